@@ -1,0 +1,126 @@
+"""Runs rules over a file: gathers subjects, guards each rule, keeps one report per cause."""
+
+from __future__ import annotations
+
+import ast
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from aiguard_flake8.calls import Call
+from aiguard_flake8.file import File
+from aiguard_flake8.handlers import Handler
+from aiguard_flake8.library import Libraries
+from aiguard_flake8.rule import Rule, Subject
+from aiguard_flake8.tree import position
+
+OWN_FAILURE = "AIG000"
+
+
+class Finding(NamedTuple):
+    """One report: line from 1, column from 0. Findings sort by place, then by code."""
+
+    line: int
+    column: int
+    code: str
+    message: str
+
+
+class CannotAnalyse(Exception):
+    """A file that cannot be read or parsed; the text names the file and the reason."""
+
+
+def guarded() -> bool:
+    """Whether a failing rule becomes a finding (for users) or is raised (`AIGUARD_RAISE=1`)."""
+    return not os.environ.get("AIGUARD_RAISE")
+
+
+def check_source(
+    source: str | bytes, filename: str, rules: Sequence[Rule], libraries: Libraries
+) -> list[Finding]:
+    """Parse and check one file. Raises CannotAnalyse when Python's parser gives up on it."""
+    try:
+        module = ast.parse(source, filename)
+        text = source if isinstance(source, str) else _decoded(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise CannotAnalyse(f"{filename}: {type(error).__name__}: {error}") from error
+    return check_tree(module, filename, text.splitlines(keepends=True), rules, libraries)
+
+
+def check_tree(
+    module: ast.Module,
+    filename: str,
+    lines: Sequence[str],
+    rules: Sequence[Rule],
+    libraries: Libraries,
+) -> list[Finding]:
+    """All findings of some rules in one parsed file, in order. The tree is only read."""
+    try:
+        file = File(module, filename, lines, libraries)
+    except Exception as error:
+        if not guarded():
+            raise
+        return [_failure("the analysis", error, (1, 0))]
+    return sorted(set(_run(file, rules)))
+
+
+def _run(file: File, rules: Sequence[Rule]) -> Iterator[Finding]:
+    reports: list[tuple[Rule, Subject, Finding]] = []
+    for rule in rules:
+        try:
+            for subject in _subjects(rule, file):
+                for node, message in rule.check(subject, file):
+                    finding = Finding(*position(node), rule.code, message)
+                    reports.append((rule, subject, finding))
+        except Exception as error:
+            if not guarded():
+                raise
+            yield _failure(f"{rule.code} {rule.name}", error, (1, 0))
+    yield from _first_of_each_cause(reports)
+
+
+def _subjects(rule: Rule, file: File) -> Iterable[Subject]:
+    for kind in rule.subjects:
+        if kind is Call:
+            yield from file.calls
+        elif kind is Handler:
+            yield from file.handlers
+        else:
+            yield from file.tree.of(kind)
+
+
+def _first_of_each_cause(
+    reports: Iterable[tuple[Rule, Subject, Finding]],
+) -> Iterator[Finding]:
+    """Leave out a report whose subject has one from a rule that it yields to."""
+    reports = list(reports)
+    codes: dict[int, set[str]] = defaultdict(set)
+    for rule, subject, _ in reports:
+        codes[_cause(subject)].add(rule.code)
+    for rule, subject, finding in reports:
+        if not rule.yields_to & codes[_cause(subject)]:
+            yield finding
+
+
+def _cause(subject: Subject) -> int:
+    """Identity of the syntax node that a report is about; all nodes outlive the run."""
+    return id(subject.node if isinstance(subject, Call | Handler) else subject)
+
+
+def _failure(what: str, error: Exception, place: tuple[int, int]) -> Finding:
+    reason = " ".join(f"{type(error).__name__}: {error}".split()).replace(":", " -")[:200]
+    return Finding(
+        *place,
+        OWN_FAILURE,
+        f"{what} failed on this file ({reason}); everything else was checked,"
+        " please report this to aiguard-flake8 with the file",
+    )
+
+
+def _decoded(source: bytes) -> str:
+    import io
+    import tokenize
+
+    encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
+    return source.decode(encoding)

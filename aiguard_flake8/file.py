@@ -1,0 +1,126 @@
+"""What a rule may ask about the file it looks at: the layers, as attributes."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from functools import cached_property
+
+from aiguard_flake8 import logs
+from aiguard_flake8.calls import Call
+from aiguard_flake8.comments import Comment, comments
+from aiguard_flake8.flow import Flow
+from aiguard_flake8.handlers import Handler
+from aiguard_flake8.library import Libraries
+from aiguard_flake8.names import Names
+from aiguard_flake8.roles import Roles
+from aiguard_flake8.scopes import Scopes
+from aiguard_flake8.tree import Tree
+
+
+class File:
+    """One file under analysis. Every layer is built when it is first asked."""
+
+    def __init__(
+        self, module: ast.Module, filename: str, lines: Sequence[str], libraries: Libraries
+    ) -> None:
+        self.filename = filename
+        self.lines = lines
+        self.libraries = libraries
+        self.tree = Tree(module)
+        self._calls: dict[ast.Call, Call | None] = {}
+
+    @cached_property
+    def scopes(self) -> Scopes:
+        """Where names are bound and read."""
+        return Scopes(self.tree)
+
+    @cached_property
+    def names(self) -> Names:
+        """What names stand for."""
+        return Names(self.tree, self.scopes, self.libraries)
+
+    @cached_property
+    def flow(self) -> Flow:
+        """What becomes of values."""
+        return Flow(self.tree, self.scopes)
+
+    @cached_property
+    def roles(self) -> Roles:
+        """What functions and the module are for."""
+        return Roles(self)
+
+    @cached_property
+    def calls(self) -> list[Call]:
+        """All calls whose callee is known by name, in document order."""
+        found = (self.call(node) for node in self.tree.of(ast.Call))
+        return [call for call in found if call is not None]
+
+    @cached_property
+    def handlers(self) -> list[Handler]:
+        """All `except` handlers, in document order."""
+        found = []
+        for node in self.tree.of(ast.ExceptHandler):
+            statement = self.tree.parent(node)
+            assert isinstance(statement, ast.Try | ast.TryStar)
+            found.append(Handler(node, statement, self))
+        return found
+
+    @cached_property
+    def comments(self) -> list[Comment]:
+        """All comments, in order."""
+        return list(comments(self.lines, self.tree))
+
+    @property
+    def is_test(self) -> bool:
+        """Whether the file is a test, or supports tests."""
+        return self.roles.module_kind == "test"
+
+    @cached_property
+    def sets_default_timeout(self) -> bool:
+        """Whether the file sets a process-wide limit for sockets."""
+        return any("default-timeout" in call.facts.traits for call in self.calls)
+
+    def has_adapter(self, call: Call) -> bool:
+        """Whether the object that a method is called on was given an adapter in this file."""
+        receiver = call.receiver
+        if receiver is None:
+            return False
+        owner = self.names.class_of(receiver)
+        return bool(owner) and owner in self._adapted
+
+    @cached_property
+    def _adapted(self) -> frozenset[str]:
+        """Classes of which some object in this file was given an adapter."""
+        return frozenset(
+            self.names.class_of(call.receiver)
+            for call in self.calls
+            if "adapter" in call.facts.traits and call.receiver is not None
+        )
+
+    def call(self, node: ast.Call) -> Call | None:
+        """The resolved call, or None when its callee is not known."""
+        if node not in self._calls:
+            callee = self.names.value(node.func)
+            self._calls[node] = callee and Call(node, callee, self.names, self.libraries)
+        return self._calls[node]
+
+    def calls_within(self, nodes: Sequence[ast.AST]) -> list[Call]:
+        """The known calls among some nodes."""
+        found = (self.call(node) for node in nodes if isinstance(node, ast.Call))
+        return [call for call in found if call is not None]
+
+    def log_record(self, node: ast.Call) -> tuple[str, bool] | None:
+        """Level of the log record that a call writes and whether it holds the traceback."""
+        return logs.log_record(node, self)
+
+    def imports_trait(self, trait: str) -> bool:
+        """Whether the file imports a module or name that a library model gives this trait."""
+        for alias in self.tree.of(ast.alias):
+            statement = self.tree.parent(alias)
+            prefix = f"{statement.module}." if isinstance(statement, ast.ImportFrom) else ""
+            for name in (prefix + alias.name, prefix.removesuffix(".")):
+                facts = self.libraries.facts(name) if name else None
+                if facts is not None and trait in facts.traits:
+                    return True
+        return False

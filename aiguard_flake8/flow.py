@@ -1,0 +1,144 @@
+"""What becomes of a value: is it stored, returned, handed over, closed, or dropped?"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from aiguard_flake8.scopes import Scopes
+from aiguard_flake8.tree import COMPREHENSIONS, Tree
+
+
+class Use(NamedTuple):
+    """One thing that is done with a value.
+
+    `kind` is one of: dropped, returned (also yielded and lambda results), stored (attribute, item,
+    container, module or outer variable), argument, method (`x.name()`), attribute (`x.name`),
+    item (`x[…]`), entered (`with`), iterated, tested (in a condition or comparison), raised,
+    unpacked, other.
+    """
+
+    kind: str
+    node: ast.AST  # the node that does it: the call, the return, the assignment …
+    name: str = ""  # of the method or attribute; of the keyword for an argument
+    awaited: bool = False
+
+
+class Flow:
+    """Follows values through the variables of one file."""
+
+    def __init__(self, tree: Tree, scopes: Scopes) -> None:
+        self._tree = tree
+        self._scopes = scopes
+
+    def uses(self, node: ast.expr) -> list[Use]:
+        """Everything that is done with the value of an expression, through local variables."""
+        return list(self._uses(node, set(), False))
+
+    def variable_uses(self, name: ast.Name) -> list[Use]:
+        """Everything that is done with the variable that `name` (in a storing position) names."""
+        return list(self._loads(name, set()))
+
+    def variables(self, node: ast.expr) -> list[ast.Name]:
+        """The local names that an expression is assigned to directly, `with … as` included."""
+        current: ast.AST = node
+        parent = self._tree.parent(current)
+        while isinstance(parent, ast.Await | ast.NamedExpr):
+            if isinstance(parent, ast.NamedExpr) and isinstance(parent.target, ast.Name):
+                return [parent.target]
+            current, parent = parent, self._tree.parent(parent)
+        match parent:
+            case ast.Assign(targets=targets):
+                return [each for each in targets if isinstance(each, ast.Name)]
+            case ast.AnnAssign(target=ast.Name() as target):
+                return [target]
+            case ast.withitem(optional_vars=ast.Name() as target):
+                return [target]
+        return []
+
+    def _uses(self, node: ast.expr, seen: set[tuple[str, int]], awaited: bool) -> Iterator[Use]:
+        parent = self._tree.parent(node)
+        match parent:
+            case ast.Await():
+                yield from self._uses(parent, seen, True)
+            case ast.NamedExpr(target=ast.Name() as target):
+                yield from self._loads(target, seen)
+                yield from self._uses(parent, seen, awaited)
+            case ast.IfExp(test=test) if test is node:
+                yield Use("tested", parent, awaited=awaited)
+            case ast.IfExp() | ast.Starred():
+                yield from self._uses(parent, seen, awaited)
+            case ast.BoolOp():
+                yield Use("tested", parent, awaited=awaited)
+                yield from self._uses(parent, seen, awaited)
+            case ast.Assign(targets=targets):
+                for target in targets:
+                    yield from self._assigned(target, parent, seen, awaited)
+            case ast.AnnAssign(target=target):
+                yield from self._assigned(target, parent, seen, awaited)
+            case ast.withitem(optional_vars=target):
+                yield Use("entered", parent, awaited=awaited)
+                if isinstance(target, ast.Name):
+                    yield from self._loads(target, seen)
+            case _:
+                yield _direct(node, parent, self._tree)._replace(awaited=awaited)
+
+    def _assigned(
+        self, target: ast.expr, statement: ast.AST, seen: set[tuple[str, int]], awaited: bool
+    ) -> Iterator[Use]:
+        if isinstance(target, ast.Name):
+            yield from self._loads(target, seen)
+        elif isinstance(target, ast.Tuple | ast.List):
+            yield Use("unpacked", statement, awaited=awaited)
+        else:
+            yield Use("stored", statement, awaited=awaited)
+
+    def _loads(self, target: ast.Name, seen: set[tuple[str, int]]) -> Iterator[Use]:
+        scope = self._tree.scope(target)
+        while isinstance(scope, COMPREHENSIONS):
+            scope = self._tree.scope(scope)
+        key = (target.id, id(scope))
+        if key in seen:
+            return
+        seen.add(key)
+        if self._scopes.is_shared(target.id, scope):
+            yield Use("stored", self._tree.parent(target) or target)
+        loads = self._scopes.loads(target.id, scope)
+        if not loads:
+            yield Use("dropped", self._tree.parent(target) or target)
+        for load in loads:
+            yield from self._uses(load, seen, False)
+
+
+def _direct(node: ast.expr, parent: ast.AST | None, tree: Tree) -> Use:
+    """What the node right above an expression does with it."""
+    match parent:
+        case ast.Expr():
+            return Use("dropped", parent)
+        case ast.Return() | ast.Yield() | ast.YieldFrom() | ast.Lambda():
+            return Use("returned", parent)
+        case ast.Raise():
+            return Use("raised", parent)
+        case ast.Attribute(attr=name):
+            above = tree.parent(parent)
+            if isinstance(above, ast.Call) and above.func is parent:
+                return Use("method", above, name)
+            return Use("attribute", parent, name)
+        case ast.Call() if parent.func is not node:
+            return Use("argument", parent)
+        case ast.keyword(arg=name):
+            return Use("argument", tree.parent(parent) or parent, name or "")
+        case ast.Subscript() if parent.value is node:
+            return Use("item", parent)
+        case ast.For() | ast.AsyncFor() | ast.comprehension() if parent.iter is node:
+            return Use("iterated", parent)
+        case ast.Compare() | ast.UnaryOp() | ast.If() | ast.While() | ast.Assert():
+            return Use("tested", parent)
+        case ast.comprehension():
+            return Use("tested", parent)
+        case ast.List() | ast.Tuple() | ast.Set() | ast.Dict() | ast.DictComp() | ast.Slice():
+            return Use("stored", parent)
+        case ast.ListComp() | ast.SetComp() | ast.GeneratorExp():
+            return Use("stored", parent)
+    return Use("other", parent or node)

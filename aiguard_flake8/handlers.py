@@ -1,0 +1,131 @@
+"""What an `except` handler does with the failure it caught."""
+
+from __future__ import annotations
+
+import ast
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from aiguard_flake8.tree import nodes_within
+
+if TYPE_CHECKING:
+    from aiguard_flake8.file import File
+
+BROAD = frozenset({"builtins.Exception", "builtins.BaseException"})
+
+
+class Record(NamedTuple):
+    """One log call in a handler."""
+
+    call: ast.Call
+    level: str
+    traceback: bool  # it writes the traceback too
+
+
+class Handler:
+    """One handler of a `try`, judged by what it does."""
+
+    def __init__(self, node: ast.ExceptHandler, statement: ast.Try | ast.TryStar, file: File) -> None:
+        self.node = node
+        self.statement = statement
+        self._file = file
+
+    @cached_property
+    def exceptions(self) -> tuple[str, ...]:
+        """Dotted names of what is caught; an empty string for each that is not known."""
+        caught = self.node.type
+        if caught is None:
+            return ("builtins.BaseException",)
+        each = caught.elts if isinstance(caught, ast.Tuple) else [caught]
+        return tuple(self._file.names.path(item) for item in each)
+
+    @cached_property
+    def broad(self) -> bool:
+        """Bare, `Exception` or `BaseException`, alone or among others."""
+        return any(name in BROAD for name in self.exceptions)
+
+    @cached_property
+    def _nodes(self) -> list[ast.AST]:
+        return [node for statement in self.node.body for node in nodes_within(statement)]
+
+    def of(self, *kinds: type[ast.AST]) -> list[ast.AST]:
+        """The nodes of these types in the body; functions defined within are left out."""
+        return [node for node in self._nodes if isinstance(node, kinds)]
+
+    @cached_property
+    def raises(self) -> bool:
+        """Whether some path of the body raises."""
+        return any(isinstance(node, ast.Raise) for node in self._nodes)
+
+    @cached_property
+    def always_raises(self) -> bool:
+        """Whether the body ends by raising, whatever happens within."""
+        return _ends(self.node.body, (ast.Raise,))
+
+    @cached_property
+    def uses_exception(self) -> bool:
+        """Whether the body reads the exception, by its name or through `sys.exc_info()`."""
+        name = self.node.name
+        return any(
+            isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load)
+            for node in self._nodes
+        )
+
+    @cached_property
+    def records(self) -> tuple[Record, ...]:
+        """The log calls of the body."""
+        found = []
+        for node in self.of(ast.Call):
+            assert isinstance(node, ast.Call)
+            record = self._file.log_record(node)
+            if record is not None:
+                found.append(Record(node, *record))
+        return tuple(found)
+
+    @cached_property
+    def traceback_kept(self) -> bool:
+        """Whether the body logs the traceback, or hands the exception to an error tracker."""
+        if any(record.traceback for record in self.records):
+            return True
+        calls = (self._file.call(node) for node in self.of(ast.Call) if isinstance(node, ast.Call))
+        return any(call is not None and call.facts.captures for call in calls)
+
+    @cached_property
+    def exits(self) -> bool:
+        """Whether the body ends the process."""
+        for node in self.of(ast.Call):
+            call = self._file.call(node) if isinstance(node, ast.Call) else None
+            if call is not None and "exit" in call.facts.traits:
+                return True
+        return False
+
+    @cached_property
+    def returns(self) -> tuple[ast.Return, ...]:
+        """The return statements of the body."""
+        return tuple(node for node in self._nodes if isinstance(node, ast.Return))
+
+    @cached_property
+    def idle(self) -> bool:
+        """Whether the body does nothing: `pass`, `...`, `continue`, a docstring."""
+        return all(
+            isinstance(statement, ast.Pass | ast.Continue | ast.Break)
+            or (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant))
+            for statement in self.node.body
+        )
+
+    @cached_property
+    def tried(self) -> list[ast.AST]:
+        """The nodes of the `try` body; functions defined within are left out."""
+        return [node for statement in self.statement.body for node in nodes_within(statement)]
+
+
+def _ends(body: list[ast.stmt], kinds: tuple[type[ast.stmt], ...]) -> bool:
+    """Whether control cannot fall off the end of `body` other than by these statements."""
+    last = body[-1] if body else None
+    if isinstance(last, kinds):
+        return True
+    if isinstance(last, ast.If):
+        return _ends(last.body, kinds) and _ends(last.orelse, kinds)
+    if isinstance(last, ast.With | ast.AsyncWith):
+        return _ends(last.body, kinds)
+    return False

@@ -1,0 +1,120 @@
+"""Our options: registered once with flake8, checked, turned into `Settings`."""
+
+from __future__ import annotations
+
+import argparse
+import configparser
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from flake8.exceptions import ExecutionError
+from flake8.options.manager import OptionManager
+from flake8.style_guide import Decision, DecisionEngine
+
+from aiguard_flake8.library import Libraries, LibraryError
+from aiguard_flake8.rule import Rule, all_rules
+
+_CONFIGURATION_FILES = ("setup.cfg", "tox.ini", ".flake8")  # in flake8's own order
+
+
+class Settings(NamedTuple):
+    """What the options ask for."""
+
+    rules: tuple[Rule, ...]  # those that run
+    libraries: Libraries
+
+
+def register(manager: OptionManager) -> None:
+    """Add our options, unless another of our families has done it already."""
+    if any(option.long_option_name == "--aiguard-enable" for option in manager.options):
+        return
+    manager.add_option(
+        "--aiguard-enable",
+        metavar="codes",
+        default="",
+        parse_from_config=True,
+        comma_separated_list=True,
+        help="opt-in rules to run: codes, prefixes of codes, or `all`",
+    )
+    manager.add_option(
+        "--aiguard-libraries",
+        metavar="files",
+        default="",
+        parse_from_config=True,
+        comma_separated_list=True,
+        normalize_paths=True,
+        help="TOML files that describe further libraries, your own among them",
+    )
+
+
+def read(options: argparse.Namespace) -> Settings:
+    """Check the options. Raises flake8's ExecutionError with one line that names what is wrong."""
+    enabled = tuple(options.aiguard_enable)
+    _check_enabled(enabled)
+    files = [_existing("aiguard-libraries", p, options) for p in options.aiguard_libraries]
+    try:
+        libraries = Libraries(tuple(files))
+    except LibraryError as error:
+        raise ExecutionError(f"aiguard-libraries: {error}") from error
+    return Settings(_running(enabled, options), libraries)
+
+
+def default_settings() -> Settings:
+    """What runs without any configuration: the rules that are on, the bundled libraries."""
+    return Settings(tuple(rule for rule in all_rules() if not rule.opt_in), Libraries())
+
+
+def _check_enabled(enabled: Sequence[str]) -> None:
+    for word in enabled:
+        if word == "all":
+            continue
+        if not word or not any(rule.code.startswith(word) for rule in all_rules()):
+            raise ExecutionError(
+                f"aiguard-enable: {word!r} is neither a rule's code, nor the start of one, nor"
+                " `all`; `aiguard rules` lists them"
+            )
+
+
+def _running(enabled: Sequence[str], options: argparse.Namespace) -> tuple[Rule, ...]:
+    """The rules to run: those that are on or opted into, less those that flake8 would drop."""
+    named = {*(options.select or ()), *(options.extend_select or ())}
+    decisions = DecisionEngine(options)
+
+    def runs(rule: Rule) -> bool:
+        if rule.opt_in and rule.code not in named:
+            if not any(word == "all" or rule.code.startswith(word) for word in enabled):
+                return False
+        return decisions.decision_for(rule.code) is Decision.Selected
+
+    return tuple(rule for rule in all_rules() if runs(rule))
+
+
+def _existing(option: str, value: str, options: argparse.Namespace) -> Path:
+    """The file that a path option names; a bare name stands beside the configuration file."""
+    path = Path(value)
+    if "/" not in value and not path.is_absolute():
+        path = _configuration_folder(options) / value
+    if not path.is_file():
+        raise ExecutionError(f"{option}: there is no file {value!r} (looked for {path})")
+    return path
+
+
+def _configuration_folder(options: argparse.Namespace) -> Path:
+    """Folder of the nearest flake8 configuration, from the working directory upwards."""
+    if getattr(options, "config", None):
+        return Path(options.config).absolute().parent
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if any(_configures_flake8(folder / name) for name in _CONFIGURATION_FILES):
+            return folder
+    return here
+
+
+def _configures_flake8(path: Path) -> bool:
+    parser = configparser.RawConfigParser()
+    try:
+        parser.read(path, encoding="utf-8")
+    except (OSError, UnicodeDecodeError, configparser.Error):
+        return False
+    return parser.has_section("flake8") or parser.has_section("flake8:local-plugins")

@@ -1,0 +1,127 @@
+"""flake8's side: one small class per family of codes, one analysis per file shared by all."""
+
+from __future__ import annotations
+
+import argparse
+import ast
+from collections.abc import Iterator
+
+from flake8.options.manager import OptionManager
+
+from aiguard_flake8 import __version__, engine, options
+
+Report = tuple[int, int, str, type]
+
+
+class _Run:
+    """What the families of one process share: the settings and the last file's findings."""
+
+    parsed: argparse.Namespace | None = None
+    settings: options.Settings | None = None
+    tree: ast.AST | None = None
+    findings: list[engine.Finding] = []  # noqa: RUF012 - replaced, never changed
+
+
+def _findings(tree: ast.Module, filename: str, lines: list[str]) -> list[engine.Finding]:
+    """The findings of a file; computed for the first family that asks, kept for the others.
+
+    flake8 hands the very same tree to every family before it goes on to the next file.
+    """
+    if _Run.tree is not tree:
+        settings = _Run.settings or options.default_settings()
+        _Run.findings = engine.check_tree(
+            tree, filename, lines, settings.rules, settings.libraries
+        )
+        _Run.tree = tree
+    return _Run.findings
+
+
+class Family:
+    """All rules whose code starts with `prefix`."""
+
+    name = "aiguard-flake8"
+    version = __version__
+    prefix = ""
+
+    def __init__(self, tree: ast.Module, filename: str, lines: list[str]) -> None:
+        self._tree = tree
+        self._filename = filename
+        self._lines = lines
+
+    @staticmethod
+    def add_options(manager: OptionManager) -> None:
+        """Called by flake8 for every family; the first registers the options for all."""
+        options.register(manager)
+
+    @staticmethod
+    def parse_options(parsed: argparse.Namespace) -> None:
+        """Called by flake8 for every family, in the parent and in spawned workers."""
+        if _Run.parsed is not parsed:
+            _Run.settings = options.read(parsed)
+            _Run.parsed = parsed
+
+    def run(self) -> Iterator[Report]:
+        """The findings of this family, as flake8 wants them."""
+        for finding in _findings(self._tree, self._filename, self._lines):
+            if finding.code.startswith(self.prefix):
+                yield finding.line, finding.column, f"{finding.code} {finding.message}", type(self)
+
+
+class OwnFailures(Family):
+    """AIG0: our own failures, so that flake8 shows them by default."""
+
+    prefix = "AIG0"
+
+
+class Errors(Family):
+    """AIG1: failures that vanish or lie."""
+
+    prefix = "AIG1"
+
+
+class Resilience(Family):
+    """AIG2: waiting for ever, retrying wrongly."""
+
+    prefix = "AIG2"
+
+
+class Resources(Family):
+    """AIG3: leaks and missing bounds."""
+
+    prefix = "AIG3"
+
+
+class Data(Family):
+    """AIG4: queries that do not scale, writes that do not hold."""
+
+    prefix = "AIG4"
+
+
+class Security(Family):
+    """AIG5: what leaks, what lets in."""
+
+    prefix = "AIG5"
+
+
+class Concurrency(Family):
+    """AIG6: the event loop, races, shared state."""
+
+    prefix = "AIG6"
+
+
+class Observability(Family):
+    """AIG7: nobody will know."""
+
+    prefix = "AIG7"
+
+
+class Architecture(Family):
+    """AIG8: hidden and hard-wired."""
+
+    prefix = "AIG8"
+
+
+class Completeness(Family):
+    """AIG9: invented, unfinished, outdated, untested."""
+
+    prefix = "AIG9"

@@ -1,0 +1,236 @@
+"""What a function is for: a request handler, start-up, a command, a task, a test …
+
+Roles come from the library models (`decorates`, `registers`, `handles`); where a router or an app is
+imported from a module that we have not read, the shape of the decorator decides. `Roles` also says
+what kind of module a file is, and which roles reach a function through calls in the same file.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import defaultdict
+from functools import cached_property
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+
+from aiguard_flake8.tree import FUNCTIONS, Function, parameters
+
+if TYPE_CHECKING:
+    from aiguard_flake8.file import File
+
+HANDLER, STARTUP, COMMAND, TASK, TEST = "handler", "startup", "command", "task", "test"
+
+_ROUTES = frozenset("get post put delete patch head options route websocket api_route".split())
+_ROUTE_PATH = re.compile(r"(/|$)")
+_COMMANDS = frozenset({"command", "group"})
+_TASKS = frozenset({"task", "periodic_task", "scheduled_job", "actor"})
+_STARTUP = frozenset({"lifespan", "startup", "on_startup", "shutdown", "on_shutdown"})
+_ROOT_MARKERS = ("pyproject.toml", "setup.py", "setup.cfg", "tox.ini", ".flake8", ".git")
+_FOLDERS = {
+    "test": frozenset({"tests", "test", "testing", "unittests", "e2e"}),
+    "migration": frozenset({"migrations", "alembic"}),
+    "script": frozenset(
+        {"scripts", "script", "bin", "tools", "examples", "example", "docs", "doc", "benchmarks",
+         "benchmark", "commands", "notebooks", "cookbook", "demos", "demo"}
+    ),
+}  # fmt: skip
+_TEST_FILE = re.compile(r"(test_.*|.*_tests?|tests?|conftest)\.pyi?")
+_SCRIPT_FILE = re.compile(r"(setup|manage|noxfile|fabfile|__main__|conf|wsgi|asgi|gunicorn.*)\.py")
+
+
+class Roles:
+    """Answers for one file; every answer is computed once."""
+
+    def __init__(self, file: File) -> None:
+        self._file = file
+        self._roles: dict[ast.AST, str] = {}
+
+    @cached_property
+    def module_kind(self) -> str:
+        """`test`, `migration`, `script`, `page` (Streamlit and its like) or empty."""
+        path = _inside_project(Path(self._file.filename))
+        if _TEST_FILE.fullmatch(path.name):
+            return "test"
+        for kind, folders in _FOLDERS.items():
+            if folders.intersection(part.lower() for part in path.parts[:-1]):
+                return kind
+        if _SCRIPT_FILE.fullmatch(path.name):
+            return "script"
+        return "page" if self._file.imports_trait("page") else ""
+
+    def role(self, function: Function) -> str:
+        """The role of a function by itself; empty when it has none that we know."""
+        if function not in self._roles:
+            self._roles[function] = self._find(function)
+        return self._roles[function]
+
+    def reaching(self, function: Function) -> frozenset[str]:
+        """The roles of a function and of those that call it, directly or not, in this file.
+
+        `command` stands for module-level code under `if __name__ == "__main__"` too.
+        """
+        found: set[str] = set()
+        waiting, seen = [function], {function}
+        while waiting:
+            current = waiting.pop()
+            if role := self.role(current):
+                found.add(role)
+            for caller in self._callers.get(current, ()):
+                if isinstance(caller, FUNCTIONS):
+                    if caller not in seen:
+                        seen.add(caller)
+                        waiting.append(caller)
+                elif self.under_main(caller):
+                    found.add(COMMAND)
+        return frozenset(found)
+
+    def within(self, node: ast.AST, *roles: str) -> Function | None:
+        """The function around `node`, or one around that, that has one of these roles."""
+        function = self._file.tree.function(node)
+        while function is not None:
+            if self.role(function) in roles:
+                return function
+            function = self._file.tree.function(function)
+        return None
+
+    def under_main(self, node: ast.AST) -> bool:
+        """Whether module-level code runs only when the file is run as a script."""
+        for ancestor in self._file.tree.ancestors(node):
+            if isinstance(ancestor, ast.If) and _is_main_test(ancestor.test):
+                return True
+        return False
+
+    @cached_property
+    def runs_as_script(self) -> bool:
+        """Whether the module has an `if __name__ == "__main__"` block."""
+        return any(
+            isinstance(statement, ast.If) and _is_main_test(statement.test)
+            for statement in self._file.tree.module.body
+        )
+
+    @cached_property
+    def serves(self) -> bool:
+        """Whether the module defines a handler or a task."""
+        functions = self._file.tree.of(*FUNCTIONS)
+        return any(self.role(each) in (HANDLER, TASK, "middleware") for each in functions)
+
+    # -- evidence ----------------------------------------------------------------------------
+
+    def _find(self, function: Function) -> str:
+        if self.module_kind == "test":
+            return TEST
+        return (
+            self._registered.get(function)
+            or self._decorated(function)
+            or self._inherited(function)
+            or self._by_shape(function)
+        )
+
+    def _decorated(self, function: Function) -> str:
+        for decorator in function.decorator_list:
+            target = decorator.func if isinstance(decorator, ast.Call) else decorator
+            value = self._file.names.value(target)
+            facts = self._file.libraries.facts(value.path) if value is not None else None
+            if facts is not None and facts.decorates:
+                return facts.decorates
+            if value is None or value.path.startswith("."):
+                if role := _decorator_shape(decorator):
+                    return role
+        return ""
+
+    def _inherited(self, function: Function) -> str:
+        cls = self._file.tree.enclosing_class(function)
+        if cls is None:
+            return ""
+        for base in self._file.names.bases(cls):
+            facts = self._file.libraries.facts(base)
+            if facts is not None and (role := facts.handles.get(function.name)):
+                return role
+        return ""
+
+    def _by_shape(self, function: Function) -> str:
+        if function.name == "main" and self._file.tree.function(function) is None:
+            return COMMAND
+        if function.name in _STARTUP:
+            return STARTUP
+        given = parameters(function.args)
+        first = given[0] if given and given[0].arg not in ("self", "cls") else None
+        if first is not None and first.arg == "request" and self._answers(function):
+            return HANDLER
+        return ""
+
+    def _answers(self, function: Function) -> bool:
+        """Whether a function returns an HTTP response that a library builds."""
+        for node in self._file.tree.of(ast.Return):
+            if isinstance(node.value, ast.Call) and self._file.tree.function(node) is function:
+                call = self._file.call(node.value)
+                if call is not None and call.facts.response:
+                    return True
+        return False
+
+    @cached_property
+    def _registered(self) -> dict[ast.AST, str]:
+        """Functions that are handed to a library under a role: `web.get("/", handler)`."""
+        found: dict[ast.AST, str] = {}
+        for call in self._file.calls:
+            for argument, role in call.facts.registers.items():
+                given = call.argument(argument)
+                value = self._file.names.value(given) if given is not None else None
+                definition = self._file.names.definition(value.path) if value else None
+                if isinstance(definition, FUNCTIONS):
+                    found.setdefault(definition, role)
+        return found
+
+    @cached_property
+    def _callers(self) -> dict[ast.AST, list[ast.AST]]:
+        """Function -> the functions (or module-level nodes) of this file that name it."""
+        found: dict[ast.AST, list[ast.AST]] = defaultdict(list)
+        for node in self._file.tree.of(ast.Name, ast.Attribute):
+            if not isinstance(node.ctx, ast.Load):
+                continue
+            value = self._file.names.value(node)
+            if value is None or value.instance or not value.local:
+                continue
+            definition = self._file.names.definition(value.path)
+            if isinstance(definition, FUNCTIONS):
+                found[definition].append(self._file.tree.function(node) or node)
+        return found
+
+
+def _decorator_shape(decorator: ast.expr) -> str:
+    """The role that the shape of a decorator of an unknown object tells."""
+    call = decorator if isinstance(decorator, ast.Call) else None
+    target = call.func if call is not None else decorator
+    if not isinstance(target, ast.Attribute):
+        return ""
+    if target.attr in _ROUTES and call is not None and call.args:
+        first = call.args[0]
+        if isinstance(first, ast.Constant) and isinstance(first.value, str):
+            return HANDLER if _ROUTE_PATH.match(first.value) else ""
+    if target.attr in _COMMANDS:
+        return COMMAND
+    return TASK if target.attr in _TASKS else ""
+
+
+def _is_main_test(test: ast.expr) -> bool:
+    match test:
+        case ast.Compare(
+            left=ast.Name(id="__name__"),
+            ops=[ast.Eq()],
+            comparators=[ast.Constant(value="__main__")],
+        ):
+            return True
+    return False
+
+
+def _inside_project(path: Path) -> PurePath:
+    """The part of a path below the project's root, so that folders above it say nothing."""
+    try:
+        absolute = path.absolute()
+    except OSError:
+        return path
+    for folder in absolute.parents:
+        if any((folder / marker).exists() for marker in _ROOT_MARKERS):
+            return absolute.relative_to(folder)
+    return path if not path.is_absolute() else PurePath(*absolute.parts[-3:])

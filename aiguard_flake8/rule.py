@@ -1,0 +1,86 @@
+"""What a rule is, and how rules are found.
+
+A rule is one module in `rules/`, named `aig201_call_without_timeout.py`. Its docstring is the page
+that users read, its `check(subject, file)` yields `(node, message)`, and the annotation of `subject`
+says what it is called with: syntax nodes (`ast.For | ast.While`), resolved calls (`Call`) or
+exception handlers (`Handler`). Three constants are optional: `OPT_IN = True`, `LEVEL = "error"` and
+`YIELDS_TO = ("AIG106",)`, the rules whose report on the same subject makes this one superfluous.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+import typing
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NamedTuple
+
+from aiguard_flake8.calls import Call
+from aiguard_flake8.file import File
+from aiguard_flake8.handlers import Handler
+
+FOLDER = Path(__file__).parent / "rules"
+LEVELS = ("error", "warning", "note")
+_FILE_NAME = re.compile(r"(aig[1-9]\d\d)_([a-z0-9_]+)")
+
+Subject = ast.AST | Call | Handler
+Reports = Iterator[tuple[ast.AST, str]]
+Check = Callable[[Any, File], Iterable[tuple[ast.AST, str]]]
+
+
+class Rule(NamedTuple):
+    """One rule, as its module describes it."""
+
+    code: str
+    name: str
+    check: Check
+    subjects: tuple[type, ...]  # what `check` is called with
+    page: str  # the module docstring, Markdown
+    opt_in: bool
+    level: str  # "error": data loss, outage, leak; "warning": the rest; "note": opt-in
+    yields_to: frozenset[str]
+    file: str
+
+    @property
+    def summary(self) -> str:
+        """The first paragraph of the page, on one line."""
+        return " ".join(self.page.strip().split("\n\n", 1)[0].split())
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule, by code. They are found by their file names; there is nothing to register."""
+    names = sorted(path.stem for path in FOLDER.glob("aig*.py") if _FILE_NAME.fullmatch(path.stem))
+    return tuple(read_rule(importlib.import_module(f"aiguard_flake8.rules.{n}")) for n in names)
+
+
+def read_rule(module: ModuleType) -> Rule:
+    """The rule that a module describes. Raises ValueError when it does not keep to the form."""
+    stem = module.__name__.rpartition(".")[2]
+    match = _FILE_NAME.fullmatch(stem)
+    if match is None:
+        raise ValueError(f"{stem} is not named like a rule: aig201_call_without_timeout")
+    opt_in = getattr(module, "OPT_IN", False)
+    return Rule(
+        code=match[1].upper(),
+        name=match[2].replace("_", "-"),
+        check=module.check,
+        subjects=_subjects(module.check),
+        page=module.__doc__ or "",
+        opt_in=opt_in,
+        level=getattr(module, "LEVEL", "note" if opt_in else "warning"),
+        yields_to=frozenset(getattr(module, "YIELDS_TO", ())),
+        file=f"{stem}.py",
+    )
+
+
+def _subjects(check: Check) -> tuple[type, ...]:
+    """The types in the annotation of the first parameter."""
+    hints = typing.get_type_hints(check)
+    first = check.__code__.co_varnames[0]
+    subject = hints[first]
+    return typing.get_args(subject) or (subject,)

@@ -1,0 +1,66 @@
+"""A network call that waits for ever.
+
+## Why it hurts
+
+The other side accepts the connection and then says nothing: a dead peer, a full queue, a firewall
+that drops packets. Without a limit the thread waits until somebody restarts the process. A few such
+calls use up the whole worker pool, and the service is down although nothing in it has failed.
+
+## Bad
+
+```python
+import requests
+
+def exchange_rate(currency):
+    response = requests.get(f"https://rates.example.com/{currency}")  # AIG201
+    response.raise_for_status()
+    return response.json()["rate"]
+```
+
+## Good
+
+```python
+import requests
+
+def exchange_rate(currency):
+    response = requests.get(f"https://rates.example.com/{currency}", timeout=10)
+    response.raise_for_status()
+    return response.json()["rate"]
+```
+
+## When it stays silent
+
+- The library has a default limit (httpx, aiohttp).
+- The limit may come with `**options` or with `*arguments`.
+- The call goes through a session that has been given an adapter, which may add a limit.
+- `socket.setdefaulttimeout()` is called in the same file.
+- In tests.
+
+## References
+
+- <https://requests.readthedocs.io/en/latest/user/advanced/#timeouts>
+- <https://docs.python.org/3/library/urllib.request.html#urllib.request.urlopen>
+"""
+
+from aiguard_flake8.calls import Call
+from aiguard_flake8.file import File
+from aiguard_flake8.rule import Reports
+
+LEVEL = "error"
+YIELDS_TO = ("AIG302", "AIG203")
+
+_NETWORK = frozenset({"http", "llm"})
+
+
+def check(call: Call, file: File) -> Reports:
+    """Report calls that neither the library nor an argument limits."""
+    facts = call.facts
+    if facts.effect not in _NETWORK or not facts.timeout or not call.waits_forever():
+        return
+    if file.is_test or file.sets_default_timeout or file.has_adapter(call):
+        return
+    argument = facts.timeout[0]
+    yield (
+        call.node,
+        f"{call.label}() waits for ever when the other side stops answering; pass {argument}= (seconds)",
+    )

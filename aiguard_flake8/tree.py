@@ -1,0 +1,204 @@
+"""Layer 1: the syntax tree, walked once: nodes by type, parents and blocks.
+
+The walk is a loop, so a tree of any depth is fine. It is linear in the number of nodes, and nothing
+is written to the tree, which belongs to flake8 and is shared with every other plugin.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TypeVar
+
+Node = TypeVar("Node", bound=ast.AST)
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+SCOPES = (*FUNCTIONS, ast.Lambda, ast.ClassDef, ast.Module, *COMPREHENSIONS)
+LOOPS = (ast.For, ast.AsyncFor, ast.While)
+
+Scope = (
+    ast.Module
+    | ast.ClassDef
+    | ast.FunctionDef
+    | ast.AsyncFunctionDef
+    | ast.Lambda
+    | ast.ListComp
+    | ast.SetComp
+    | ast.DictComp
+    | ast.GeneratorExp
+)
+
+# Shared singletons (contexts, operators) and plain values: never a child worth visiting.
+_LEAF_FIELDS = frozenset(
+    {"ctx", "op", "ops", "type_comment", "id", "attr", "arg", "module", "level", "kind"}
+)
+_child_fields: dict[type[ast.AST], tuple[str, ...]] = {}
+
+
+def _fields_of(kind: type[ast.AST]) -> tuple[str, ...]:
+    fields = tuple(name for name in reversed(kind._fields) if name not in _LEAF_FIELDS)
+    if kind is ast.Constant:
+        fields = ()
+    _child_fields[kind] = fields
+    return fields
+
+
+class Tree:
+    """One file's syntax tree, indexed in one pass."""
+
+    def __init__(self, module: ast.Module) -> None:
+        self.module = module
+        self._nodes: dict[type[ast.AST], list[ast.AST]] = {}
+        self._parents: dict[ast.AST, ast.AST] = {}
+        self._blocks: dict[ast.AST, list[ast.stmt]] = {}
+        self._walk()
+
+    def _walk(self) -> None:
+        nodes, parents, blocks = self._nodes, self._parents, self._blocks
+        stack: list[ast.AST] = [self.module]
+        while stack:
+            node = stack.pop()
+            kind = type(node)
+            same_kind = nodes.get(kind)
+            if same_kind is None:
+                nodes[kind] = [node]
+            else:
+                same_kind.append(node)
+            fields = _child_fields.get(kind)
+            if fields is None:
+                fields = _fields_of(kind)
+            for name in fields:
+                value = getattr(node, name, None)
+                if value is None:
+                    continue
+                if value.__class__ is list:
+                    for item in reversed(value):
+                        if isinstance(item, ast.AST):
+                            parents[item] = node
+                            stack.append(item)
+                            if isinstance(item, ast.stmt):
+                                blocks[item] = value
+                elif isinstance(value, ast.AST):
+                    parents[value] = node
+                    stack.append(value)
+
+    def of(self, *kinds: type[Node]) -> list[Node]:
+        """All nodes of these types, in document order for each type."""
+        found: list[Node] = []
+        for kind in kinds:
+            found.extend(self._nodes.get(kind, ()))  # type: ignore[arg-type]
+        return found
+
+    def parent(self, node: ast.AST) -> ast.AST | None:
+        """The node that holds `node`; None for the module."""
+        return self._parents.get(node)
+
+    def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
+        """The nodes around `node`, nearest first, the module last."""
+        parent = self._parents.get(node)
+        while parent is not None:
+            yield parent
+            parent = self._parents.get(parent)
+
+    def statement(self, node: ast.AST) -> ast.stmt | None:
+        """The innermost statement that holds `node`, or `node` itself."""
+        current: ast.AST | None = node
+        while current is not None and not isinstance(current, ast.stmt):
+            current = self._parents.get(current)
+        return current
+
+    def block(self, statement: ast.stmt) -> list[ast.stmt]:
+        """The statements among which `statement` stands, in order."""
+        return self._blocks.get(statement, [])
+
+    def function(self, node: ast.AST) -> Function | None:
+        """The innermost function whose body holds `node`; lambdas and classes do not count."""
+        child = node
+        for ancestor in self.ancestors(node):
+            if isinstance(ancestor, FUNCTIONS) and isinstance(child, ast.stmt):
+                return ancestor
+            child = ancestor
+        return None
+
+    def enclosing_class(self, function: ast.AST) -> ast.ClassDef | None:
+        """The class in whose body a function stands directly, or under an `if` there."""
+        for ancestor in self.ancestors(function):
+            if isinstance(ancestor, ast.ClassDef):
+                return ancestor
+            if not isinstance(ancestor, ast.If | ast.Try | ast.With):
+                return None
+        return None
+
+    def scope(self, node: ast.AST) -> Scope:
+        """The scope in which `node` is evaluated.
+
+        Decorators, defaults, annotations and base classes are evaluated outside the function or
+        class they belong to; parameters belong to the function.
+        """
+        child, current = node, self._parents.get(node)
+        while current is not None:
+            if isinstance(current, FUNCTIONS):
+                if isinstance(child, ast.stmt) or (
+                    isinstance(child, ast.arguments) and isinstance(node, ast.arg)
+                ):
+                    return current
+            elif isinstance(current, ast.ClassDef):
+                if isinstance(child, ast.stmt):
+                    return current
+            elif isinstance(current, ast.Lambda):
+                if child is current.body or isinstance(node, ast.arg):
+                    return current
+            elif isinstance(current, COMPREHENSIONS):
+                return current
+            child, current = current, self._parents.get(current)
+        return self.module
+
+    def loop(self, node: ast.AST) -> ast.For | ast.AsyncFor | ast.While | None:
+        """The innermost loop of the same function whose body (not its head) holds `node`."""
+        child = node
+        for ancestor in self.ancestors(node):
+            if isinstance(ancestor, (*FUNCTIONS, ast.Lambda, ast.ClassDef)):
+                return None
+            if isinstance(ancestor, LOOPS) and self._blocks.get(child) is ancestor.body:
+                return ancestor
+            child = ancestor
+        return None
+
+    def inside(self, node: ast.AST, container: ast.AST) -> bool:
+        """Whether `container` is `node` or one of the nodes around it."""
+        return node is container or any(each is container for each in self.ancestors(node))
+
+
+def nodes_within(*roots: ast.AST, nested: bool = False) -> Iterator[ast.AST]:
+    """The roots and what is below them, in document order.
+
+    Without `nested`, the bodies of functions, lambdas and classes that are defined below are left
+    out: they run at another time. A root itself is always entered.
+    """
+    stack: list[ast.AST] = list(reversed(roots))
+    entered = set(map(id, roots))
+    while stack:
+        node = stack.pop()
+        yield node
+        if not nested and isinstance(node, (*FUNCTIONS, ast.Lambda, ast.ClassDef)):
+            if id(node) not in entered:
+                continue
+        stack.extend(reversed(list(ast.iter_child_nodes(node))))
+
+
+def position(node: ast.AST) -> tuple[int, int]:
+    """Line (from 1) and column (from 0) of a node; the module is at the start."""
+    return getattr(node, "lineno", 1), getattr(node, "col_offset", 0)
+
+
+def parameters(arguments: ast.arguments) -> list[ast.arg]:
+    """All parameters, in the order in which they stand."""
+    found = [*arguments.posonlyargs, *arguments.args]
+    if arguments.vararg:
+        found.append(arguments.vararg)
+    found.extend(arguments.kwonlyargs)
+    if arguments.kwarg:
+        found.append(arguments.kwarg)
+    return found

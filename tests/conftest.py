@@ -1,0 +1,6 @@
+"""What all tests share."""
+
+import os
+
+# A failing rule must fail the test; tests/test_guard.py alone looks at the guard.
+os.environ["AIGUARD_RAISE"] = "1"

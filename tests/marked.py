@@ -1,0 +1,51 @@
+"""Source whose comments say what must be reported: `# AIG201` on a line, and nothing anywhere else.
+
+`# missed AIG201` marks a known miss: the line should be reported and is not. When it is, the test
+fails until the mark is mended.
+"""
+
+import re
+
+from aiguard_flake8.engine import check_source
+from aiguard_flake8.library import Libraries
+from aiguard_flake8.rule import Rule, all_rules
+
+_MARK = re.compile(r"#\s*((?:missed )?AIG\d{3}(?:[ ,]+AIG\d{3})*)\s*$")
+_FILE = re.compile(r"#\s*file:\s*(\S+)")
+_LIBRARIES = Libraries()
+
+
+def rules_for(code: str) -> list[Rule]:
+    """The rules that are on, and the one under test."""
+    return [rule for rule in all_rules() if not rule.opt_in or rule.code == code]
+
+
+def marks(source: str) -> set[tuple[int, str]]:
+    """The (line, code) pairs that the comments promise."""
+    found = set()
+    for number, line in enumerate(source.splitlines(), 1):
+        match = _MARK.search(line)
+        if match and not match[1].startswith("missed"):
+            found.update((number, code) for code in re.findall(r"AIG\d{3}", match[1]))
+    return found
+
+
+def reports(source: str, code: str = "", filename: str = "shop/service.py") -> dict:
+    """(line, code) -> message of what is reported; `# file: app/views.py` names the file."""
+    named = _FILE.match(source)
+    findings = check_source(
+        source, named[1] if named else filename, rules_for(code), _LIBRARIES
+    )
+    return {(each.line, each.code): each.message for each in findings}
+
+
+def check_marked(source: str, code: str) -> None:
+    """Assert that exactly the marked lines are reported."""
+    found = reports(source, code)
+    expected = marks(source)
+    lines = source.splitlines()
+    wrong = [f"  not expected: {n}: {c}: {lines[n - 1].strip()} ({found[n, c]})"
+             for n, c in sorted(found.keys() - expected)]  # fmt: skip
+    missed = [f"  missed: {n}: {c}: {lines[n - 1].strip()}"
+              for n, c in sorted(expected - found.keys())]  # fmt: skip
+    assert not wrong and not missed, "\n" + "\n".join(wrong + missed)
