@@ -40,6 +40,9 @@ ENOUGH_INSTALLED = 25
 NOT_TO_BE_FOUND: dict[str, str] = {
     "django.db.models.Model.objects": "each model gets it from its metaclass",
     "pydantic.BaseSettings": "its place before pydantic 2",
+    "boto3.resources.base.ServiceResource": "members are made at run time for each service",
+    "botocore.client.BaseClient.generate_presigned_url": "added to each client at run time",
+    "botocore.client.BaseClient.generate_presigned_post": "added to each client at run time",
 }
 
 # Documented as classes, but functions in some versions of Python.
