@@ -6,7 +6,8 @@ import ast
 from typing import Any
 
 from aiguard_flake8.library import FOREVER, Facts, Libraries
-from aiguard_flake8.names import Names, Value
+from aiguard_flake8.names import Names
+from aiguard_flake8.values import Value
 
 NOTHING = Facts("", "call")
 UNKNOWN = object()  # a value that is not a literal

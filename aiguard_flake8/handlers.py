@@ -25,7 +25,9 @@ class Record(NamedTuple):
 class Handler:
     """One handler of a `try`, judged by what it does."""
 
-    def __init__(self, node: ast.ExceptHandler, statement: ast.Try | ast.TryStar, file: File) -> None:
+    def __init__(
+        self, node: ast.ExceptHandler, statement: ast.Try | ast.TryStar, file: File
+    ) -> None:
         self.node = node
         self.statement = statement
         self._file = file

@@ -19,9 +19,7 @@ from typing import Any, NamedTuple
 
 BUNDLED = Path(__file__).parent / "libraries"
 
-EFFECTS = frozenset(
-    "read write commit rollback http llm process sleep file cpu spawn".split()
-)
+EFFECTS = frozenset("read write commit rollback http llm process sleep file cpu spawn".split())
 CLIENTS = frozenset("http database cache mail broker llm cloud ssh".split())
 ROLES = frozenset(
     "handler startup command task test fixture middleware error_handler dependency "
@@ -115,9 +113,7 @@ def _library(module: str, data: dict[str, Any]) -> Library:
                 if item.name in facts:
                     raise ValueError(f"{item.name} is described twice")
                 facts[item.name] = item
-    return Library(
-        module, data["link"], data.get("distribution", ""), data.get("alias", {}), facts
-    )
+    return Library(module, data["link"], data.get("distribution", ""), data.get("alias", {}), facts)
 
 
 def _facts(kind: str, entry: dict[str, Any]) -> Iterator[Facts]:

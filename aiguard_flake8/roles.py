@@ -1,8 +1,8 @@
 """What a function is for: a request handler, start-up, a command, a task, a test …
 
-Roles come from the library models (`decorates`, `registers`, `handles`); where a router or an app is
-imported from a module that we have not read, the shape of the decorator decides. `Roles` also says
-what kind of module a file is, and which roles reach a function through calls in the same file.
+Roles come from the library models (`decorates`, `registers`, `handles`); where a router or an app
+is imported from a module that we have not read, the shape of the decorator decides. `Roles` also
+says what kind of module a file is, and which roles reach a function through calls in the file.
 """
 
 from __future__ import annotations
@@ -162,8 +162,8 @@ class Roles:
 
     def _answers(self, function: Function) -> bool:
         """Whether a function returns an HTTP response that a library builds."""
-        for node in self._file.tree.of(ast.Return):
-            if isinstance(node.value, ast.Call) and self._file.tree.function(node) is function:
+        for node in self._file.tree.own(function, ast.Return):
+            if isinstance(node.value, ast.Call):
                 call = self._file.call(node.value)
                 if call is not None and call.facts.response:
                     return True

@@ -1,10 +1,11 @@
 """What a rule is, and how rules are found.
 
 A rule is one module in `rules/`, named `aig201_call_without_timeout.py`. Its docstring is the page
-that users read, its `check(subject, file)` yields `(node, message)`, and the annotation of `subject`
-says what it is called with: syntax nodes (`ast.For | ast.While`), resolved calls (`Call`) or
-exception handlers (`Handler`). Three constants are optional: `OPT_IN = True`, `LEVEL = "error"` and
-`YIELDS_TO = ("AIG106",)`, the rules whose report on the same subject makes this one superfluous.
+that users read, its `check(subject, file)` yields `(node, message)`, and the annotation of
+`subject` says what it is called with: syntax nodes (`ast.For | ast.While`), resolved calls (`Call`)
+or exception handlers (`Handler`). Three constants are optional: `OPT_IN = True`, `LEVEL = "error"`
+and `YIELDS_TO = ("AIG106",)`, the rules whose report on the same subject makes this one
+superfluous.
 """
 
 from __future__ import annotations

@@ -135,9 +135,7 @@ class Scopes:
                 self._bind(scope, name.id, binding)
         for pattern in self._tree.of(ast.MatchAs, ast.MatchStar):
             if pattern.name:
-                self._bind(
-                    self._tree.scope(pattern), pattern.name, Binding("other", pattern, None)
-                )
+                self._bind(self._tree.scope(pattern), pattern.name, Binding("other", pattern, None))
         for table in self._bindings.values():
             for bindings in table.values():
                 if len(bindings) > 1:

@@ -7,10 +7,12 @@ is written to the tree, which belongs to flake8 and is shared with every other p
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
-from typing import TypeVar
+from collections.abc import Iterator, Sequence
+from typing import TypeVar, overload
 
 Node = TypeVar("Node", bound=ast.AST)
+Other = TypeVar("Other", bound=ast.AST)
+Third = TypeVar("Third", bound=ast.AST)
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -53,6 +55,7 @@ class Tree:
         self._nodes: dict[type[ast.AST], list[ast.AST]] = {}
         self._parents: dict[ast.AST, ast.AST] = {}
         self._blocks: dict[ast.AST, list[ast.stmt]] = {}
+        self._own: dict[type[ast.AST], dict[ast.AST, list[ast.AST]]] = {}
         self._walk()
 
     def _walk(self) -> None:
@@ -84,12 +87,39 @@ class Tree:
                     parents[value] = node
                     stack.append(value)
 
-    def of(self, *kinds: type[Node]) -> list[Node]:
+    @overload
+    def of(self, first: type[Node], /) -> list[Node]: ...
+
+    @overload
+    def of(self, first: type[Node], second: type[Other], /) -> list[Node | Other]: ...
+
+    @overload
+    def of(
+        self, first: type[Node], second: type[Other], third: type[Third], /
+    ) -> list[Node | Other | Third]: ...
+
+    @overload
+    def of(self, *kinds: type[ast.AST]) -> list[ast.AST]: ...
+
+    def of(self, *kinds: type[ast.AST]) -> Sequence[ast.AST]:
         """All nodes of these types, in document order for each type."""
-        found: list[Node] = []
+        if len(kinds) == 1:
+            return self._nodes.get(kinds[0], [])
+        found: list[ast.AST] = []
         for kind in kinds:
-            found.extend(self._nodes.get(kind, ()))  # type: ignore[arg-type]
+            found.extend(self._nodes.get(kind, ()))
         return found
+
+    def own(self, function: Function, kind: type[Node]) -> list[Node]:
+        """The nodes of one type that run in a function itself, not in one defined within it."""
+        index = self._own.get(kind)
+        if index is None:
+            index = self._own[kind] = {}
+            for node in self.of(kind):
+                holder = self.function(node)
+                if holder is not None:
+                    index.setdefault(holder, []).append(node)
+        return index.get(function, [])  # type: ignore[return-value]
 
     def parent(self, node: ast.AST) -> ast.AST | None:
         """The node that holds `node`; None for the module."""

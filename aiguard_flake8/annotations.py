@@ -1,0 +1,76 @@
+"""The objects that annotations promise, seen through Optional, Annotated, unions and strings."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from aiguard_flake8.tree import Scope
+from aiguard_flake8.values import Value, agreed, is_none
+
+if TYPE_CHECKING:
+    from aiguard_flake8.names import Names
+
+_MAX_DEPTH = 10  # brackets within brackets; deeper is unknown
+_TRANSPARENT = frozenset(  # annotations that say nothing about the type within
+    f"{module}.{name}"
+    for module in ("typing", "typing_extensions")
+    for name in ("Annotated", "ClassVar", "Final", "Required", "NotRequired", "ReadOnly")
+)
+_OPTIONAL = frozenset({"typing.Optional", "typing_extensions.Optional"})
+_UNION = frozenset({"typing.Union", "typing_extensions.Union"})
+_TYPE = frozenset({"builtins.type", "typing.Type"})
+
+
+class Annotations:
+    """Reads the annotations of one file."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+
+    def value(self, node: ast.expr, scope: Scope, depth: int = 0) -> Value | None:
+        """What an object is that bears this annotation; None when that is not certain."""
+        if depth > _MAX_DEPTH:
+            return None
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            try:
+                node = ast.parse(node.value.strip(), mode="eval").body
+            except (SyntaxError, ValueError, RecursionError, MemoryError):
+                return None
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+            return self._union([node.left, node.right], scope, depth)
+        if isinstance(node, ast.Subscript):
+            return self._generic(node, scope, depth)
+        target = self._named(node, scope)
+        return Value(target.path, True) if target is not None and not target.instance else None
+
+    def _generic(self, node: ast.Subscript, scope: Scope, depth: int) -> Value | None:
+        outer = self._named(node.value, scope)
+        if outer is None:
+            return None
+        inner = list(node.slice.elts) if isinstance(node.slice, ast.Tuple) else [node.slice]
+        if outer.path in _OPTIONAL or outer.path in _TRANSPARENT:
+            return self.value(inner[0], scope, depth + 1)
+        if outer.path in _UNION:
+            return self._union(inner, scope, depth)
+        if outer.path in _TYPE:
+            found = self.value(inner[0], scope, depth + 1)
+            return None if found is None else Value(found.path)
+        arguments = tuple(self.value(each, scope, depth + 1) for each in inner)
+        return Value(outer.path, True, None, (), arguments)
+
+    def _union(self, members: list[ast.expr], scope: Scope, depth: int) -> Value | None:
+        return agreed([self.value(each, scope, depth + 1) for each in members if not is_none(each)])
+
+    def _named(self, node: ast.expr, scope: Scope) -> Value | None:
+        """A dotted name in an annotation, looked up in `scope` (it may come from a string)."""
+        attributes: list[str] = []
+        while isinstance(node, ast.Attribute):
+            attributes.append(node.attr)
+            node = node.value
+        if not isinstance(node, ast.Name):
+            return None
+        found = self._names.variable(node.id, scope)
+        for name in reversed(attributes):
+            found = None if found is None else self._names.member(found, name)
+        return found

@@ -1,0 +1,278 @@
+"""What calls give and what attributes are: through classes, their bases and returned values."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from typing import TYPE_CHECKING
+
+from aiguard_flake8.library import Libraries
+from aiguard_flake8.scopes import Binding, Scopes
+from aiguard_flake8.tree import FUNCTIONS, Function, Tree
+from aiguard_flake8.values import LOCAL, Value, agreed, is_none
+
+if TYPE_CHECKING:
+    from aiguard_flake8.names import Names
+
+_MAX_DEPTH = 40  # functions whose results lead to functions whose results …
+_CONTEXT_MANAGERS = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
+_SELF = frozenset({"typing.Self", "typing_extensions.Self"})
+_CASTS = frozenset({"typing.cast"})
+_PARTIALS = frozenset({"functools.partial", "functools.partialmethod"})
+_KEEP_RESULT = frozenset({"builtins.staticmethod", "builtins.classmethod", "builtins.property"})
+
+
+class Members:
+    """Follows calls and attributes for the `Names` of one file."""
+
+    def __init__(self, names: Names, tree: Tree, scopes: Scopes, libraries: Libraries) -> None:
+        self._names = names
+        self._tree = tree
+        self._scopes = scopes
+        self._libraries = libraries
+        self._found: dict[tuple[str, str], Value | None] = {}
+        self._attributes: dict[ast.ClassDef, dict[str, list[Binding]]] | None = None
+        self._returning: set[ast.AST] = set()
+
+    def member(self, owner: Value, name: str) -> Value | None:
+        """What the attribute `name` of a value stands for."""
+        if owner.origin is not None or owner.presets:
+            return self._member(owner, name)
+        key = (owner.path + ("()" if owner.instance else ""), name)
+        if key not in self._found:
+            self._found[key] = self._member(owner, name)
+        return self._found[key]
+
+    def called(self, callee: Value, call: ast.Call | None) -> Value | None:
+        """What calling a value gives."""
+        if callee.instance:
+            method = self.member(callee, "__call__")
+            return None if method is None else self.called(method, call)
+        if call is not None and call.args:
+            if callee.path in _PARTIALS:
+                target = self._names.value(call.args[0])
+                return target and target._replace(presets=(*target.presets, call))
+            if callee.path in _CASTS:
+                return self._names.annotated(call.args[0], self._tree.scope(call))
+        if callee.path == "builtins.super" and call is not None:
+            return self._super(call)
+        if callee.local:
+            return self._called_local(callee, call)
+        facts = self._libraries.facts(callee.path)
+        if facts is not None and facts.kind != "value":
+            if facts.kind == "class":
+                return Value(callee.path, True, call)
+            return (
+                Value(self._libraries.canonical(facts.returns), True, call)
+                if facts.returns
+                else None
+            )
+        if callee.path.startswith("builtins."):
+            name = callee.path.removeprefix("builtins.")
+            kind = getattr(builtins, name, None)
+            return Value(callee.path, True, call) if isinstance(kind, type) else None
+        # By convention a capitalised name is a class; nothing is claimed of its members.
+        return Value(callee.path, True, call) if _looks_like_class(callee.path) else None
+
+    def _called_local(self, callee: Value, call: ast.Call | None) -> Value | None:
+        definition = self._names.definition(callee.path)
+        if isinstance(definition, ast.ClassDef):
+            return Value(callee.path, True, call)
+        if definition is None:
+            return None
+        if definition in self._returning or len(self._returning) > _MAX_DEPTH:
+            return None
+        self._returning.add(definition)
+        try:
+            return self._returned(definition)
+        finally:
+            self._returning.discard(definition)
+
+    def _returned(self, function: Function) -> Value | None:
+        if any(not self._keeps_result(each) for each in function.decorator_list):
+            return None
+        if function.returns is not None:
+            declared = self._names.annotated(function.returns, self._tree.scope(function))
+            if declared is not None and declared.path in _SELF:
+                cls = self._tree.enclosing_class(function)
+                return Value(self._names.local_path(cls), True) if cls is not None else None
+            return declared
+        results = [node.value for node in self._tree.own(function, ast.Return) if node.value]
+        return self._names.same(results) if results else None
+
+    def _keeps_result(self, decorator: ast.expr) -> bool:
+        """Decorators that do not change what the function returns, as far as we know them."""
+        target = decorator.func if isinstance(decorator, ast.Call) else decorator
+        path = self._names.path(target)
+        facts = self._libraries.facts(path) if path else None
+        if facts is not None and facts.decorates:
+            return True
+        return path in _KEEP_RESULT
+
+    def _super(self, call: ast.Call) -> Value | None:
+        function = self._tree.function(call)
+        cls = self._tree.enclosing_class(function) if function is not None else None
+        if cls is None or not cls.bases:
+            return None
+        path = self._names.path(cls.bases[0])
+        return Value(path, True) if path else None
+
+    def _member(self, owner: Value, name: str) -> Value | None:
+        if not owner.local:
+            return self._library_member(owner, name)
+        definition = self._names.definition(owner.path)
+        if not isinstance(definition, ast.ClassDef):
+            return None
+        return self._class_member(definition, name, owner.instance, {definition})
+
+    def _library_member(self, owner: Value, name: str) -> Value | None:
+        path = self._libraries.canonical(f"{owner.path}.{name}")
+        facts = self._libraries.facts(path)
+        if facts is not None and facts.kind == "value" and facts.returns:
+            return Value(self._libraries.canonical(facts.returns), True, owner.origin)
+        if facts is not None and not facts.name.endswith(".*"):
+            path = facts.name
+        return Value(path, False, owner.origin if owner.instance else None, owner.presets)
+
+    def _class_member(
+        self, cls: ast.ClassDef, name: str, instance: bool, seen: set[ast.ClassDef]
+    ) -> Value | None:
+        own = self._scopes.bindings(cls, name)
+        if instance:
+            own = own + self._self_attributes(cls).get(name, [])
+        if own:
+            return agreed(
+                [self._class_binding(b, cls, instance) for b in own if not is_placeholder(b)]
+            )
+        for base in cls.bases:
+            path = self._names.path(base.value if isinstance(base, ast.Subscript) else base)
+            if not path:
+                return None  # a base that we do not know may define it
+            definition = self._names.definition(path) if path.startswith(LOCAL) else None
+            if isinstance(definition, ast.ClassDef):
+                if definition in seen:
+                    continue
+                seen.add(definition)
+                found = self._class_member(definition, name, instance, seen)
+                if found is not None:
+                    return found
+            elif path != "builtins.object":
+                return self._library_member(Value(path, instance), name)
+        return None
+
+    def _class_binding(self, binding: Binding, cls: ast.ClassDef, instance: bool) -> Value | None:
+        node = binding.node
+        if isinstance(node, FUNCTIONS) and instance and self._is_property(node):
+            return self._returned(node)
+        home = cls if not isinstance(node, ast.Attribute) else self._tree.scope(node)
+        return self._names.bound(binding, home)
+
+    def _is_property(self, function: Function) -> bool:
+        for decorator in function.decorator_list:
+            path = self._names.path(decorator)
+            facts = self._libraries.facts(path) if path else None
+            if path == "builtins.property" or (facts and facts.decorates == "property"):
+                return True
+        return False
+
+    def _self_attributes(self, cls: ast.ClassDef) -> dict[str, list[Binding]]:
+        """The assignments to attributes of `self` in the methods of a class."""
+        if self._attributes is None:
+            self._attributes = self._collect_attributes()
+        return self._attributes.get(cls, {})
+
+    def _collect_attributes(self) -> dict[ast.ClassDef, dict[str, list[Binding]]]:
+        found: dict[ast.ClassDef, dict[str, list[Binding]]] = {}
+        for node in self._tree.of(ast.Attribute):
+            if not isinstance(node.ctx, ast.Store) or not isinstance(node.value, ast.Name):
+                continue
+            method = self._tree.function(node)
+            cls = self._tree.enclosing_class(method) if method is not None else None
+            if method is None or cls is None or not method.args.args:
+                continue
+            if method.args.args[0].arg != node.value.id:
+                continue
+            binding = self._attribute_binding(node)
+            found.setdefault(cls, {}).setdefault(node.attr, []).append(binding)
+        return found
+
+    def _attribute_binding(self, node: ast.Attribute) -> Binding:
+        match self._tree.parent(node):
+            case ast.Assign(value=value):
+                return Binding("assign", node, value)
+            case ast.AnnAssign(value=value, annotation=annotation):
+                return Binding("assign", node, value, annotation)
+            case ast.withitem(context_expr=value):
+                return Binding("with", node, value)
+        return Binding("other", node, None)
+
+    def entered(self, expression: ast.expr) -> Value | None:
+        """What `with expression as x` gives."""
+        value = self._names.value(expression)
+        if isinstance(expression, ast.Call):
+            callee = self._names.value(expression.func)
+            if callee is not None and callee.local and not callee.instance:
+                function = self._names.definition(callee.path)
+                if isinstance(function, FUNCTIONS) and self._is_context_manager(function):
+                    return self._yielded(function)
+        if value is None or not value.instance:
+            return None
+        facts = self._libraries.facts(value.path)
+        if facts is not None and facts.enters:
+            return Value(self._libraries.canonical(facts.enters), True, value.origin)
+        for method in ("__enter__", "__aenter__"):
+            entered = self.member(value, method)
+            if entered is not None and entered.local:
+                return self.called(entered, None)
+        return value
+
+    def _is_context_manager(self, function: Function) -> bool:
+        return any(self._names.path(each) in _CONTEXT_MANAGERS for each in function.decorator_list)
+
+    def _yielded(self, function: Function) -> Value | None:
+        if function.returns is not None:
+            generator = self._names.annotated(function.returns, self._tree.scope(function))
+            if generator is not None and generator.arguments:
+                return generator.arguments[0]
+        yields = [node.value for node in self._tree.own(function, ast.Yield) if node.value]
+        return self._names.same(yields) if yields else None
+
+    def item(self, expression: ast.expr) -> Value | None:
+        """What iterating over an expression gives."""
+        value = self._names.value(expression)
+        if value is None or not value.instance:
+            return None
+        if value.arguments:
+            return value.arguments[0]
+        facts = self._libraries.facts(value.path)
+        if facts is not None and facts.items:
+            return Value(self._libraries.canonical(facts.items), True)
+        return None
+
+    def bases(self, cls: ast.ClassDef) -> list[str]:
+        """The paths of all known ancestors of a class, nearest first, library bases included."""
+        found: list[str] = []
+        waiting = [cls]
+        seen = {cls}
+        while waiting:
+            current = waiting.pop(0)
+            for base in current.bases:
+                path = self._names.path(base.value if isinstance(base, ast.Subscript) else base)
+                if not path:
+                    continue
+                found.extend(p for p in self._libraries.ancestors(path) if p not in found)
+                definition = self._names.definition(path) if path.startswith(LOCAL) else None
+                if isinstance(definition, ast.ClassDef) and definition not in seen:
+                    seen.add(definition)
+                    waiting.append(definition)
+        return found
+
+
+def is_placeholder(binding: Binding) -> bool:
+    """`client = None`, or a bare declaration, to be filled in elsewhere."""
+    return binding.value is not None and is_none(binding.value) and binding.annotation is None
+
+
+def _looks_like_class(path: str) -> bool:
+    last = path.rpartition(".")[2].lstrip("_")
+    return last[:1].isupper() and not last.isupper()
