@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from aiguard_flake8 import logs
+from aiguard_flake8.answers import Answers
 from aiguard_flake8.calls import Call
 from aiguard_flake8.comments import Comment, comments
 from aiguard_flake8.flow import Flow
@@ -49,6 +50,11 @@ class File:
     def roles(self) -> Roles:
         """What functions and the module are for."""
         return Roles(self)
+
+    @cached_property
+    def answers(self) -> Answers:
+        """What statements answer an HTTP client with."""
+        return Answers(self)
 
     @cached_property
     def calls(self) -> list[Call]:

@@ -47,6 +47,12 @@ class Handler:
         return any(name in BROAD for name in self.exceptions)
 
     @cached_property
+    def names_failure(self) -> bool:
+        """Whether it catches an exception that says that a service or a file system failed."""
+        known = (self._file.libraries.facts(name) for name in self.exceptions if name)
+        return any(facts is not None and "failure" in facts.traits for facts in known)
+
+    @cached_property
     def _nodes(self) -> list[ast.AST]:
         return [node for statement in self.node.body for node in nodes_within(statement)]
 
