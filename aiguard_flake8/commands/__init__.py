@@ -1,1 +1,39 @@
-"""The commands of `aiguard`: one module each."""
+"""The commands of `aiguard`: one module each, with `SUMMARY`, `add_arguments` and `run`.
+
+`aiguard rules` is the module `rules.py`, found by its file name.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from aiguard_flake8 import __version__
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command. Returns its exit code: 0 fine, 1 findings, 2 wrong usage."""
+    parser = argparse.ArgumentParser(prog="aiguard", description="Production-readiness checks.")
+    parser.add_argument("--version", action="version", version=f"aiguard-flake8 {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+    for name in command_names():
+        module = importlib.import_module(f"{__name__}.{name}")
+        sub = commands.add_parser(name, help=module.SUMMARY, description=module.__doc__)
+        module.add_arguments(sub)
+        sub.set_defaults(run=module.run)
+    options = parser.parse_args(argv)
+    try:
+        return int(options.run(options))
+    except BrokenPipeError:
+        # The reader (`head`, say) has seen enough. Python would complain again at exit.
+        sys.stdout = None
+        return 0
+
+
+def command_names() -> list[str]:
+    """The commands there are, by file name."""
+    folder = Path(__file__).parent
+    return sorted(path.stem for path in folder.glob("*.py") if not path.stem.startswith("_"))

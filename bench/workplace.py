@@ -1,0 +1,75 @@
+"""What the benchmarks share: virtual environments, sources from PyPI, and CPU time of a process."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+DOWNLOADS = ROOT / "bench" / "downloads"
+
+
+def environment(name: str, *packages: str) -> Path:
+    """The Python of a virtual environment with these packages; made on first use."""
+    folder = DOWNLOADS / "venvs" / name
+    python = folder / "bin" / "python"
+    wanted = "\n".join(packages)
+    stamp = folder / "packages.txt"
+    if not stamp.exists() or stamp.read_text() != wanted:
+        venv.create(folder, with_pip=True, clear=True)
+        subprocess.run(
+            [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *packages],
+            check=True,
+        )
+        stamp.write_text(wanted)
+    return python
+
+
+def sources(requirement: str) -> Path:
+    """The unpacked wheel (or source archive) of a pinned package; fetched on first use."""
+    folder = DOWNLOADS / "sources" / requirement.replace("==", "-")
+    if not folder.exists():
+        partial = folder.with_name(folder.name + ".partial")
+        partial.mkdir(parents=True, exist_ok=True)
+        _download(requirement, partial)
+        partial.rename(folder)
+    return folder
+
+
+def _download(requirement: str, folder: Path) -> None:
+    import shutil
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as archives:
+        base = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "-d", archives]
+        base.append("--disable-pip-version-check")
+        wheel = subprocess.run(
+            [*base, "--only-binary=:all:", requirement], check=False, capture_output=True
+        )
+        if wheel.returncode != 0:
+            subprocess.run([*base, "--no-binary=:all:", requirement], check=True)
+        (archive,) = Path(archives).iterdir()
+        form = "zip" if archive.suffix == ".whl" else None
+        shutil.unpack_archive(archive, folder, form)
+    for path in folder.rglob("*"):
+        if path.is_file() and path.suffix not in (".py", ".pyi"):
+            path.unlink()
+
+
+def cpu_seconds(command: list[str | os.PathLike[str]], stdin: bytes | None = None) -> float:
+    """User and system time of a command and all its children, in seconds."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    result = subprocess.run(command, input=stdin, capture_output=True, check=False)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if result.returncode not in (0, 1) or b"Traceback" in result.stderr:
+        raise RuntimeError(result.stderr.decode()[-2000:])
+    return (after.ru_utime - before.ru_utime) + (after.ru_stime - before.ru_stime)
+
+
+def lines_of(folder: Path) -> int:
+    """Lines of Python below a folder."""
+    return sum(path.read_bytes().count(b"\n") for path in folder.rglob("*.py"))
