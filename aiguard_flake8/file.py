@@ -7,16 +7,19 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from aiguard_flake8 import logs
+from aiguard_flake8.attempts import Attempt
 from aiguard_flake8.answers import Answers
 from aiguard_flake8.calls import Call
 from aiguard_flake8.comments import Comment, comments
 from aiguard_flake8.flow import Flow
 from aiguard_flake8.handlers import Handler
 from aiguard_flake8.library import Libraries
+from aiguard_flake8.limits import Limits
 from aiguard_flake8.names import Names
+from aiguard_flake8.repeats import Repeats
 from aiguard_flake8.roles import Roles
 from aiguard_flake8.scopes import Scopes
-from aiguard_flake8.tree import Tree
+from aiguard_flake8.tree import Function, Tree
 
 
 class File:
@@ -30,6 +33,7 @@ class File:
         self.libraries = libraries
         self.tree = Tree(module)
         self._calls: dict[ast.Call, Call | None] = {}
+        self._attempts: dict[ast.Try | ast.TryStar, Attempt] = {}
 
     @cached_property
     def scopes(self) -> Scopes:
@@ -45,6 +49,16 @@ class File:
     def flow(self) -> Flow:
         """What becomes of values."""
         return Flow(self.tree, self.scopes)
+
+    @cached_property
+    def limits(self) -> Limits:
+        """What bounds a wait beside the arguments of a call."""
+        return Limits(self)
+
+    @cached_property
+    def repeats(self) -> Repeats:
+        """What runs for each request or each item."""
+        return Repeats(self)
 
     @cached_property
     def roles(self) -> Roles:
@@ -82,34 +96,31 @@ class File:
         """Whether the file is a test, or supports tests."""
         return self.roles.module_kind == "test"
 
-    @cached_property
-    def sets_default_timeout(self) -> bool:
-        """Whether the file sets a process-wide limit for sockets."""
-        return any("default-timeout" in call.facts.traits for call in self.calls)
-
-    def has_adapter(self, call: Call) -> bool:
-        """Whether the object that a method is called on was given an adapter in this file."""
-        receiver = call.receiver
-        if receiver is None:
-            return False
-        owner = self.names.class_of(receiver)
-        return bool(owner) and owner in self._adapted
-
-    @cached_property
-    def _adapted(self) -> frozenset[str]:
-        """Classes of which some object in this file was given an adapter."""
-        return frozenset(
-            self.names.class_of(call.receiver)
-            for call in self.calls
-            if "adapter" in call.facts.traits and call.receiver is not None
-        )
-
     def call(self, node: ast.Call) -> Call | None:
         """The resolved call, or None when its callee is not known."""
         if node not in self._calls:
             callee = self.names.value(node.func)
             self._calls[node] = callee and Call(node, callee, self.names, self.libraries)
         return self._calls[node]
+
+    def attempt(self, statement: ast.Try | ast.TryStar) -> Attempt:
+        """What the body of a `try` attempts; all its handlers share the answer."""
+        if statement not in self._attempts:
+            self._attempts[statement] = Attempt(statement, self)
+        return self._attempts[statement]
+
+    def gives_value(self, function: Function | None) -> bool:
+        """Whether some path of a function returns a value other than None."""
+        return function in self._giving
+
+    @cached_property
+    def _giving(self) -> frozenset[Function | None]:
+        return frozenset(
+            self.tree.function(node)
+            for node in self.tree.of(ast.Return)
+            if node.value is not None
+            and not (isinstance(node.value, ast.Constant) and node.value.value is None)
+        )
 
     def calls_within(self, nodes: Sequence[ast.AST]) -> list[Call]:
         """The known calls among some nodes."""

@@ -76,14 +76,19 @@ class Roles:
             current = waiting.pop()
             if role := self.role(current):
                 found.add(role)
-            for caller in self._callers.get(current, ()):
-                if isinstance(caller, FUNCTIONS):
+            for reference in self.references(current):
+                caller = self._file.tree.function(reference)
+                if caller is not None:
                     if caller not in seen:
                         seen.add(caller)
                         waiting.append(caller)
-                elif self.under_main(caller):
+                elif self.under_main(reference):
                     found.add(COMMAND)
         return frozenset(found)
+
+    def references(self, function: Function) -> list[ast.expr]:
+        """The expressions of this file that name a function: its calls among others."""
+        return self._references.get(function, [])
 
     def within(self, node: ast.AST, *roles: str) -> Function | None:
         """The function around `node`, or one around that, that has one of these roles."""
@@ -183,9 +188,8 @@ class Roles:
         return found
 
     @cached_property
-    def _callers(self) -> dict[ast.AST, list[ast.AST]]:
-        """Function -> the functions (or module-level nodes) of this file that name it."""
-        found: dict[ast.AST, list[ast.AST]] = defaultdict(list)
+    def _references(self) -> dict[ast.AST, list[ast.expr]]:
+        found: dict[ast.AST, list[ast.expr]] = defaultdict(list)
         for node in self._file.tree.of(ast.Name, ast.Attribute):
             if not isinstance(node.ctx, ast.Load):
                 continue
@@ -194,7 +198,7 @@ class Roles:
                 continue
             definition = self._file.names.definition(value.path)
             if isinstance(definition, FUNCTIONS):
-                found[definition].append(self._file.tree.function(node) or node)
+                found[definition].append(node)
         return found
 
 

@@ -32,9 +32,11 @@ def exchange_rate(currency):
 
 - The library has a default limit (httpx, aiohttp).
 - The limit may come with `**options` or with `*arguments`.
-- The call goes through a session that has been given an adapter, which may add a limit.
-- `socket.setdefaulttimeout()` is called in the same file.
-- In tests.
+- The object that is called brings its own limit, or may: a session of the project's own class, one
+  that has been given an adapter of the project's own, a client that takes its limit when it is built.
+- `socket.settimeout()` is called on what the call gives, or `socket.setdefaulttimeout()` in the file.
+- `asyncio.wait_for()` or `asyncio.timeout()` is around it.
+- In tests, and in folders of scripts and examples.
 
 ## References
 
@@ -50,6 +52,7 @@ LEVEL = "error"
 YIELDS_TO = ("AIG302", "AIG203")
 
 _NETWORK = frozenset({"http", "llm"})
+_SILENT_MODULES = frozenset({"test", "script"})
 
 
 def check(call: Call, file: File) -> Reports:
@@ -57,10 +60,10 @@ def check(call: Call, file: File) -> Reports:
     facts = call.facts
     if facts.effect not in _NETWORK or not facts.timeout or not call.waits_forever():
         return
-    if file.is_test or file.sets_default_timeout or file.has_adapter(call):
+    if file.roles.module_kind in _SILENT_MODULES or file.limits.elsewhere(call):
         return
-    argument = facts.timeout[0]
     yield (
         call.node,
-        f"{call.label}() waits for ever when the other side stops answering; pass {argument}= (seconds)",
+        f"{call.label}() waits for ever when the other side stops answering;"
+        f" pass {facts.timeout[0]}= (seconds)",
     )

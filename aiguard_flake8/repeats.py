@@ -1,0 +1,110 @@
+"""What runs over and over: for each request that a service answers, for each item of a loop.
+
+Callers are followed within the file. A path ends where what is built is kept: in an attribute or a
+global variable, behind a cached function, at start-up.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, NamedTuple
+
+from aiguard_flake8.roles import COMMAND, HANDLER, STARTUP, TASK, TEST
+from aiguard_flake8.tree import COMPREHENSIONS, FUNCTIONS, Function, nodes_within
+
+if TYPE_CHECKING:
+    from aiguard_flake8.file import File
+
+REQUEST, ITEM = "request", "item"
+_PER_REQUEST = frozenset({HANDLER, TASK, "middleware", "dependency"})
+_ONCE = frozenset({STARTUP, COMMAND, TEST, "cached", "cleanup", "fixture"})
+_ONE_SHOT_MODULES = frozenset({"test", "script", "migration", "page"})
+
+
+class Repeat(NamedTuple):
+    """Why something runs over and over."""
+
+    kind: str  # REQUEST or ITEM
+    role: str  # of the function that starts it: handler, task, middleware, dependency; or empty
+    function: Function | None  # that function; the one that holds the loop
+
+
+class Repeats:
+    """Answers for one file."""
+
+    def __init__(self, file: File) -> None:
+        self._file = file
+
+    def of(self, node: ast.AST, carried: bool = False) -> Repeat | None:
+        """Why a node runs over and over, or None when nothing in this file says so.
+
+        `carried`: the function around the node returns what the node builds, so that a caller
+        that keeps it ends the path.
+        """
+        if self._file.roles.module_kind in _ONE_SHOT_MODULES:
+            return None
+        roles = self._file.roles
+        waiting, seen = [(node, carried)], set()
+        while waiting:
+            current, carried = waiting.pop(0)
+            function = self._file.tree.function(current)
+            if function is None:
+                continue
+            if self._per_item(current) and COMMAND not in roles.reaching(function):
+                return Repeat(ITEM, "", function)
+            if function in seen:
+                continue
+            seen.add(function)
+            role = roles.role(function)
+            if role in _PER_REQUEST:
+                return Repeat(REQUEST, role, function)
+            if role not in _ONCE:
+                waiting.extend(self._callers(function, carried))
+        return None
+
+    def _callers(self, function: Function, carried: bool) -> list[tuple[ast.AST, bool]]:
+        """The calls of a function that do not keep its result, and whether they pass it on."""
+        found: list[tuple[ast.AST, bool]] = []
+        for reference in self._file.roles.references(function):
+            call = self._file.tree.parent(reference)
+            if not isinstance(call, ast.Call) or call.func is not reference:
+                found.append((reference, False))
+                continue
+            kinds = {use.kind for use in self._file.flow.uses(call)} if carried else set()
+            if "stored" not in kinds:
+                found.append((call, "returned" in kinds))
+        return found
+
+    def _per_item(self, node: ast.AST) -> bool:
+        """Whether a loop over items, or a comprehension, of the same function holds the node."""
+        child = node
+        for ancestor in self._file.tree.ancestors(node):
+            if isinstance(ancestor, (*FUNCTIONS, ast.Lambda, ast.ClassDef)):
+                return False
+            if isinstance(ancestor, ast.For | ast.AsyncFor) and child in ancestor.body:
+                if _goes_over_items(ancestor):
+                    return True
+            if isinstance(ancestor, COMPREHENSIONS):
+                sources = [each.iter for each in ancestor.generators]
+                if child not in ancestor.generators and not any(map(_is_fixed, sources)):
+                    return True
+            child = ancestor
+        return False
+
+
+def _goes_over_items(loop: ast.For | ast.AsyncFor) -> bool:
+    """Whether a loop does the same for each item, rather than trying until one succeeds."""
+    if _is_fixed(loop.iter):
+        return False
+    return not any(isinstance(each, ast.Return | ast.Break) for each in nodes_within(*loop.body))
+
+
+def _is_fixed(source: ast.expr) -> bool:
+    """A number of rounds or a few choices that stand in the code."""
+    if isinstance(source, ast.List | ast.Tuple | ast.Set | ast.Dict | ast.Constant):
+        return True
+    if isinstance(source, ast.Call) and isinstance(source.func, ast.Name):
+        if source.func.id == "range":
+            return True
+        return source.func.id in ("enumerate", "zip") and any(map(_is_fixed, source.args))
+    return False
