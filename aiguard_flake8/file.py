@@ -11,12 +11,16 @@ from aiguard_flake8.attempts import Attempt
 from aiguard_flake8.answers import Answers
 from aiguard_flake8.calls import Call
 from aiguard_flake8.comments import Comment, comments
+from aiguard_flake8.environment import Fallback, fallbacks
+from aiguard_flake8.fields import Field, fields
 from aiguard_flake8.flow import Flow
 from aiguard_flake8.handlers import Handler
 from aiguard_flake8.library import Libraries
 from aiguard_flake8.limits import Limits
 from aiguard_flake8.names import Names
 from aiguard_flake8.repeats import Repeats
+from aiguard_flake8.remote import Remote
+from aiguard_flake8.retries import Retries
 from aiguard_flake8.roles import Roles
 from aiguard_flake8.scopes import Scopes
 from aiguard_flake8.tree import Function, Tree
@@ -61,6 +65,16 @@ class File:
         return Repeats(self)
 
     @cached_property
+    def remote(self) -> Remote:
+        """Which calls talk to something outside the process."""
+        return Remote(self)
+
+    @cached_property
+    def retries(self) -> Retries:
+        """Which loops try something remote again."""
+        return Retries(self)
+
+    @cached_property
     def roles(self) -> Roles:
         """What functions and the module are for."""
         return Roles(self)
@@ -85,6 +99,16 @@ class File:
             assert isinstance(statement, ast.Try | ast.TryStar)
             found.append(Handler(node, statement, self))
         return found
+
+    @cached_property
+    def fields(self) -> list[Field]:
+        """The declared fields of models, dataclasses and settings, class by class."""
+        return list(fields(self))
+
+    @cached_property
+    def fallbacks(self) -> list[Fallback]:
+        """What stands in the file for variables of the environment that are not set."""
+        return list(fallbacks(self))
 
     @cached_property
     def comments(self) -> list[Comment]:
