@@ -139,7 +139,7 @@ class Roles:
             facts = self._file.libraries.facts(value.path) if value is not None else None
             if facts is not None and facts.decorates:
                 return facts.decorates
-            if value is None or value.path.startswith("."):
+            if value is None or not self._file.libraries.knows(value.path):
                 if role := _decorator_shape(decorator):
                     return role
         return ""
