@@ -1,0 +1,137 @@
+"""An HTTP error is caught by the `except Exception` around it and goes out with another status.
+
+## Why it hurts
+
+`HTTPException`, `abort` and `get_object_or_404` work by raising. A broad handler around them takes the
+404 that the code meant for the client and sends its own 500 instead. Clients retry what they should
+correct, alerts go off for a mistyped address, and the real server errors drown among them.
+
+## Bad
+
+```python
+from fastapi import APIRouter, HTTPException
+
+router = APIRouter()
+
+@router.get("/orders/{order_id}")
+def read_order(order_id: int):
+    try:
+        order = store.find(order_id)
+        if order is None:
+            raise HTTPException(status_code=404, detail="No such order")
+        return order
+    except Exception:  # AIG106
+        raise HTTPException(status_code=500, detail="The order could not be read")
+```
+
+## Good
+
+```python
+from fastapi import APIRouter, HTTPException
+
+router = APIRouter()
+
+@router.get("/orders/{order_id}")
+def read_order(order_id: int):
+    try:
+        order = store.find(order_id)
+    except ConnectionError as error:
+        raise HTTPException(status_code=503, detail="Orders are not available") from error
+    if order is None:
+        raise HTTPException(status_code=404, detail="No such order")
+    return order
+```
+
+## When it stays silent
+
+- A handler before it catches the HTTP error, or the broad handler raises it again, asks for its class
+  (`isinstance`), reads its status or hands it to a function.
+- Both have the same status.
+- The error is raised and caught by a `try` further inside.
+- In tests.
+
+## References
+
+- <https://fastapi.tiangolo.com/tutorial/handling-errors/>
+- <https://docs.djangoproject.com/en/stable/topics/http/views/#the-http404-exception>
+"""
+
+import ast
+
+from aiguard_flake8.file import File
+from aiguard_flake8.handlers import Handler
+from aiguard_flake8.rule import Reports
+from aiguard_flake8.tree import nodes_within
+
+LEVEL = "error"
+
+
+def check(handler: Handler, file: File) -> Reports:
+    """Report broad handlers that answer in place of an HTTP error raised in their `try`."""
+    if not handler.broad or file.is_test:
+        return
+    outgoing = _outgoing(handler, file)
+    if not outgoing or _lets_through(handler, file) or _caught_earlier(handler, file):
+        return
+    errors = file.answers.http_errors(handler.statement.body, handler.statement)
+    changed = [(node, status) for node, status in errors if {status} != outgoing or status is None]
+    if changed:
+        node, status = changed[0]
+        said = f"the {status}" if status else "the HTTP error"
+        now = next(iter(outgoing)) if len(outgoing) == 1 else None
+        becomes = f"becomes {now}" if now else "gets another status"
+        yield (
+            handler.node,
+            f"{said} raised in line {getattr(node, 'lineno', 0)} is caught here and {becomes};"
+            " move it out of the try, or catch it before and raise it again",
+        )
+
+
+def _outgoing(handler: Handler, file: File) -> set[int | None]:
+    """The statuses with which the handler itself ends the request."""
+    found: set[int | None] = set()
+    for node in handler.of(ast.Return, ast.Raise, ast.Call):
+        if isinstance(node, ast.Call):
+            call = file.call(node)
+            ends = call is not None and call.facts.http_error and call.facts.kind == "call"
+            answer = file.answers.built(node) if ends else None
+        else:
+            assert isinstance(node, ast.Return | ast.Raise)
+            answer = file.answers.of(node)
+        if answer is not None:
+            found.add(answer.status)
+    return found
+
+
+def _caught_earlier(handler: Handler, file: File) -> bool:
+    before = handler.statement.handlers[: handler.statement.handlers.index(handler.node)]
+    return any(file.answers.catches_http_error(each) for each in before)
+
+
+def _lets_through(handler: Handler, file: File) -> bool:
+    """Whether the handler raises the exception again, or looks at what it is."""
+    name = handler.node.name
+    for node in nodes_within(*handler.node.body):
+        if isinstance(node, ast.Raise):
+            if node.exc is None or (isinstance(node.exc, ast.Name) and node.exc.id == name):
+                return True
+        elif isinstance(node, ast.Attribute):
+            if isinstance(node.value, ast.Name) and node.value.id == name:
+                return True
+        elif isinstance(node, ast.Call) and _hands_over(node, name, file):
+            return True
+    return False
+
+
+def _hands_over(node: ast.Call, name: str | None, file: File) -> bool:
+    """Whether a call is given the exception itself and may act on its class."""
+    given = [*node.args, *(keyword.value for keyword in node.keywords)]
+    if not any(isinstance(each, ast.Name) and each.id == name for each in given):
+        return False
+    if file.log_record(node) is not None:
+        return False
+    path = file.names.path(node.func)
+    call = file.call(node)
+    if path in ("builtins.str", "builtins.repr", "builtins.type", "builtins.print"):
+        return False
+    return call is None or not (call.facts.captures or call.facts.http_error or call.facts.response)

@@ -1,0 +1,144 @@
+"""The text of an unexpected exception is sent to the client.
+
+## Why it hurts
+
+Nobody wrote that text for strangers. A database error carries the statement with its values, the
+table and the host; an HTTP error the internal address and sometimes the key in it; an `OSError` the
+path on disk. Every caller of the API can read it, and can provoke it. For honest clients it is no use
+either: it changes with each version of a library, so nobody can act on it.
+
+## Bad
+
+```python
+from fastapi import APIRouter, HTTPException
+
+router = APIRouter()
+
+@router.get("/invoices/{invoice_id}")
+def read_invoice(invoice_id: int):
+    try:
+        return store.load(invoice_id)
+    except Exception as error:
+        raise HTTPException(status_code=500, detail=f"Failed: {error}")  # AIG501
+```
+
+## Good
+
+```python
+import logging
+
+from fastapi import APIRouter, HTTPException
+
+router = APIRouter()
+logger = logging.getLogger(__name__)
+
+@router.get("/invoices/{invoice_id}")
+def read_invoice(invoice_id: int):
+    try:
+        return store.load(invoice_id)
+    except Exception as error:
+        logger.exception("invoice %s could not be read", invoice_id)
+        raise HTTPException(status_code=500, detail="The invoice could not be read") from error
+```
+
+## When it stays silent
+
+- The exception is one of the project's own, or one that speaks of the input (`ValueError`,
+  `KeyError`, a validation error): its text may well be meant for the client.
+- Only its class, a code or a status goes out: `type(error).__name__`, `error.code`.
+- The text passes through a function that may clean it: `public_message(error)`.
+- A condition asks for a debug mode, or for the class of the exception (`isinstance`).
+- In tests, scripts and pages for one user (Streamlit).
+
+## References
+
+- <https://cwe.mitre.org/data/definitions/209.html>
+- <https://owasp.org/www-community/Improper_Error_Handling>
+"""
+
+import ast
+from collections.abc import Iterator
+
+from aiguard_flake8.exposure import Exposure, reads_debug_flag
+from aiguard_flake8.file import File
+from aiguard_flake8.handlers import BROAD, Handler
+from aiguard_flake8.rule import Reports
+from aiguard_flake8.tree import nodes_within
+
+LEVEL = "error"
+
+
+def check(subject: Handler | ast.FunctionDef | ast.AsyncFunctionDef, file: File) -> Reports:
+    """Report answers that hold the text of the exception that is being handled."""
+    if isinstance(subject, Handler):
+        if not (subject.broad or subject.names_failure):
+            return
+        name, body = subject.node.name or "", subject.node.body
+    else:
+        name, body = _handled_everywhere(subject, file), subject.body
+        if not name:
+            return
+    if file.roles.module_kind in ("test", "script", "page"):
+        return
+    exposure = Exposure(name, body, file)
+    for node, bodies in _answers(body, file):
+        shown = next((text for each in bodies if (text := exposure.text_in(each))), None)
+        if shown is not None and not _meant(node, subject, file):
+            what = "the traceback" if isinstance(shown, ast.Call) else f"the text of `{name}`"
+            yield (
+                node,
+                f"{what} goes to the client and may tell of queries, paths and hosts;"
+                " log it and answer with a fixed message",
+            )
+
+
+def _answers(body: list[ast.stmt], file: File) -> Iterator[tuple[ast.AST, tuple[ast.expr, ...]]]:
+    """The statements and calls of a body that make a response, each response once."""
+    done: set[ast.AST] = set()
+    for node in nodes_within(*body):
+        if isinstance(node, ast.Return | ast.Raise):
+            answer = file.answers.of(node)
+            if answer is not None:
+                done.update(nodes_within(node))
+                yield node, answer.bodies
+        elif isinstance(node, ast.Call) and node not in done:
+            answer = file.answers.built(node)
+            if answer is not None:
+                done.update(nodes_within(node))
+                yield node, answer.bodies
+
+
+def _meant(node: ast.AST, subject: Handler | ast.AST, file: File) -> bool:
+    """Whether a condition around an answer asks for debugging or for a class of exception."""
+    stop = subject.node if isinstance(subject, Handler) else subject
+    child = node
+    for ancestor in file.tree.ancestors(node):
+        if ancestor is stop:
+            return False
+        if isinstance(ancestor, ast.If) and child in ancestor.body:
+            if reads_debug_flag(ancestor.test) or _asks_class(ancestor.test):
+                return True
+        child = ancestor
+    return False
+
+
+def _asks_class(test: ast.expr) -> bool:
+    return any(
+        isinstance(node, ast.Name) and node.id in ("isinstance", "hasattr")
+        for node in nodes_within(test)
+    )
+
+
+def _handled_everywhere(function: ast.FunctionDef | ast.AsyncFunctionDef, file: File) -> str:
+    """The exception parameter of a function that answers for every unexpected exception."""
+    for decorator in function.decorator_list:
+        if not isinstance(decorator, ast.Call) or not decorator.args:
+            continue
+        call = file.call(decorator)
+        if call is None or call.facts.decorates != "error_handler":
+            continue
+        first = decorator.args[0]
+        if file.names.path(first) in BROAD or file.answers.status(first) == 500:
+            positional = [each for each in function.args.args if each.arg not in ("self", "cls")]
+            return positional[-1].arg if positional else ""
+    return ""
