@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-import builtins
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.library import Libraries
+from aiguard_flake8.library_values import LibraryValues
 from aiguard_flake8.scopes import Binding, Scopes
 from aiguard_flake8.tree import FUNCTIONS, Function, Tree
 from aiguard_flake8.values import LOCAL, Value, agreed, is_none
@@ -19,6 +19,7 @@ _CONTEXT_MANAGERS = frozenset({"contextlib.contextmanager", "contextlib.asynccon
 _SELF = frozenset({"typing.Self", "typing_extensions.Self"})
 _CASTS = frozenset({"typing.cast"})
 _PARTIALS = frozenset({"functools.partial", "functools.partialmethod"})
+_OBJECT_MEMBERS = frozenset(dir(object))
 _KEEP_RESULT = frozenset({"builtins.staticmethod", "builtins.classmethod", "builtins.property"})
 
 
@@ -30,6 +31,7 @@ class Members:
         self._tree = tree
         self._scopes = scopes
         self._libraries = libraries
+        self._outside = LibraryValues(libraries)
         self._found: dict[tuple[str, str], Value | None] = {}
         self._attributes: dict[ast.ClassDef, dict[str, list[Binding]]] | None = None
         self._returning: set[ast.AST] = set()
@@ -58,21 +60,7 @@ class Members:
             return self._super(call)
         if callee.local:
             return self._called_local(callee, call)
-        facts = self._libraries.facts(callee.path)
-        if facts is not None and facts.kind != "value":
-            if facts.kind == "class":
-                return Value(callee.path, True, call)
-            return (
-                Value(self._libraries.canonical(facts.returns), True, call)
-                if facts.returns
-                else None
-            )
-        if callee.path.startswith("builtins."):
-            name = callee.path.removeprefix("builtins.")
-            kind = getattr(builtins, name, None)
-            return Value(callee.path, True, call) if isinstance(kind, type) else None
-        # By convention a capitalised name is a class; nothing is claimed of its members.
-        return Value(callee.path, True, call) if _looks_like_class(callee.path) else None
+        return self._outside.called(callee, call)
 
     def _called_local(self, callee: Value, call: ast.Call | None) -> Value | None:
         definition = self._names.definition(callee.path)
@@ -119,20 +107,11 @@ class Members:
 
     def _member(self, owner: Value, name: str) -> Value | None:
         if not owner.local:
-            return self._library_member(owner, name)
+            return self._outside.member(owner, name)
         definition = self._names.definition(owner.path)
         if not isinstance(definition, ast.ClassDef):
             return None
         return self._class_member(definition, name, owner.instance, {definition})
-
-    def _library_member(self, owner: Value, name: str) -> Value | None:
-        path = self._libraries.canonical(f"{owner.path}.{name}")
-        facts = self._libraries.facts(path)
-        if facts is not None and facts.kind == "value" and facts.returns:
-            return Value(self._libraries.canonical(facts.returns), True, owner.origin)
-        if facts is not None and not facts.name.endswith(".*"):
-            path = facts.name
-        return Value(path, False, owner.origin if owner.instance else None, owner.presets)
 
     def _class_member(
         self, cls: ast.ClassDef, name: str, instance: bool, seen: set[ast.ClassDef]
@@ -156,8 +135,8 @@ class Members:
                 found = self._class_member(definition, name, instance, seen)
                 if found is not None:
                     return found
-            elif path != "builtins.object":
-                return self._library_member(Value(path, instance), name)
+            elif path != "builtins.object" and name not in _OBJECT_MEMBERS:
+                return self._outside.member(Value(path, instance), name)
         return None
 
     def _class_binding(self, binding: Binding, cls: ast.ClassDef, instance: bool) -> Value | None:
@@ -217,14 +196,11 @@ class Members:
                     return self._yielded(function)
         if value is None or not value.instance:
             return None
-        facts = self._libraries.facts(value.path)
-        if facts is not None and facts.enters:
-            return Value(self._libraries.canonical(facts.enters), True, value.origin)
         for method in ("__enter__", "__aenter__"):
             entered = self.member(value, method)
             if entered is not None and entered.local:
                 return self.called(entered, None)
-        return value
+        return value if value.local else self._outside.entered(value)
 
     def _is_context_manager(self, function: Function) -> bool:
         return any(self._names.path(each) in _CONTEXT_MANAGERS for each in function.decorator_list)
@@ -240,14 +216,13 @@ class Members:
     def item(self, expression: ast.expr) -> Value | None:
         """What iterating over an expression gives."""
         value = self._names.value(expression)
-        if value is None or not value.instance:
-            return None
+        return self.item_of(value) if value is not None and value.instance else None
+
+    def item_of(self, value: Value, last: bool = False) -> Value | None:
+        """What an object gives when it is iterated; its values (`last`) when it is subscripted."""
         if value.arguments:
-            return value.arguments[0]
-        facts = self._libraries.facts(value.path)
-        if facts is not None and facts.items:
-            return Value(self._libraries.canonical(facts.items), True)
-        return None
+            return value.arguments[-1 if last else 0]
+        return None if value.local else self._outside.item(value)
 
     def bases(self, cls: ast.ClassDef) -> list[str]:
         """The paths of all known ancestors of a class, nearest first, library bases included."""
@@ -271,8 +246,3 @@ class Members:
 def is_placeholder(binding: Binding) -> bool:
     """`client = None`, or a bare declaration, to be filled in elsewhere."""
     return binding.value is not None and is_none(binding.value) and binding.annotation is None
-
-
-def _looks_like_class(path: str) -> bool:
-    last = path.rpartition(".")[2].lstrip("_")
-    return last[:1].isupper() and not last.isupper()

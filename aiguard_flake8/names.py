@@ -142,7 +142,7 @@ class Names:
             return self._members.called(inner, step)
         if not inner.instance:
             return inner  # a generic class: `Queue[int]` builds a Queue
-        return inner.arguments[-1] if inner.arguments else None
+        return self._members.item_of(inner, last=True)
 
     def _base(self, node: ast.expr) -> Value | None:
         match node:

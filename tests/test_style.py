@@ -16,6 +16,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = [
     {"tree"},
     {"library", "scopes", "values"},
+    {"library_values"},
     {"annotations", "members", "names"},
     {"calls", "comments", "flow"},
 ]

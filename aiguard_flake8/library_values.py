@@ -1,0 +1,89 @@
+"""What members, calls, items and `with` give on values that no code of the project defines.
+
+Where no library models a value, it stays symbolic: `app.db.get_session()` is what that call gives,
+`…[]` an item of it, `…<>` what `with` makes of it. The project layer follows such paths through
+first-party modules; alone they match no model and are silent.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import re
+
+from aiguard_flake8.library import Libraries
+from aiguard_flake8.values import Value
+
+CALLED, ITEM, ENTERED = "()", "[]", "<>"
+_SYMBOLIC_END = (CALLED, ITEM, ENTERED)
+_STEPS = re.compile(r"\(\)|\[\]|<>")
+_MOST_STEPS = 12  # a symbolic path that is longer is not worth following
+
+
+class LibraryValues:
+    """Follows values by what the library models say."""
+
+    def __init__(self, libraries: Libraries) -> None:
+        self._libraries = libraries
+
+    def member(self, owner: Value, name: str) -> Value | None:
+        """What the attribute `name` stands for."""
+        path = self._libraries.canonical(f"{owner.path}.{name}")
+        facts = self._libraries.facts(path)
+        if facts is not None:
+            if facts.kind == "value" and facts.returns:
+                return Value(self._libraries.canonical(facts.returns), True, owner.origin)
+            if not facts.name.endswith(".*"):
+                path = facts.name
+        elif owner.instance and self._is_symbolic(owner):
+            suffix = "" if owner.path.endswith(_SYMBOLIC_END) else CALLED
+            path = f"{owner.path}{suffix}.{name}"
+        return Value(path, False, owner.origin if owner.instance else None, owner.presets)
+
+    def called(self, callee: Value, call: ast.Call | None = None) -> Value | None:
+        """What calling something that is no object gives."""
+        facts = self._libraries.facts(callee.path)
+        if facts is not None and facts.kind != "value":
+            if facts.kind == "class":
+                return Value(callee.path, True, call)
+            if facts.returns:
+                return Value(self._libraries.canonical(facts.returns), True, call)
+            return None
+        if callee.path.startswith("builtins."):
+            kind = getattr(builtins, callee.path.removeprefix("builtins."), None)
+            return Value(callee.path, True, call) if isinstance(kind, type) else None
+        # By convention a capitalised name is a class; nothing is claimed of its members.
+        if _looks_like_class(callee.path):
+            return Value(callee.path, True, call)
+        return self._symbolic(callee, CALLED, call)
+
+    def entered(self, value: Value) -> Value | None:
+        """What `with value as x` gives."""
+        facts = self._libraries.facts(value.path)
+        if facts is not None and facts.enters:
+            return Value(self._libraries.canonical(facts.enters), True, value.origin)
+        if facts is None and value.path.endswith(_SYMBOLIC_END):
+            return self._symbolic(value, ENTERED, value.origin)
+        return value
+
+    def item(self, value: Value) -> Value | None:
+        """What iterating over an object, or a subscript of it, gives."""
+        facts = self._libraries.facts(value.path)
+        if facts is not None and facts.items:
+            return Value(self._libraries.canonical(facts.items), True)
+        if facts is None and value.path.endswith(_SYMBOLIC_END):
+            return self._symbolic(value, ITEM, None)
+        return None
+
+    def _symbolic(self, value: Value, step: str, origin: ast.Call | None) -> Value | None:
+        if len(_STEPS.findall(value.path)) >= _MOST_STEPS or self._libraries.knows(value.path):
+            return None
+        return Value(value.path + step, True, origin)
+
+    def _is_symbolic(self, owner: Value) -> bool:
+        return not owner.path.startswith("builtins.") and not self._libraries.knows(owner.path)
+
+
+def _looks_like_class(path: str) -> bool:
+    last = path.rpartition(".")[2].lstrip("_")
+    return last[:1].isupper() and not last.isupper() and not last.endswith(_SYMBOLIC_END)

@@ -1,0 +1,127 @@
+"""Where the modules of a project lie: found by path, never imported.
+
+An absolute import is looked up in the folders above the importing file, nearest first, up to the
+project's root, and in the `src` folder of each. A folder that is a package itself is no place to
+import from, so a name inside a package never stands for a top-level module of the same name.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+_REPOSITORY = (".git", ".hg")
+_MARKERS = ("pyproject.toml", "setup.py", "setup.cfg", "tox.ini", ".flake8")
+_MOST_FOLDERS = 16  # how far above a file its project's root is looked for
+_INIT = "__init__.py"
+
+
+class Layout:
+    """Answers where names lead; what it has seen of the disk it remembers for the run."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, frozenset[str]] = {}
+        self._roots: dict[str, str] = {}
+        self._sources: dict[str, tuple[str, ...]] = {}
+
+    def root(self, folder: str) -> str:
+        """The nearest folder above with version control, else the highest that has a marker.
+
+        Without either it is the folder above the outermost package.
+        """
+        if folder not in self._roots:
+            self._roots[folder] = self._find_root(folder)
+        return self._roots[folder]
+
+    def source_roots(self, folder: str) -> tuple[str, ...]:
+        """The folders that absolute imports of a file in `folder` may start from, nearest first."""
+        if folder not in self._sources:
+            self._sources[folder] = tuple(dict.fromkeys(self._find_sources(folder)))
+        return self._sources[folder]
+
+    def locate(self, name: str, file: str) -> tuple[str, tuple[str, ...]] | None:
+        """The module file that a dotted name in `file` leads to, and the parts left over.
+
+        One leading dot stands for the folder of `file`. None when the name starts outside the
+        project: in the standard library or an installed package.
+        """
+        folder = os.path.dirname(file)
+        if name.startswith("."):
+            parts = name.lstrip(".")
+            for _ in range(len(name) - len(parts) - 1):
+                folder = os.path.dirname(folder)
+            return self._descend(folder, tuple(parts.split(".")) if parts else ())
+        first, *rest = name.split(".")
+        if first in sys.stdlib_module_names:
+            return None
+        for root in self.source_roots(folder):
+            if self._starts_here(root, first):
+                return self._descend(root, (first, *rest))
+        return None
+
+    def _starts_here(self, root: str, name: str) -> bool:
+        if f"{name}.py" in self._list(root):
+            return True
+        inside = self._list(os.path.join(root, name)) if name in self._list(root) else frozenset()
+        return _INIT in inside or any(entry.endswith(".py") for entry in inside) or (
+            # A namespace package that holds packages only.
+            any(_INIT in self._list(os.path.join(root, name, e)) for e in inside if "." not in e)
+        )
+
+    def _descend(self, folder: str, parts: tuple[str, ...]) -> tuple[str, tuple[str, ...]] | None:
+        """Follow the parts through folders to the deepest module file."""
+        best = (os.path.join(folder, _INIT), parts) if _INIT in self._list(folder) else None
+        for index, part in enumerate(parts):
+            left = parts[index + 1 :]
+            entries = self._list(folder)
+            if part in entries and self._list(os.path.join(folder, part)):
+                folder = os.path.join(folder, part)
+                if _INIT in self._list(folder):
+                    best = (os.path.join(folder, _INIT), left)
+                continue
+            if f"{part}.py" in entries:
+                return os.path.join(folder, f"{part}.py"), left
+            break
+        return best
+
+    def _find_root(self, folder: str) -> str:
+        marked, current = "", folder
+        for _ in range(_MOST_FOLDERS):
+            entries = self._list(current)
+            if not entries.isdisjoint(_REPOSITORY):
+                return current
+            if not entries.isdisjoint(_MARKERS):
+                marked = current
+            parent = os.path.dirname(current)
+            if parent == current:
+                break
+            current = parent
+        if marked:
+            return marked
+        current = folder
+        while _INIT in self._list(current) and os.path.dirname(current) != current:
+            current = os.path.dirname(current)
+        return current
+
+    def _find_sources(self, folder: str) -> list[str]:
+        root, current, found = self.root(folder), folder, []
+        while True:
+            entries = self._list(current)
+            if _INIT not in entries:
+                found.append(current)
+            source = os.path.join(current, "src")
+            if "src" in entries and _INIT not in self._list(source):
+                found.append(source)
+            parent = os.path.dirname(current)
+            if current == root or parent == current:
+                return found
+            current = parent
+
+    def _list(self, folder: str) -> frozenset[str]:
+        """Names in a folder; empty when it is none or cannot be read."""
+        if folder not in self._entries:
+            try:
+                self._entries[folder] = frozenset(os.listdir(folder))
+            except OSError:
+                self._entries[folder] = frozenset()
+        return self._entries[folder]
