@@ -1,0 +1,48 @@
+"""Names taken apart: `dbPassword` is db + password, and which words name a secret."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+
+_SECRETS = frozenset(
+    "secret secrets password passwd passphrase passcode pwd token credential credentials apikey "
+    "secretkey authtoken accesstoken pepper".split()
+)
+_KEYS = frozenset(  # what makes a `key` one that must stay secret
+    "secret api private encryption encrypt signing signature jwt auth master fernet session hmac "
+    "crypto cipher aes admin webhook license service cookie flask django".split()
+)
+_NO_SECRETS = frozenset(  # beside these words, nothing is secret
+    "public publishable anon cache header name url uri path file prefix suffix field type max min "
+    "num count limit size length pad eos bos unk mask stop start end special csrf next prev "
+    "page continuation cursor use enable enabled require required has is allow fake dummy mock "
+    "test example sample placeholder".split()
+)
+_MARKERS = frozenset("default value str string plain text".split())  # say nothing at the end
+
+
+@lru_cache(maxsize=4096)
+def words(name: str) -> tuple[str, ...]:
+    """The words of a name, in lower case: `JWTSecret_v2` is jwt, secret, v, 2."""
+    return tuple(word.lower() for word in _WORD.findall(name))
+
+
+@lru_cache(maxsize=4096)
+def is_secret(name: str) -> bool:
+    """Whether something of this name must stay secret: DB_PASSWORD, jwtSecret, API_KEY.
+
+    Decided by the last word: TOKEN_URL and PASSWORD_HEADER are not secrets.
+    """
+    parts = list(words(name))
+    while parts and (parts[-1] in _MARKERS or parts[-1].isdigit()):
+        parts.pop()
+    if not parts or _NO_SECRETS.intersection(parts):
+        return False
+    if parts[-1] in _SECRETS:
+        return True
+    if parts[-1] == "salt":
+        return "password" in parts
+    return parts[-1] in {"key", "keys"} and bool((_KEYS | _SECRETS).intersection(parts[:-1]))
