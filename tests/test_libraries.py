@@ -33,8 +33,10 @@ ENOUGH_INSTALLED = 25
 
 # Names that cannot be looked up in the installed version, by prefix, each with the reason.
 NOT_TO_BE_FOUND: dict[str, str] = {
+    "django.db.models.Model.DoesNotExist": "each model gets it from its metaclass",
     "django.db.models.Model.objects": "each model gets it from its metaclass",
     "flask_sqlalchemy.SQLAlchemy": "an object finds the names of sqlalchemy through __getattr__",
+    "peewee.Model.DoesNotExist": "each model gets it from its metaclass",
     "pydantic.BaseSettings": "its place before pydantic 2",
     "mistralai.Mistral": "its place before mistralai 3",
     "langchain.chat_models.ChatOpenAI": "its place before langchain 0.2",
