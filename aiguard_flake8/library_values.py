@@ -48,7 +48,8 @@ class LibraryValues:
                 return Value(callee.path, True, call)
             if facts.returns:
                 return Value(self._libraries.canonical(facts.returns), True, call)
-            return None
+            # All that is known of it is what `with` makes of it: `entered` looks there.
+            return Value(callee.path, True, call) if facts.enters else None
         if callee.path.startswith("builtins."):
             kind = getattr(builtins, callee.path.removeprefix("builtins."), None)
             return Value(callee.path, True, call) if isinstance(kind, type) else None

@@ -47,6 +47,8 @@ class Members:
 
     def called(self, callee: Value, call: ast.Call | None) -> Value | None:
         """What calling a value gives."""
+        if product := self._product(callee):
+            return Value(product, True, call)
         if callee.instance:
             method = self.member(callee, "__call__")
             return None if method is None else self.called(method, call)
@@ -61,6 +63,20 @@ class Members:
         if callee.local:
             return self._called_local(callee, call)
         return self._outside.called(callee, call)
+
+    def _product(self, callee: Value) -> str:
+        """The class that was given to a maker of objects: `sessionmaker(class_=AsyncSession)`."""
+        if callee.origin is None:
+            return ""
+        maker = callee.path if callee.instance else callee.path.rpartition(".")[0]
+        facts = self._libraries.facts(maker)
+        if facts is None or "factory" not in facts.traits:
+            return ""
+        called = self._libraries.facts(callee.path)
+        if not callee.instance and (called is None or not called.enters):
+            return ""
+        given = [each.value for each in callee.origin.keywords if each.arg == "class_"]
+        return self._names.path(given[0]) if given else ""
 
     def _called_local(self, callee: Value, call: ast.Call | None) -> Value | None:
         definition = self._names.definition(callee.path)
