@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from aiguard_flake8.calls import Call
 from aiguard_flake8.values import Value
 
 if TYPE_CHECKING:

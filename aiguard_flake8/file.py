@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from aiguard_flake8 import logs
-from aiguard_flake8.attempts import Attempt
 from aiguard_flake8.answers import Answers
+from aiguard_flake8.attempts import Attempt
 from aiguard_flake8.calls import Call
 from aiguard_flake8.comments import Comment, comments
+from aiguard_flake8.contracts import Contracts
 from aiguard_flake8.environment import Fallback, fallbacks
 from aiguard_flake8.fields import Field, fields
 from aiguard_flake8.flow import Flow
@@ -18,11 +19,14 @@ from aiguard_flake8.handlers import Handler
 from aiguard_flake8.library import Libraries
 from aiguard_flake8.limits import Limits
 from aiguard_flake8.names import Names
-from aiguard_flake8.repeats import Repeats
+from aiguard_flake8.prints import Prints
 from aiguard_flake8.remote import Remote
+from aiguard_flake8.repeats import Repeats
+from aiguard_flake8.resources import Resources
 from aiguard_flake8.retries import Retries
 from aiguard_flake8.roles import Roles
 from aiguard_flake8.scopes import Scopes
+from aiguard_flake8.shapes import Shapes
 from aiguard_flake8.tree import Function, Tree
 
 
@@ -60,6 +64,11 @@ class File:
         return Limits(self)
 
     @cached_property
+    def resources(self) -> Resources:
+        """What becomes of things that must be closed, or are meant to be shared."""
+        return Resources(self)
+
+    @cached_property
     def repeats(self) -> Repeats:
         """What runs for each request or each item."""
         return Repeats(self)
@@ -75,14 +84,29 @@ class File:
         return Retries(self)
 
     @cached_property
+    def shapes(self) -> Shapes:
+        """What calls do whose callee is not known."""
+        return Shapes(self)
+
+    @cached_property
     def roles(self) -> Roles:
         """What functions and the module are for."""
         return Roles(self)
 
     @cached_property
+    def prints(self) -> Prints:
+        """Which prints are meant for a person at a terminal."""
+        return Prints(self)
+
+    @cached_property
     def answers(self) -> Answers:
         """What statements answer an HTTP client with."""
         return Answers(self)
+
+    @cached_property
+    def contracts(self) -> Contracts:
+        """Who decides what functions may return."""
+        return Contracts(self)
 
     @cached_property
     def calls(self) -> list[Call]:
@@ -109,6 +133,11 @@ class File:
     def fallbacks(self) -> list[Fallback]:
         """What stands in the file for variables of the environment that are not set."""
         return list(fallbacks(self))
+
+    @cached_property
+    def literal_fallbacks(self) -> dict[ast.AST, Fallback]:
+        """The same by the literal that is taken."""
+        return {each.value: each for each in self.fallbacks}
 
     @cached_property
     def comments(self) -> list[Comment]:

@@ -9,7 +9,6 @@ from aiguard_flake8.words import words
 
 if TYPE_CHECKING:
     from aiguard_flake8.fields import Field
-    from aiguard_flake8.file import File
 
 # Money whatever stands around it.
 _MONEY = frozenset(
@@ -42,11 +41,12 @@ _OTHERWISE = frozenset(  # beside these words it is no account of money
 _ESTIMATES = frozenset(  # classes whose money is measured by the market or by a model
     "llm model models token tokens usage prompt completion inference cost costs pricing forecast "
     "prediction estimate simulation metrics stats statistics analytics analysis backtest candle "
-    "candlestick ohlc ohlcv ticker kline embedding run trace span benchmark evaluation settings config".split()
+    "candlestick ohlc ohlcv ticker kline embedding run trace span benchmark evaluation settings "
+    "config".split()
 )
 
 
-def speaks_of_money(field: Field, file: File) -> bool:
+def speaks_of_money(field: Field) -> bool:
     """Whether the name of a field says that it is an amount of money that somebody accounts for."""
     parts = list(words(field.name))
     while len(parts) > 1 and parts[-1] in _CURRENCIES:
@@ -59,17 +59,19 @@ def speaks_of_money(field: Field, file: File) -> bool:
         return True
     if parts[-1] in {"amount", "balance"} and _OF_ACCOUNTS.intersection(parts[:-1]):
         return True
-    return parts[-1] in _IN_COMPANY and _keeps_accounts(field, file)
+    return parts[-1] in _IN_COMPANY and _keeps_accounts(field)
 
 
-def _keeps_accounts(field: Field, file: File) -> bool:
+def _keeps_accounts(field: Field) -> bool:
     """Whether the class of a field, or a field beside it, speaks of money."""
     if _COMPANY.intersection(words(field.owner.name)):
         return True
     for statement in field.owner.body:
-        target = statement.target if isinstance(statement, ast.AnnAssign) else None
-        if isinstance(statement, ast.Assign):
-            target = statement.targets[0]
+        match statement:
+            case ast.AnnAssign(target=target) | ast.Assign(targets=[target]):
+                pass
+            case _:
+                continue
         if isinstance(target, ast.Name) and words(target.id)[-1:] != words(field.name)[-1:]:
             if _COMPANY.intersection(words(target.id)[-1:]):
                 return True

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from aiguard_flake8.file import File
 
 HANDLER, STARTUP, COMMAND, TASK, TEST = "handler", "startup", "command", "task", "test"
+_SERVING = frozenset({HANDLER, TASK, STARTUP, "middleware", "dependency"})
 
 _ROUTES = frozenset("get post put delete patch head options route websocket api_route".split())
 _ROUTE_PATH = re.compile(r"(/|$)")
@@ -29,12 +30,19 @@ _STARTUP = frozenset({"lifespan", "startup", "on_startup", "shutdown", "on_shutd
 _ROOT_MARKERS = ("pyproject.toml", "setup.py", "setup.cfg", "tox.ini", ".flake8", ".git")
 _FOLDERS = {
     "test": frozenset({"tests", "test", "testing", "unittests", "e2e"}),
-    "migration": frozenset({"migrations", "alembic"}),
+    "migration": frozenset({"migrations", "db_migrations", "alembic"}),
     "script": frozenset(
         {"scripts", "script", "bin", "tools", "examples", "example", "docs", "doc", "benchmarks",
          "benchmark", "commands", "notebooks", "cookbook", "demos", "demo"}
     ),
 }  # fmt: skip
+_PROBE = re.compile(
+    r"(^|_)(health|healthz|healthcheck|liveness|readiness|ready|ping|probe|diagnos\w*)(_|$)"
+    r"|(^|_)(test|check|verify|validate)_(\w+_)?(connection|connectivity|credentials?|api_?key|token|status)"
+)
+_EXAMPLES = frozenset(
+    {"examples", "example", "docs", "doc", "demos", "demo", "samples", "notebooks", "cookbook"}
+)
 _TEST_FILE = re.compile(r"(test_.*|.*_tests?|tests?|conftest)\.pyi?")
 _SCRIPT_FILE = re.compile(r"(setup|manage|noxfile|fabfile|__main__|conf|wsgi|asgi|gunicorn.*)\.py")
 
@@ -58,6 +66,12 @@ class Roles:
         if _SCRIPT_FILE.fullmatch(path.name):
             return "script"
         return "page" if self._file.imports_trait("page") else ""
+
+    @cached_property
+    def is_example(self) -> bool:
+        """Whether the file shows how something is used, and serves nobody."""
+        path = _inside_project(Path(self._file.filename))
+        return bool(_EXAMPLES.intersection(part.lower() for part in path.parts[:-1]))
 
     def role(self, function: Function) -> str:
         """The role of a function by itself; empty when it has none that we know."""
@@ -98,6 +112,31 @@ class Roles:
                 return function
             function = self._file.tree.function(function)
         return None
+
+    def one_shot(self, node: ast.AST) -> bool:
+        """Whether code runs once, for somebody who waits for it: scripts, commands.
+
+        A file that holds an endless loop is a worker, whatever starts it.
+        """
+        if self.module_kind == "script" or self.under_main(node):
+            return not self._loops_forever
+        function = self._file.tree.function(node)
+        if function is None or self._loops_forever:
+            return False
+        reaching = self.reaching(function)
+        return COMMAND in reaching and not reaching & _SERVING
+
+    def is_probe(self, node: ast.AST) -> bool:
+        """Whether the function around a node, by its name, only asks whether something works."""
+        function = self._file.tree.function(node)
+        return function is not None and _PROBE.search(function.name) is not None
+
+    @cached_property
+    def _loops_forever(self) -> bool:
+        return any(
+            isinstance(loop.test, ast.Constant) and loop.test.value
+            for loop in self._file.tree.of(ast.While)
+        )
 
     def under_main(self, node: ast.AST) -> bool:
         """Whether module-level code runs only when the file is run as a script."""

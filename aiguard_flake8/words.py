@@ -46,3 +46,24 @@ def is_secret(name: str) -> bool:
     if parts[-1] == "salt":
         return "password" in parts
     return parts[-1] in {"key", "keys"} and bool((_KEYS | _SECRETS).intersection(parts[:-1]))
+
+
+_NO_KEY = re.compile(  # what local servers and switched-off features get in place of a key
+    r"(?i)(sk[-_])?(none|null|nil|n/?a|empty|no[-_ ]?(api[-_ ]?)?key.*|"
+    r"not[-_ ]?(needed|required|used|set)|unused|dummy.*|fake.*|ollama|lm[-_]?studio|anything|x+|true|false|yes|no|on|off|auto)"
+)
+_NO_SECRET_VALUE = re.compile(r"[\d.]*|[a-z]+://.*|[./~].*/.*|<.*>|\$\{.*\}|%\(.*\)s|.*\s.*\s.*")
+
+
+def may_be_secret(value: str, name: str) -> bool:
+    """Whether a literal given for the secret `name` would be used as one.
+
+    Words such as `not-needed` are no API key or token; a password or signing secret of that kind
+    works like any other.
+    """
+    if not value.strip() or value == name or _NO_SECRET_VALUE.fullmatch(value):
+        return False
+    works_anyway = {"password", "passwd", "pwd", "passphrase", "secret", "pepper", "salt"}
+    if works_anyway.intersection(words(name)):
+        return not re.fullmatch(r"(?i)none|null|true|false", value)
+    return not _NO_KEY.fullmatch(value)

@@ -2,10 +2,10 @@
 
 ## Why it hurts
 
-A float cannot hold most amounts: 0.1 + 0.2 is 0.30000000000000004, and 1.15 * 100 is 114.99999999999999.
-The errors add up over the lines of an invoice, so totals differ by a cent from what the payment
-provider charged, comparisons with the balance fail, and the books do not close. Once the column is a
-float in the database, the exact amounts are gone.
+A float cannot hold most amounts: 0.1 + 0.2 is 0.30000000000000004, and 1.15 * 100 is
+114.99999999999999. The errors add up over the lines of an invoice, so totals differ by a cent from
+what the payment provider charged, comparisons with the balance fail, and the books do not close.
+Once the column is a float in the database, the exact amounts are gone.
 
 ## Bad
 
@@ -58,10 +58,11 @@ class OrderIn(BaseModel):
 
 ## When it stays silent
 
-- The field is a rate, ratio, percentage, score, weight, count or estimate, or belongs to a forecast.
-- The price or cost of tokens, models, requests or computing, which is an estimate and no account.
-- Words that mean money only in company (`total`, `cost`, `tax`, `discount`), where no other field of
-  the class and no word of its name speaks of money.
+- The field is a rate, ratio, percentage, score, weight, count or estimate, or belongs to a
+  forecast or to market data.
+- The price or cost of tokens, models, requests or computing: an estimate and no account.
+- Words that mean money only in company (`amount`, `total`, `cost`, `tax`, `discount`), where no
+  other field of the class and no word of its name speaks of money.
 - In tests and migrations.
 
 ## References
@@ -78,12 +79,12 @@ from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
 
 
-def check(module: ast.Module, file: File) -> Reports:
+def check(_: ast.Module, file: File) -> Reports:
     """Report the float fields of models whose name says money."""
     if file.is_test or file.roles.module_kind == "migration":
         return
     for field in file.fields:
-        if money.speaks_of_money(field, file) and field.is_float:
+        if money.speaks_of_money(field) and field.is_float:
             yield (
                 field.statement,
                 f"{field.owner.name}.{field.name} holds money in a float, which cannot hold cents"

@@ -1,0 +1,137 @@
+"""Reads of the clock that give a time without a zone, and where such a time is kept."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, NamedTuple
+
+from aiguard_flake8.destinations import Destination, destinations
+from aiguard_flake8.fields import declares_data, is_declaration
+from aiguard_flake8.words import words
+
+if TYPE_CHECKING:
+    from aiguard_flake8.calls import Call
+    from aiguard_flake8.file import File
+
+_KEPT = frozenset(
+    "timestamp created updated modified deleted expires expiry expiration exp iat nbf".split()
+)
+_KEPT_AS_TEXT = frozenset("time date datetime ts on login seen generated".split())
+_DEFAULTS = frozenset({"default", "default_factory", "onupdate", "factory"})
+_PASSING_METHODS = frozenset({"isoformat", "replace"})
+
+
+class Reading(NamedTuple):
+    """One read of the clock that gives a time without a zone."""
+
+    function: ast.expr  # `datetime.utcnow`
+    node: ast.expr  # the call, or the function itself where it is handed over
+    utc: bool  # UTC numbers, else local ones
+
+    @property
+    def handed_over(self) -> bool:
+        """Whether the function itself is given away, to be called later."""
+        return self.node is self.function
+
+    def kept(self, file: File) -> str:
+        """Words for a message: what is done with it that needs a zone; empty when nothing is."""
+        if file.roles.module_kind == "script":
+            return ""
+        if not self.handed_over and _meets_aware(self.node, file):
+            return "is compared with a time that has a zone"
+        as_text = _is_text(self.node, file)
+        for found in destinations(self.node, file, _passes):
+            if use := _use(found, self, as_text, file):
+                return use
+        return ""
+
+
+def reading(subject: Call | ast.keyword, file: File) -> Reading | None:
+    """The read of the clock that a call is, or whose function a keyword hands over."""
+    if isinstance(subject, ast.keyword):
+        if subject.arg not in _DEFAULTS or not isinstance(subject.value, ast.Attribute | ast.Name):
+            return None
+        path = file.names.path(subject.value)
+        facts = file.libraries.facts(path) if path else None
+        function: ast.expr = subject.value
+        node: ast.expr = subject.value
+    else:
+        facts = None if subject.gives("tz") else subject.facts
+        function, node = subject.node.func, subject.node
+    if facts is None or not {"naive-utc", "naive-now"}.intersection(facts.traits):
+        return None
+    return Reading(function, node, "naive-utc" in facts.traits)
+
+
+def _use(found: Destination, read: Reading, as_text: bool, file: File) -> str:
+    if found.kind == "keyword" and isinstance(found.node, ast.Call):
+        if found.name in _DEFAULTS:
+            return "is the default of a stored field" if is_declaration(found.node, file) else ""
+    if read.handed_over:
+        return ""
+    if found.kind == "variable":
+        cls = file.tree.parent(found.node)
+        if isinstance(cls, ast.ClassDef) and declares_data(cls, file):
+            return "is the default of a stored field"
+        return ""
+    if found.kind == "attribute" and isinstance(found.owner, ast.Name) and found.owner.id == "self":
+        return ""
+    if found.kind == "returned" or not _is_kept(found.name, as_text):
+        return ""
+    return f"is {'sent or stored' if as_text else 'stored'} as {found.name}"
+
+
+def _is_kept(name: str, as_text: bool) -> bool:
+    parts = words(name)
+    if not parts:
+        return False
+    if as_text and parts[-1] in _KEPT_AS_TEXT:
+        return True
+    return parts[-1] in _KEPT or (len(parts) > 1 and parts[-1] == "at")
+
+
+def _is_text(node: ast.expr, file: File) -> bool:
+    parent = file.tree.parent(node)
+    return isinstance(parent, ast.Attribute) and parent.attr == "isoformat"
+
+
+def _meets_aware(node: ast.expr, file: File) -> bool:
+    """Whether it is compared with, or taken from, a time that is known to have a zone."""
+    match file.tree.parent(node):
+        case ast.Compare(left=left, comparators=comparators):
+            others = [left, *comparators]
+        case ast.BinOp(op=ast.Sub(), left=left, right=right):
+            others = [left, right]
+        case _:
+            return False
+    return any(each is not node and _is_aware(each, file) for each in others)
+
+
+def _is_aware(node: ast.expr, file: File) -> bool:
+    value = file.names.value(node)
+    origin = value.origin if value is not None and value.instance else None
+    call = file.call(origin) if origin is not None else None
+    return call is not None and "naive-now" in call.facts.traits and call.gives("tz")
+
+
+def _passes(node: ast.AST, above: ast.AST) -> bool:
+    match above:
+        case ast.Call(func=function):
+            return node is function
+        case ast.Attribute(attr=attribute):
+            return attribute in _PASSING_METHODS
+        case ast.BinOp(op=ast.Add(), left=left):
+            return node is left
+        case ast.BinOp(op=ast.Sub(), left=left, right=right):
+            return node is left and _is_duration(right)
+        case ast.IfExp(test=test):
+            return node is not test
+        case ast.BoolOp() | ast.Lambda() | ast.NamedExpr():
+            return True
+    return False
+
+
+def _is_duration(node: ast.expr) -> bool:
+    function = node.func if isinstance(node, ast.Call) else None
+    name = function.attr if isinstance(function, ast.Attribute) else ""
+    return (function.id if isinstance(function, ast.Name) else name) == "timedelta"

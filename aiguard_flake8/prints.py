@@ -1,0 +1,88 @@
+"""Which prints are meant for a person at a terminal."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import cached_property
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from aiguard_flake8.roles import COMMAND, TEST
+from aiguard_flake8.tree import FUNCTIONS
+from aiguard_flake8.words import words
+
+if TYPE_CHECKING:
+    from aiguard_flake8.file import File
+
+_SHOWING = frozenset(
+    "print show display dump pretty summary help usage banner report cli console main render "
+    "prompt demo example echo printer terminal repl shell tui interactive progress output".split()
+)
+_TALKATIVE = re.compile(
+    r"(?i)_*(\w+_)?(verbose|debug|quiet|silent|dry_?run|trace|echo|print)(_\w+)?"
+)
+_LOGGER_NAME = re.compile(r"(?i)_*(\w+_)?(log|logger)")
+_MODULES = frozenset("cli console terminal repl shell main_cli tui prompt printer display".split())
+
+
+class Prints:
+    """Answers for one file."""
+
+    def __init__(self, file: File) -> None:
+        self._file = file
+
+    def by_purpose(self, node: ast.Call) -> bool:
+        """Whether a print is made to be read at a terminal, or nothing speaks against it."""
+        file = self._file
+        if not self._serves or file.roles.under_main(node):
+            return True
+        function = file.tree.function(node)
+        if function is None:
+            return True
+        if {COMMAND, TEST}.intersection(file.roles.reaching(function)):
+            return True
+        return self._is_asked_for(node) or self._is_named_so(node)
+
+    @cached_property
+    def _serves(self) -> bool:
+        """Whether the module serves or logs, and talks to no terminal."""
+        roles, tree = self._file.roles, self._file.tree
+        if roles.module_kind or roles.is_example or self._is_command_line:
+            return False
+        return roles.serves or any(
+            isinstance(target, ast.Name) and _LOGGER_NAME.fullmatch(target.id)
+            for statement in tree.module.body
+            if isinstance(statement, ast.Assign)
+            for target in statement.targets
+        )
+
+    @cached_property
+    def _is_command_line(self) -> bool:
+        file = self._file
+        parts = PurePath(file.filename).with_suffix("").parts[-3:]
+        if any(_MODULES.intersection(words(part)) for part in parts):
+            return True
+        if file.roles.runs_as_script or file.imports_trait("command-line"):
+            return True
+        if any("console" in call.facts.traits for call in file.calls):
+            return True
+        return any(file.roles.role(each) == COMMAND for each in file.tree.of(*FUNCTIONS))
+
+    def _is_asked_for(self, node: ast.AST) -> bool:
+        """Whether it stands under an option such as `verbose`."""
+        for above in self._file.tree.ancestors(node):
+            if isinstance(above, ast.If | ast.IfExp):
+                for each in ast.walk(above.test):
+                    name = each.id if isinstance(each, ast.Name) else ""
+                    name = each.attr if isinstance(each, ast.Attribute) else name
+                    if name and _TALKATIVE.fullmatch(name):
+                        return True
+        return False
+
+    def _is_named_so(self, node: ast.AST) -> bool:
+        return any(
+            _SHOWING.intersection(words(above.name))
+            for above in self._file.tree.ancestors(node)
+            if isinstance(above, (*FUNCTIONS, ast.ClassDef))
+        )

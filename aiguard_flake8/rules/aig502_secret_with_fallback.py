@@ -1,0 +1,67 @@
+"""A secret that has a value in the code when the environment has none.
+
+## Why it hurts
+
+The day the variable is missing (a new environment, a renamed key, a typo in the deployment),
+nothing fails. The service starts and signs its tokens, or opens its database, with a value that
+anybody who has seen the repository knows. Nobody notices until somebody forges a token with it.
+
+## Bad
+
+```python
+import os
+
+JWT_SECRET = os.environ.get("JWT_SECRET", "dev-secret-change-me")  # AIG502
+DB_PASSWORD = os.getenv("DB_PASSWORD") or "postgres"  # AIG502
+```
+
+## Good
+
+```python
+import os
+
+JWT_SECRET = os.environ["JWT_SECRET"]
+DB_PASSWORD = os.getenv("DB_PASSWORD", "")
+if not DB_PASSWORD:
+    raise RuntimeError("DB_PASSWORD is not set")
+```
+
+## When it stays silent
+
+- The fallback is empty, a number, a switch, a path, or a word that says that there is no key
+  (`none`, `EMPTY`, `not-needed`).
+- The name ends in a word that is no secret (`_HEADER`, `_NAME`, `_URL`, `_PATH`, `_FILE`), or says
+  that the key is public or belongs to a cache.
+- In tests and examples.
+
+## References
+
+- <https://cwe.mitre.org/data/definitions/1392.html>
+- <https://12factor.net/config>
+- <https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html>
+"""
+
+import ast
+
+from aiguard_flake8 import words
+from aiguard_flake8.file import File
+from aiguard_flake8.rule import Reports
+
+LEVEL = "error"
+YIELDS_TO = ("AIG503", "AIG504")
+
+
+def check(literal: ast.Constant, file: File) -> Reports:
+    """Report literals that stand in for a secret which the environment does not give."""
+    if not isinstance(literal.value, str) or literal not in file.literal_fallbacks:
+        return
+    if file.is_test or file.roles.is_example:
+        return
+    fallback = file.literal_fallbacks[literal]
+    if words.is_secret(fallback.name) and words.may_be_secret(literal.value, fallback.name):
+        where = "no setting" if fallback.field else "no variable"
+        yield (
+            fallback.node,
+            f"{fallback.name} falls back to a value in the code, known to all who read it, when"
+            f" {where} gives it; leave out the fallback and fail at start-up",
+        )

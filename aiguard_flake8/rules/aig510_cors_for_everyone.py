@@ -1,0 +1,84 @@
+"""An API that any web page may call.
+
+## Why it hurts
+
+With every origin allowed, the browser of a signed-in user answers to any page that he visits: a
+page of an attacker calls the API and reads what comes back. With credentials allowed too it does
+so as that user. As a fallback of a missing variable, it happens on the day the deployment forgets
+it.
+
+## Bad
+
+```python
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+
+app = FastAPI()
+app.add_middleware(  # AIG510
+    CORSMiddleware,
+    allow_origins=["*"],
+    allow_credentials=True,
+    allow_methods=["*"],
+)
+```
+
+## Good
+
+```python
+import os
+
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+
+app = FastAPI()
+app.add_middleware(
+    CORSMiddleware,
+    allow_origins=os.environ["CORS_ORIGINS"].split(","),
+    allow_credentials=True,
+    allow_methods=["GET", "POST"],
+)
+```
+
+## When it stays silent
+
+- The origins come from somewhere that the file does not show.
+- The line stands under a condition on debugging or development.
+- In tests and examples.
+
+## References
+
+- <https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CORS>
+- <https://fastapi.tiangolo.com/tutorial/cors/>
+- <https://cwe.mitre.org/data/definitions/942.html>
+"""
+
+import ast
+
+from aiguard_flake8 import cors
+from aiguard_flake8.file import File
+from aiguard_flake8.rule import Reports
+
+
+def check(_: ast.Module, file: File) -> Reports:
+    """Report every place that opens the service to any origin."""
+    if file.is_test or file.roles.is_example:
+        return
+    for opening in cors.openings(file):
+        if opening.fallback:
+            yield (
+                opening.node,
+                f"any web page may call the API when {opening.fallback} is not set; fall back to no"
+                " origin and name the front ends in the environment",
+            )
+        elif opening.credentials:
+            yield (
+                opening.node,
+                "any web page may call the API with the cookies and credentials of whoever visits"
+                " it; list the origins of your front ends",
+            )
+        else:
+            yield (
+                opening.node,
+                "any web page may call the API and read the answers; list the origins of your front"
+                " ends",
+            )

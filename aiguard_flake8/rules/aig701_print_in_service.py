@@ -1,0 +1,62 @@
+"""A print in a service, where nobody reads it.
+
+## Why it hurts
+
+What is printed has no time, no level, no logger and no request id. It does not reach the log files
+and the alerts, cannot be searched or switched off, and under some servers the output is buffered
+or thrown away. During an outage the one line that explains it is missing.
+
+## Bad
+
+```python
+import logging
+
+logger = logging.getLogger(__name__)
+
+def charge(order):
+    print(f"charging order {order.id}")  # AIG701
+    logger.info("charged %s", order.id)
+```
+
+## Good
+
+```python
+import logging
+
+logger = logging.getLogger(__name__)
+
+def charge(order):
+    logger.info("charging order %s", order.id)
+```
+
+## When it stays silent
+
+- The module neither serves (a route, a task, middleware) nor has a logger.
+- The function is reached from a command line or from `if __name__ == "__main__"`, the module is a
+  command line or a script itself, or asks questions at the terminal.
+- `file=` is given, or the print stands under a `verbose` or `debug` option.
+- The function is named for showing something (`print_summary`, `show_help`).
+- In tests and examples.
+
+## References
+
+- <https://docs.python.org/3/howto/logging.html#when-to-use-logging>
+- <https://12factor.net/logs>
+"""
+
+from aiguard_flake8.calls import Call
+from aiguard_flake8.file import File
+from aiguard_flake8.rule import Reports
+
+
+def check(call: Call, file: File) -> Reports:
+    """Report prints in modules that serve or log."""
+    if call.path != "builtins.print" or not call.node.args or call.gives("file"):
+        return
+    if file.prints.by_purpose(call.node):
+        return
+    yield (
+        call.node,
+        "print() in a service has no level, time or logger and does not reach the logs; use"
+        " logger.info() or the level that fits",
+    )

@@ -1,0 +1,143 @@
+"""Where the verification of TLS certificates is switched off."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from aiguard_flake8.environment import literal_of
+from aiguard_flake8.tree import FUNCTIONS
+from aiguard_flake8.words import words
+
+if TYPE_CHECKING:
+    from aiguard_flake8.calls import Call
+    from aiguard_flake8.file import File
+
+# `session.post(url, verify=False)`, where the session comes from a module that we have not read.
+_REQUESTS = frozenset("get post put patch delete head options request stream".split())
+_ASKING = frozenset(
+    "verify verification insecure ssl tls cert certs certificate certificates unverified skip "
+    "trust selfsigned".split()
+)
+_THIS_MACHINE = re.compile(r"(https?|wss?)://(localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0)\b.*")
+
+
+def switched_off(file: File) -> Iterator[tuple[ast.AST, str]]:
+    """Every place, with the words that name it in a message."""
+    for node in file.tree.of(ast.Call):
+        call = file.call(node)
+        how = _by_argument(call, file) if call is not None else ""
+        if not how and (call is None or not call.facts.name):
+            how = _by_shape(node)
+        if how and not _reaches_this_machine(node):
+            yield node, how
+    yield from _by_reading(file)
+    yield from _by_assignment(file)
+
+
+def _by_argument(call: Call, file: File) -> str:
+    if "tls" not in call.facts.traits:
+        return ""
+    for name, values in call.facts.off.items():
+        given = call.argument(name)
+        if given is None:
+            continue
+        literal = literal_of(given, file) if isinstance(given, ast.Name) else given
+        if literal is not None and _is_off(call.literal(literal), values):
+            return f"{call.label}({name}={ast.unparse(literal)})"
+    return ""
+
+
+def _is_off(value: object, values: tuple[object, ...]) -> bool:
+    """Equal and of the same type: 0 and False are different things in a library file."""
+    return any(type(value) is type(each) and value == each for each in values)
+
+
+def _by_shape(node: ast.Call) -> str:
+    if not isinstance(node.func, ast.Attribute) or node.func.attr not in _REQUESTS:
+        return ""
+    for keyword in node.keywords:
+        if keyword.arg == "verify" and _is_false(keyword.value) and (node.args or _url(node)):
+            return f"{node.func.attr}(verify=False)"
+    return ""
+
+
+def _by_reading(file: File) -> Iterator[tuple[ast.AST, str]]:
+    """`ssl._create_unverified_context`, called or handed over."""
+    if not file.imports_trait("tls-off"):
+        return
+    for node in file.tree.of(ast.Attribute, ast.Name):
+        if isinstance(node.ctx, ast.Load):
+            path = file.names.path(node)
+            facts = file.libraries.facts(path) if path else None
+            if facts is not None and "tls-off" in facts.traits:
+                yield node, path.rpartition(".")[2]
+
+
+def _by_assignment(file: File) -> Iterator[tuple[ast.AST, str]]:
+    """`session.verify = False`, `context.verify_mode = ssl.CERT_NONE`; one report per object."""
+    seen: set[tuple[ast.AST | None, str]] = set()
+    for statement in file.tree.of(ast.Assign):
+        target = statement.targets[0]
+        if not isinstance(target, ast.Attribute) or not _disarms(target, statement.value, file):
+            continue
+        key = (file.tree.function(statement), ast.unparse(target.value))
+        if key not in seen:
+            seen.add(key)
+            yield statement, f"{ast.unparse(target)} = {ast.unparse(statement.value)}"
+
+
+def _disarms(target: ast.Attribute, value: ast.expr, file: File) -> bool:
+    owner = file.names.class_of(target.value)
+    facts = file.libraries.facts(f"{owner}.{target.attr}") if owner else None
+    if facts is None or "tls" not in facts.traits:
+        return False
+    given = value.value if isinstance(value, ast.Constant) else file.names.path(value)
+    return _is_off(given, facts.off.get(target.attr, ()))
+
+
+def asked_for(node: ast.AST, file: File) -> bool:
+    """Whether the line runs only when an option asks for it, and no failure led there."""
+    for above in file.tree.ancestors(node):
+        if isinstance(above, (*FUNCTIONS, ast.Lambda, ast.ExceptHandler)):
+            break
+        if isinstance(above, ast.If | ast.IfExp) and _asks(above.test):
+            return True
+    function = file.tree.function(node)
+    return function is not None and bool(_ASKING_NAME.intersection(words(function.name)))
+
+
+_ASKING_NAME = frozenset("insecure unverified noverify".split())
+
+
+def _asks(test: ast.expr) -> bool:
+    """Whether a condition reads a name that speaks of verification."""
+    for node in ast.walk(test):
+        name = node.id if isinstance(node, ast.Name) else ""
+        name = node.attr if isinstance(node, ast.Attribute) else name
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            name = node.value
+        if name and _ASKING.intersection(words(name)):
+            return True
+    return False
+
+
+def _reaches_this_machine(node: ast.Call) -> bool:
+    first = node.args[0] if node.args else _url(node)
+    if isinstance(first, ast.JoinedStr) and first.values:
+        first = first.values[0] if isinstance(first.values[0], ast.Constant) else None
+    return (
+        isinstance(first, ast.Constant)
+        and isinstance(first.value, str)
+        and _THIS_MACHINE.fullmatch(first.value) is not None
+    )
+
+
+def _url(node: ast.Call) -> ast.expr | None:
+    return next((each.value for each in node.keywords if each.arg == "url"), None)
+
+
+def _is_false(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is False
