@@ -82,15 +82,21 @@ class Members:
         definition = self._names.definition(callee.path)
         if isinstance(definition, ast.ClassDef):
             return Value(callee.path, True, call)
-        if definition is None:
+        return None if definition is None else self.returned(definition)
+
+    def returned(self, function: Function) -> Value | None:
+        """What a function gives its caller (the awaited result of a coroutine)."""
+        if function in self._returning or len(self._returning) > _MAX_DEPTH:
             return None
-        if definition in self._returning or len(self._returning) > _MAX_DEPTH:
-            return None
-        self._returning.add(definition)
+        self._returning.add(function)
         try:
-            return self._returned(definition)
+            return self._returned(function)
         finally:
-            self._returning.discard(definition)
+            self._returning.discard(function)
+
+    def attributes(self, cls: ast.ClassDef) -> list[str]:
+        """The names that a class body, or its methods through `self`, give its objects."""
+        return list(dict.fromkeys([*self._scopes.names(cls), *self._self_attributes(cls)]))
 
     def _returned(self, function: Function) -> Value | None:
         if any(not self._keeps_result(each) for each in function.decorator_list):
@@ -158,7 +164,7 @@ class Members:
     def _class_binding(self, binding: Binding, cls: ast.ClassDef, instance: bool) -> Value | None:
         node = binding.node
         if isinstance(node, FUNCTIONS) and instance and self._is_property(node):
-            return self._returned(node)
+            return self.returned(node)
         home = cls if not isinstance(node, ast.Attribute) else self._tree.scope(node)
         return self._names.bound(binding, home)
 
@@ -209,7 +215,7 @@ class Members:
             if callee is not None and callee.local and not callee.instance:
                 function = self._names.definition(callee.path)
                 if isinstance(function, FUNCTIONS) and self._is_context_manager(function):
-                    return self._yielded(function)
+                    return self.yielded(function)
         if value is None or not value.instance:
             return None
         for method in ("__enter__", "__aenter__"):
@@ -218,10 +224,24 @@ class Members:
                 return self.called(entered, None)
         return value if value.local else self._outside.entered(value)
 
+    def provided(self, provider: ast.expr) -> Value | None:
+        """What a dependency gives: the result of a function, or what a generator yields."""
+        value = self._names.value(provider)
+        if value is None or value.instance:
+            return None
+        if value.local:
+            function = self._names.definition(value.path)
+            if isinstance(function, FUNCTIONS) and self._tree.own(function, ast.Yield):
+                return self.yielded(function)
+            return self.called(value, None)
+        result = self._outside.called(value)
+        return None if result is None else self._outside.entered(result)
+
     def _is_context_manager(self, function: Function) -> bool:
         return any(self._names.path(each) in _CONTEXT_MANAGERS for each in function.decorator_list)
 
-    def _yielded(self, function: Function) -> Value | None:
+    def yielded(self, function: Function) -> Value | None:
+        """What a generator yields."""
         if function.returns is not None:
             generator = self._names.annotated(function.returns, self._tree.scope(function))
             if generator is not None and generator.arguments:

@@ -15,7 +15,7 @@ from aiguard_flake8.annotations import Annotations
 from aiguard_flake8.library import Libraries
 from aiguard_flake8.members import Members, is_placeholder
 from aiguard_flake8.scopes import Binding, Scopes
-from aiguard_flake8.tree import FUNCTIONS, Function, Scope, Tree, position
+from aiguard_flake8.tree import FUNCTIONS, Function, Scope, Tree, default_of, position
 from aiguard_flake8.values import LOCAL, Value, agreed, is_none
 
 _BUILTINS = frozenset(dir(builtins))
@@ -91,6 +91,18 @@ class Names:
     def bases(self, cls: ast.ClassDef) -> list[str]:
         """The paths of all known ancestors of a class, nearest first, library bases included."""
         return self._members.bases(cls)
+
+    def returned(self, function: Function) -> Value | None:
+        """What a function gives its caller (the awaited result of a coroutine)."""
+        return self._members.returned(function)
+
+    def yielded(self, function: Function) -> Value | None:
+        """What a generator yields."""
+        return self._members.yielded(function)
+
+    def attributes(self, cls: ast.ClassDef) -> list[str]:
+        """The names that a class body, or its methods through `self`, give its objects."""
+        return self._members.attributes(cls)
 
     def variable(self, name: str, scope: Scope, use: ast.AST | None = None) -> Value | None:
         """What a variable stands for, seen from `scope`; at `use`, where that is given."""
@@ -239,7 +251,7 @@ class Names:
         cls = self._tree.enclosing_class(home)
         positional = [*home.args.posonlyargs, *home.args.args]
         if cls is None or not positional or positional[0] is not node:
-            return None
+            return self._injected(node, home)
         decorators = {self.path(each) for each in home.decorator_list}
         if "builtins.staticmethod" in decorators:
             return None
@@ -248,6 +260,16 @@ class Names:
             "__init_subclass__",
         )
         return Value(self.local_path(cls), instance=not is_class)
+
+    def _injected(self, node: ast.arg, home: Function) -> Value | None:
+        """What a framework passes for `parameter=Depends(provider)`."""
+        default = default_of(home.args, node)
+        if not isinstance(default, ast.Call) or not default.args:
+            return None
+        facts = self._libraries.facts(self.path(default.func))
+        if facts is None or "dependency" not in facts.registers.values():
+            return None
+        return self._members.provided(default.args[0])
 
     def _caught(self, expression: ast.expr) -> Value | None:
         path = self.path(expression)

@@ -59,13 +59,31 @@ class Layout:
                 return self._descend(root, (first, *rest))
         return None
 
+    def submodule(self, file: str, name: str) -> str | None:
+        """The file of a module or package of this name below a package, if there is one."""
+        folder, own = os.path.split(file)
+        if own != _INIT:
+            return None
+        inner = os.path.join(folder, name)
+        if f"{name}.py" in self._list(folder):
+            return f"{inner}.py"
+        if name in self._list(folder) and _INIT in self._list(inner):
+            return os.path.join(inner, _INIT)
+        return None
+
     def _starts_here(self, root: str, name: str) -> bool:
         if f"{name}.py" in self._list(root):
             return True
         inside = self._list(os.path.join(root, name)) if name in self._list(root) else frozenset()
-        return _INIT in inside or any(entry.endswith(".py") for entry in inside) or (
-            # A namespace package that holds packages only.
-            any(_INIT in self._list(os.path.join(root, name, e)) for e in inside if "." not in e)
+        return (
+            _INIT in inside
+            or any(entry.endswith(".py") for entry in inside)
+            or (
+                # A namespace package that holds packages only.
+                any(
+                    _INIT in self._list(os.path.join(root, name, e)) for e in inside if "." not in e
+                )
+            )
         )
 
     def _descend(self, folder: str, parts: tuple[str, ...]) -> tuple[str, tuple[str, ...]] | None:

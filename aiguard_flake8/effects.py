@@ -1,0 +1,182 @@
+"""Layer 5: what a call does in the end, through the project, and by which path.
+
+Effects travel from the library calls that have them to the functions that lead there. Each function
+is asked for its effects within a number of steps, and remembers the answer for each number: so the
+shortest path is found first, recursion ends by itself, and the work is linear in the calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from aiguard_flake8.library import Facts, Libraries
+from aiguard_flake8.project.link import Resolved
+from aiguard_flake8.project.modules import Project
+from aiguard_flake8.project.summary import FunctionSummary, Site
+
+STEPS = 6  # calls followed from the one that is asked about; longer chains convince nobody
+_QUIET = frozenset({"cached", "abstract"})
+
+
+class Effect(NamedTuple):
+    """What happens in the end. Two effects of the same key differ in their chains only."""
+
+    kind: str  # see library.EFFECTS
+    blocks: bool  # the calling thread waits for it
+    on_error: bool  # only when something failed
+
+
+class Witness(NamedTuple):
+    """The shortest way to an effect."""
+
+    chain: tuple[str, ...]  # labels, the library call last: ("OrderRepo.get (repo.py)", …)
+    files: tuple[str, ...]  # the file of each label, empty for the library call
+    lines: tuple[int, ...]  # where each is called
+
+
+Effects = dict[Effect, Witness]
+_NONE: Effects = {}
+
+
+class EffectLayer:
+    """Answers for one run; what it finds depends on the files alone."""
+
+    def __init__(self, project: Project, libraries: Libraries) -> None:
+        self._project = project
+        self._libraries = libraries
+        self._known: dict[tuple[str, str, int], Effects] = {}
+
+    def of_site(self, site: Site, file: str, steps: int = STEPS) -> Effects:
+        """What a call in `file` does in the end."""
+        found: Effects = {}
+        for effect, witness in self._of_site(site, file, steps):
+            effect = effect._replace(on_error=effect.on_error or site.on_error)
+            current = found.get(effect)
+            if current is None or len(witness.chain) < len(current.chain):
+                found[effect] = witness
+        return found
+
+    def target(self, site: Site, file: str) -> Resolved | None:
+        """What a call in `file` calls."""
+        return self._project.linker.resolve(site.callee, file) if site.callee.path else None
+
+    def of_function(self, file: str, function: FunctionSummary, steps: int = STEPS) -> Effects:
+        """What a function does in the end, when it is called."""
+        if steps == 0 or function.silent or function.kind in _QUIET:
+            return _NONE
+        key = (file, function.path, steps)
+        if key not in self._known:
+            self._known[key] = _NONE  # two functions that call each other: fewer steps, other key
+            self._known[key] = self._collect(file, function, steps)
+        return self._known[key]
+
+    def _collect(self, file: str, function: FunctionSummary, steps: int) -> Effects:
+        found: Effects = {}
+        for site in function.sites:
+            if site.guarded:
+                continue
+            for effect, witness in self.of_site(site, file, steps).items():
+                current = found.get(effect)
+                if current is None or len(witness.chain) < len(current.chain):
+                    found[effect] = witness
+        return found
+
+    def _of_site(self, site: Site, file: str, steps: int) -> Iterator[tuple[Effect, Witness]]:
+        if site.effect:
+            label = {"read": "a query", "write": "a write"}.get(site.effect, site.effect)
+            blocks = not site.awaited
+            yield Effect(site.effect, blocks, False), Witness((label,), ("",), (site.line,))
+            return
+        where = self.target(site, file)
+        if where is None:
+            return
+        if not where.file:
+            yield from self._of_library(site, where)
+            return
+        function = self._called_function(where)
+        if function is None:
+            return
+        home, called = function
+        yield from self._of_call(site, home, called, steps)
+        yield from self._of_callbacks(site, file, home, called, steps)
+
+    def _of_library(self, site: Site, where: Resolved) -> Iterator[tuple[Effect, Witness]]:
+        facts = self._facts(where)
+        if facts is None or not facts.effect:
+            return
+        if facts.awaited and not site.awaited:
+            return  # a coroutine that nobody waits for here
+        effect = Effect(facts.effect, not facts.awaited, False)
+        yield effect, Witness((label_of(where.value.path),), ("",), (site.line,))
+
+    def _facts(self, where: Resolved) -> Facts | None:
+        path = where.value.path + ".__call__" if where.value.instance else where.value.path
+        return self._libraries.facts(path)
+
+    def _called_function(self, where: Resolved) -> tuple[str, FunctionSummary] | None:
+        """The function that runs when a definition is called: `__init__` for a class."""
+        linker = self._project.linker
+        function = linker.function(where)
+        if function is not None:
+            return self._implemented(where.file, function)
+        if linker.cls(where) is None:
+            return None
+        method = "__call__" if where.value.instance else "__init__"
+        member = linker.member(where, method)
+        found = linker.function(member) if member is not None else None
+        return None if member is None or found is None else (member.file, found)
+
+    def _implemented(self, file: str, function: FunctionSummary) -> tuple[str, FunctionSummary]:
+        return file, function
+
+    def _of_call(
+        self, site: Site, home: str, called: FunctionSummary, steps: int
+    ) -> Iterator[tuple[Effect, Witness]]:
+        if called.is_async and not site.awaited and not called.is_generator:
+            return
+        for effect, witness in self.of_function(home, called, steps - 1).items():
+            # Whoever awaits does not block: the blame stays with the coroutine itself.
+            if called.is_async:
+                effect = effect._replace(blocks=False)
+            yield effect, _through(called, home, site.line, witness)
+
+    def _of_callbacks(
+        self, site: Site, file: str, home: str, called: FunctionSummary, steps: int
+    ) -> Iterator[tuple[Effect, Witness]]:
+        """Functions that are handed to a function which calls them."""
+        for name, value in site.passes:
+            parameter = name
+            if name.isdigit():
+                index = int(name)
+                parameter = called.parameters[index] if index < len(called.parameters) else ""
+            if parameter not in called.invokes:
+                continue
+            where = self._project.linker.resolve(value, file)
+            function = self._called_function(where) if where is not None and where.file else None
+            if function is None:
+                continue
+            inner_home, inner = function
+            for effect, witness in self.of_function(inner_home, inner, steps - 1).items():
+                through = _through(inner, inner_home, site.line, witness)
+                yield effect, _through(called, home, site.line, through)
+
+
+def _through(function: FunctionSummary, file: str, line: int, witness: Witness) -> Witness:
+    name = function.path.lstrip(":").removesuffix(".__init__")
+    return Witness((name, *witness.chain), (file, *witness.files), (line, *witness.lines))
+
+
+def label_of(path: str) -> str:
+    """How a chain names a library call: the last two parts, `Session.execute`."""
+    return ".".join(path.split(".")[-2:])
+
+
+def shown(witness: Witness, home: str) -> str:
+    """A chain as messages show it: `load_items -> OrderRepo.get (repo.py) -> Session.execute`."""
+    parts = [
+        name if not file or file == home else f"{name} ({Path(file).name})"
+        for name, file in zip(witness.chain, witness.files, strict=True)
+    ]
+    return " -> ".join(parts)
