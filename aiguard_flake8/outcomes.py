@@ -5,54 +5,104 @@ from __future__ import annotations
 import ast
 import re
 
+from aiguard_flake8.words import words
+
 _FLAGS = frozenset("success ok succeeded successful is_success is_successful successfully".split())
 _STATES = frozenset("status state result outcome".split())
 _FAILED = frozenset("error failed failure fail err exception".split())
 _ERRORS = frozenset("error errors error_message error_msg err exception".split())
-_MADE_UP = re.compile(
-    r"(?i)_*(.*_)?(mock|mocked|fake|dummy|sample|demo|placeholder|stub|simulated|synthetic)(_.*)?"
+# Keys that say more of the failure and hold nothing that was asked for.
+_DETAILS = frozenset(
+    "message msg detail details reason code error_code error_type type status_code statuscode "
+    "timestamp traceback description title data result results response content output value "
+    "payload".split()
+)
+_PROTOCOL = frozenset({"jsonrpc", "id", "tool_call_id", "role", "isError"})
+_INVENTED = frozenset(
+    "mock mocked fake faked dummy demo placeholder simulated synthetic fabricated".split()
+)
+_SAMPLED = frozenset("data rows row response responses result results records items".split())
+_NOBODY = re.compile(r"(?i)\b(john|jane) doe\b|@example\.|\b(mock|fake|dummy|demo|sample)\b|lorem ipsum")
+_ADMITS = re.compile(
+    r"(?i)error|fail|exception|unknown|unavail|n/a|invalid|missing|unable|could.?n.t|cannot|fallback"
+    r"|default|unhealthy|degraded|skip|unsupported|offline|not.found|not.available|estimat|partial"
 )
 
 
 def failure(node: ast.expr) -> str:
-    """The words by which a value says "it failed": `"success": False`; empty when it does not."""
-    if isinstance(node, ast.Dict):
-        pairs = [(k.value, v) for k, v in zip(node.keys, node.values, strict=True)
-                 if isinstance(k, ast.Constant) and isinstance(k.value, str)]  # fmt: skip
-        return _failed(pairs, '"{}": {}')
-    if isinstance(node, ast.Call):
-        pairs = [(each.arg, each.value) for each in node.keywords if each.arg]
-        return _failed(pairs, "{}={}")
-    if isinstance(node, ast.Tuple) and len(node.elts) == 2:
-        first, second = node.elts
-        if isinstance(first, ast.Constant) and (first.value is False or first.value is None):
-            return f"({first.value}, …)" if _is_text(second) else ""
-    return ""
+    """The words by which a dictionary says "it failed" and nothing else: `"success": False`.
+
+    Empty when it does not, when it also holds what was asked for, or when a protocol prescribes it.
+    """
+    pairs = _pairs(node)
+    if not pairs or any(key in _PROTOCOL for key, _ in pairs):
+        return ""
+    said = _said(pairs)
+    known = _FLAGS | _STATES | _ERRORS | _DETAILS
+    return said if said and all(key.lower() in known or empty(v) for key, v in pairs) else ""
 
 
-def _failed(pairs: list[tuple[str, ast.expr]], form: str) -> str:
+def _pairs(node: ast.expr) -> list[tuple[str, ast.expr]]:
+    """Keys and values of a dictionary whose keys are all literal texts; nothing otherwise."""
+    if not isinstance(node, ast.Dict):
+        return []
+    found = []
+    for key, value in zip(node.keys, node.values, strict=True):
+        if not isinstance(key, ast.Constant) or not isinstance(key.value, str):
+            return []
+        found.append((key.value, value))
+    return found
+
+
+def _said(pairs: list[tuple[str, ast.expr]]) -> str:
     for key, value in pairs:
-        name = key.lower()
         constant = value.value if isinstance(value, ast.Constant) else ...
-        if name in _FLAGS and constant is False:
-            return form.format(key, "False")
-        if name in _STATES and isinstance(constant, str) and constant.lower() in _FAILED:
-            return form.format(key, f'"{constant}"')
+        if key.lower() in _FLAGS and constant is False:
+            return f'"{key}": False'
+        if key.lower() in _STATES and isinstance(constant, str) and constant.lower() in _FAILED:
+            return f'"{key}": "{constant}"'
     for key, value in pairs:
-        if key.lower() in _ERRORS and not (isinstance(value, ast.Constant) and not value.value):
-            return form.format(key, "…")
+        if key.lower() in _ERRORS and not empty(value):
+            return f'"{key}": …'
     return ""
 
 
-def made_up_name(name: str) -> bool:
-    """Whether a name says that what it stands for is invented: `_mock_orders`, `SAMPLE_ROWS`."""
-    return bool(_MADE_UP.fullmatch(re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name)))
+def admits(node: ast.expr) -> bool:
+    """Whether a literal says anywhere that something failed or that it is no real answer."""
+    if _said(_pairs(node)):
+        return True
+    for each in ast.walk(node):
+        texts = [each.value] if isinstance(each, ast.Constant) else []
+        texts += [each.arg] if isinstance(each, ast.keyword) else []
+        if any(isinstance(text, str) and _ADMITS.search(text) for text in texts):
+            return True
+    return False
 
 
-def _is_text(node: ast.expr) -> bool:
+def invented(name: str) -> bool:
+    """Whether a name says that what it stands for is made up: `_mock_orders`, `SAMPLE_ROWS`.
+
+    `sample` is also a verb: `sample_text()` draws from real data.
+    """
+    spoken = words(name)
+    if _INVENTED.intersection(spoken):
+        return True
+    at = spoken.index("sample") if "sample" in spoken else -1
+    return at > 0 or (at == 0 and spoken[-1] in _SAMPLED)
+
+
+def invented_text(node: ast.expr) -> bool:
+    """Whether a literal text names nobody real: `demo@example.com`, `John Doe`."""
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(
+        _NOBODY.search(node.value)
+    )
+
+
+def empty(node: ast.expr) -> bool:
+    """Whether an expression is None, False, zero or an empty text or container."""
     match node:
-        case ast.Constant(value=str(value)):
-            return bool(value)
-        case ast.JoinedStr() | ast.Call(func=ast.Name(id="str" | "repr")):
+        case ast.Constant(value=value):
+            return not value
+        case ast.List(elts=[]) | ast.Tuple(elts=[]) | ast.Dict(keys=[]):
             return True
     return False

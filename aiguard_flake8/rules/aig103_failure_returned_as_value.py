@@ -1,0 +1,112 @@
+"""A broad handler turns every failure into an ordinary return value, or into HTTP 200.
+
+## Why it hurts
+
+A caller that does not look inside goes on as if all were well: the order is confirmed although nothing
+was charged, the client reads the error body as data, retries and alerts that go by exceptions or by the
+status never happen. And since the handler is broad, the same value stands for a refused card, a dead
+database and a typing mistake.
+
+## Bad
+
+```python
+import requests
+
+class Payments:
+    def charge(self, order):
+        try:
+            response = requests.post("https://pay.example.com", json=order, timeout=10)
+            response.raise_for_status()
+            return response.json()
+        except Exception as error:
+            return {"success": False, "error": str(error)}  # AIG103
+```
+
+## Good
+
+```python
+import requests
+
+class PaymentFailed(Exception):
+    pass
+
+class Payments:
+    def charge(self, order):
+        try:
+            response = requests.post("https://pay.example.com", json=order, timeout=10)
+            response.raise_for_status()
+            return response.json()
+        except requests.RequestException as error:
+            raise PaymentFailed(order["id"]) from error
+```
+
+## When it stays silent
+
+- The handler names the exceptions that it expects.
+- The response has an error status, or the route sets one on the response.
+- The value holds more than the failure, or is an object of a class made for results.
+- The `try` asks nothing outside the process, or the function asks a question whose answer may be no
+  (`check_health`, `test_connection`, `validate`).
+- Callers in the same file look at what the value says.
+- A protocol or a framework asks for a value: tools of language models, JSON-RPC, commands, decorators
+  and base classes that are not known.
+- In tests, scripts and pages for one user (Streamlit).
+
+## References
+
+- <https://docs.python.org/3/tutorial/errors.html#user-defined-exceptions>
+- <https://www.rfc-editor.org/rfc/rfc9110#section-15>
+"""
+
+import ast
+
+from aiguard_flake8 import outcomes
+from aiguard_flake8.exposure import Exposure
+from aiguard_flake8.file import File
+from aiguard_flake8.handlers import Handler
+from aiguard_flake8.rule import Reports
+
+LEVEL = "error"
+YIELDS_TO = ("AIG106", "AIG110", "AIG104")
+
+
+def check(handler: Handler, file: File) -> Reports:
+    """Report returns of a broad handler that tell a failure by the value alone."""
+    if not handler.broad or not handler.returns:
+        return
+    function = file.tree.function(handler.node)
+    if function is None or file.roles.module_kind in ("test", "script", "page", "migration"):
+        return
+    for node in handler.returns:
+        if node.value is None:
+            continue
+        answer = file.answers.of(node)
+        if answer is not None:
+            said = next((s for each in answer.bodies if (s := outcomes.failure(each))), "")
+            if said and answer.succeeds:
+                yield (
+                    node,
+                    f"the client gets {said} with status {answer.status} and takes it for success;"
+                    " answer with an error status",
+                )
+        elif said := _said(node.value, handler, file):
+            if handler.attempt.acts is None or not file.contracts.free(function):
+                continue
+            if not file.contracts.result_tested(function):
+                yield (
+                    node,
+                    f"{function.name}() returns {said} for every failure, and who does not look"
+                    " goes on; let the exception pass, or raise one of your own",
+                )
+
+
+def _said(value: ast.expr, handler: Handler, file: File) -> str:
+    """How a plain value says that it stands for a failure."""
+    if isinstance(value, ast.Tuple) and len(value.elts) == 2:
+        first, second = value.elts
+        if isinstance(first, ast.Constant) and (first.value is False or first.value is None):
+            exposure = Exposure(handler.node.name or "", handler.node.body, file)
+            if exposure.text_in(second) is not None:
+                return f"({first.value}, {ast.unparse(second)[:40]})"
+        return ""
+    return outcomes.failure(value)

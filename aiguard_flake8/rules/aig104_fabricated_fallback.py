@@ -1,0 +1,128 @@
+"""A handler answers a failure with made-up data as if it were real.
+
+## Why it hurts
+
+The exchange rate service is down, so every price is converted at 1.0. The quota cannot be read, so
+everybody has 1,000 requests left. The model fails, so the page shows sample orders. Nothing looks
+broken: the numbers are plausible, are stored, billed and reported, and are found weeks later, when
+nobody can tell them from the real ones.
+
+## Bad
+
+```python
+import requests
+
+def quota(user_id):
+    try:
+        response = requests.get(f"https://quota.example.com/{user_id}", timeout=5)
+        response.raise_for_status()
+        return response.json()
+    except Exception:
+        return {"limit": 1000, "remaining": 1000}  # AIG104
+```
+
+## Good
+
+```python
+import requests
+
+def quota(user_id):
+    response = requests.get(f"https://quota.example.com/{user_id}", timeout=5)
+    response.raise_for_status()
+    return response.json()
+```
+
+## When it stays silent
+
+- The value says what it is: an error, a status, a source, `"unknown"`, `None`, an empty container
+  (AIG102 and AIG103 look at those).
+- The function supplies settings, themes or texts, for which defaults are the point.
+- The exception is a narrow one that does not speak of a service, or the `try` asks nothing outside.
+- In tests, scripts, examples.
+
+## References
+
+- <https://sre.google/sre-book/addressing-cascading-failures/>
+- <https://docs.python.org/3/tutorial/errors.html#handling-exceptions>
+"""
+
+import ast
+
+from aiguard_flake8 import outcomes
+from aiguard_flake8.file import File
+from aiguard_flake8.handlers import Handler
+from aiguard_flake8.roles import COMMAND
+from aiguard_flake8.rule import Reports
+from aiguard_flake8.words import words
+
+LEVEL = "error"
+YIELDS_TO = ("AIG106", "AIG110")
+
+# Functions for which a default is an answer.
+_DEFAULTS_ARE_FINE = frozenset(
+    "config configuration settings setting options preferences defaults default theme style format locale "
+    "template prompt schema layout language encoding version port size width height terminal "
+    "fallback mock sample demo fake color colors main timeout interval delay device".split()
+)
+
+
+def check(handler: Handler, file: File) -> Reports:
+    """Report values of broad or failure handlers that nobody measured, read or computed."""
+    if not (handler.broad or handler.names_failure):
+        return
+    if file.roles.module_kind in ("test", "script", "page", "migration"):
+        return
+    function = file.tree.function(handler.node)
+    if function is None or file.roles.role(function) == COMMAND:
+        return
+    for node in handler.of(ast.Return, ast.Assign):
+        assert isinstance(node, ast.Return | ast.Assign)
+        if node.value is None or (
+            isinstance(node, ast.Assign) and not isinstance(node.value, ast.Call)
+        ):
+            continue
+        if name := _invented(node.value):
+            yield node, f"a failure is answered with `{name}` as if it were real; let the failure show"
+        elif isinstance(node, ast.Assign):
+            continue
+        elif _is_made_up(node.value) and handler.attempt.leaves_process is not None:
+            if not _DEFAULTS_ARE_FINE.intersection(words(function.name)):
+                yield (
+                    node,
+                    f"{function.name}() answers a failure with made-up values that look like real"
+                    " ones; let the failure show, or say in the value that it is not known",
+                )
+
+
+def _invented(node: ast.expr) -> str:
+    """The name of what is openly invented: `_mock_orders`, `SAMPLE_ROWS`."""
+    while isinstance(node, ast.Await | ast.Subscript):
+        node = node.value
+    target = node.func if isinstance(node, ast.Call) else node
+    name = target.attr if isinstance(target, ast.Attribute) else getattr(target, "id", "")
+    return name if outcomes.invented(name) else ""
+
+
+def _is_made_up(node: ast.expr) -> bool:
+    """Whether a literal holds facts of its own and does not admit that they are none."""
+    if isinstance(node, ast.List) and node.elts:
+        return all(isinstance(each, ast.Dict) for each in node.elts) and _is_made_up(node.elts[0])
+    if isinstance(node, ast.Dict):
+        values = node.values
+    elif isinstance(node, ast.Call) and not node.args and len(node.keywords) > 1:
+        values = [keyword.value for keyword in node.keywords]
+    elif isinstance(node, ast.Constant):
+        return _is_made_up_number(node.value)
+    else:
+        return False
+    facts = [each for each in values if isinstance(each, ast.Constant) and each.value]
+    numbers = [each for each in facts if not isinstance(each.value, str | bool)]
+    evident = bool(numbers) or any(outcomes.invented_text(each) for each in facts)
+    return len(facts) >= 2 and evident and not outcomes.admits(node)
+
+
+def _is_made_up_number(value: object) -> bool:
+    """Whether a number is neither nothing, a flag nor a status."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return value != 0 and (isinstance(value, float) or (value > 1 and not 200 <= value < 600))
