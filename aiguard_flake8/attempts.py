@@ -7,32 +7,46 @@ people call them: `session.execute(…)` leaves the process, whoever built the s
 from __future__ import annotations
 
 import ast
-import re
+import sys
 from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from aiguard_flake8.remote import calls_in, last_name
 from aiguard_flake8.tree import FUNCTIONS, nodes_within
+from aiguard_flake8.words import words
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
 
-_WORK_EFFECTS = frozenset({"read", "write", "commit", "http", "llm", "process"})
+_WORK_EFFECTS = frozenset({"read", "write", "commit", "http", "llm"})
 # Objects that stand for something outside the process, by the last word of their name.
 _ELSEWHERE = frozenset(
     "session db database cursor conn connection client repository repo service registry storage "
-    "collection queue producer broker api redis bucket objects mailer gateway publisher smtp".split()
+    "collection queue producer broker api redis bucket objects mailer gateway publisher "
+    "smtp".split()
 )
-# Their methods that do not ask or change anything there.
+# Receivers of that name that are another thing: a browser, a socket of a client that may leave.
+_NEARBY = frozenset("cdp browser page ws websocket websockets socket sock requests".split())
+# Methods of theirs that ask or change nothing there, or talk to a peer that may leave at any time.
 _LOCAL_METHODS = frozenset(
-    "add_all expunge expire info name items keys values append copy qsize empty full put_nowait "
-    "get_nowait options mount url config settings".split()
+    "add add_all expunge expire info name items keys values append copy qsize empty full "
+    "put_nowait get_nowait options mount url config settings accept recv receive receive_text "
+    "receive_json send_bytes send_str send_text send_json send_multipart ping is_connected set".split()
 )
+# The first word of a method that computes, whatever it is called on.
+_COMPUTES = frozenset("round format parse build normalize to from is has encode decode".split())
+# The first word of a function's name that says that it changes something or fetches it.
 _ACTIONS = frozenset(
-    "save update insert create send publish notify enqueue execute query fetch store persist "
-    "write upload download sync process apply charge refund pay submit post patch search import "
-    "export ingest deliver transfer dispatch invoke run reserve book approve assign retry "
-    "import push pull crawl scrape train predict generate call".split()
+    "save send publish notify enqueue execute query fetch store persist upload download sync "
+    "process charge refund pay submit post patch export ingest deliver transfer dispatch reserve "
+    "book approve assign push pull crawl scrape train generate".split()
+)
+# These say so only together with a second word: `update_stock`, not `update`.
+_ACTIONS_OF = frozenset("update insert create write delete remove apply run handle load".split())
+_NO_OBJECT = frozenset(
+    "forever raw dir dirs index table column engine parser window task future default self "
+    "string text bytes one all".split()
 )
 _CLEAN_UP = frozenset(
     "close aclose cancel remove unlink rmtree rmdir delete kill terminate stop shutdown quit exit "
@@ -40,24 +54,28 @@ _CLEAN_UP = frozenset(
     "unregister deregister destroy drop flush finish finalize del purge join wait hangup leave "
     "logout discard reset restore clear unlock prune expunge revoke drain".split()
 )
+_CLEAN_UP_PLACES = frozenset(
+    "cleanup exit aexit del teardown shutdown dispose quietly safely silently exception error "
+    "failure effort".split()
+)
+# Receivers whose `write`, `update` or `send` stays in this process.
+_IN_MEMORY = frozenset(
+    "stdout stderr buffer stream console terminal dict data state screen window status re "
+    "pattern regex bar event events bus emitter signal hook hooks".split()
+)
 _TELEMETRY = frozenset(
     "telemetry analytics metric metrics trace traces tracer tracing span spans posthog sentry "
     "langfuse otel opentelemetry statsd prometheus datadog amplitude mixpanel histogram gauge "
     "lineage openlineage openlayer instrumentation instrument instrumentor profiler profiling "
     "notice notices banner progress spinner tqdm heartbeat usage stats breadcrumb autologging "
-    "autolog logger logging log monitoring".split()
+    "autolog logger logging log logs monitoring".split()
 )
-_TELEMETRY_MODULES = _TELEMETRY - {"log", "stats", "usage", "metric", "metrics", "notices"}
+_TELEMETRY_MODULES = _TELEMETRY - {"log", "stats", "usage", "metric", "metrics", "heartbeat"}
+_MEASURED = frozenset("span spans tracer telemetry analytics posthog sentry statsd".split())
 _PREDICATES = frozenset(
-    "is has can should supports check exists contains ping probe validate verify test matches "
-    "allows needs was are available healthy health".split()
+    "is has can should supports check exists contains ping probe detect validate verify test "
+    "matches allows needs was are available healthy health".split()
 )
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
-
-
-def words(name: str) -> list[str]:
-    """The words of an identifier, in lower case: `sendOrder_mail` is send, order, mail."""
-    return [word.lower() for word in _WORD.findall(name)]
 
 
 class Attempt:
@@ -68,19 +86,19 @@ class Attempt:
         self._file = file
 
     @cached_property
-    def nodes(self) -> list[ast.AST]:
-        """The nodes of the body; functions defined within are left out."""
-        return list(nodes_within(*self.statement.body))
-
-    @cached_property
     def calls(self) -> list[ast.Call]:
         """The calls of the body, in document order."""
-        return [node for node in self.nodes if isinstance(node, ast.Call)]
+        return calls_in(self.statement.body)
+
+    @cached_property
+    def modelled(self) -> ast.Call | None:
+        """The first call that a library model knows to leave the process, through functions too."""
+        return next((call for call in self.calls if self._is_modelled(call)), None)
 
     @cached_property
     def leaves_process(self) -> ast.Call | None:
-        """The first call that asks or changes something outside: a database, a service, a queue."""
-        return next((call for call in self.calls if self._leaves(call)), None)
+        """The first call that asks or changes something outside, as modelled or by its shape."""
+        return next((c for c in self.calls if self._is_modelled(c) or self._is_shaped(c)), None)
 
     @cached_property
     def acts(self) -> ast.Call | None:
@@ -91,29 +109,31 @@ class Attempt:
 
     @cached_property
     def cleans_up(self) -> bool:
-        """Whether nothing is attempted but clean-up, or the code around it is clean-up."""
+        """Whether it only closes or removes something, or stands where clean-up is done."""
         if any(self._is_clean_up_place(node) for node in self._surroundings):
             return True
-        doing = [name for call in self.calls if (name := called_name(call))]
-        return bool(doing) and words(doing[0])[:1] != [] and any(
-            _CLEAN_UP.intersection(words(name)[:1]) for name in doing
-        ) and self.acts is None
+        return self.acts is None and any(_is_clean_up(call) for call in self.calls)
 
     @cached_property
     def imports(self) -> bool:
         """Whether the body imports something that may be absent."""
-        return any(isinstance(node, ast.Import | ast.ImportFrom) for node in self.nodes)
+        if any(words(called_name(call))[:1] == ("import",) for call in self.calls):
+            return True
+        return any(isinstance(node, ast.Import | ast.ImportFrom) for node in self._nodes)
 
     @cached_property
     def is_telemetry(self) -> bool:
         """Whether it only measures or reports what the program does."""
-        stem = PurePath(self._file.filename)
-        if any(_TELEMETRY_MODULES.intersection(words(part)) for part in (stem.stem, stem.parent.name)):
+        place = PurePath(self._file.filename)
+        if any(_TELEMETRY_MODULES.intersection(words(p)) for p in (place.stem, place.parent.name)):
             return True
-        if any(_TELEMETRY.intersection(words(n.name)) for n in self._surroundings if named(n)):
+        if any(_TELEMETRY.intersection(words(name)) for name in self._names_around):
             return True
-        spoken = (set(words(ast_path(call.func))) for call in self.calls)
-        return any(_TELEMETRY & each for each in spoken)
+        work = self.acts
+        if work is not None and _TELEMETRY.intersection(words(_dotted(work.func))):
+            return True
+        named = (_name(node) for node in self._nodes)
+        return any(_MEASURED.intersection(words(name)) for name in named if name)
 
     @cached_property
     def is_probe(self) -> bool:
@@ -123,69 +143,130 @@ class Attempt:
 
     @cached_property
     def has_fallback(self) -> bool:
-        """Whether what follows the `try` raises, or is another way to the value it returns."""
+        """Whether the failure surfaces in what follows, or another way to the same end follows.
+
+        The next statement raises; a loop waits and tries again, or tries one candidate after the
+        other; the body returns a value and something else than a bare default comes after it.
+        """
         rest = self._rest
         if rest and isinstance(rest[0], ast.Raise):
             return True
-        returning = any(isinstance(n, ast.Return) and n.value is not None for n in self.nodes)
+        loop = self._file.tree.loop(self.statement)
+        if isinstance(loop, ast.While) and any(self._file.remote.pauses(c) for c in calls_in(rest)):
+            return True
+        if isinstance(loop, ast.For | ast.AsyncFor) and self._ends_loop(loop):
+            return True
+        returning = any(isinstance(n, ast.Return) and n.value is not None for n in self._nodes)
         return returning and bool(rest) and not is_empty_return(rest[0])
 
     @cached_property
+    def _nodes(self) -> list[ast.AST]:
+        return list(nodes_within(*self.statement.body))
+
+    @cached_property
     def _rest(self) -> list[ast.stmt]:
-        """The statements that follow the `try` in its block."""
-        block = self._file.tree.block(self.statement)
-        for index, each in enumerate(block):
-            if each is self.statement:
+        """The statements that come after the `try`, in its block or in the nearest around it."""
+        tree = self._file.tree
+        current: ast.AST | None = self.statement
+        while isinstance(current, ast.stmt) and not isinstance(current, (*FUNCTIONS, ast.ClassDef)):
+            block = tree.block(current)
+            index = next((i for i, each in enumerate(block) if each is current), len(block))
+            if index + 1 < len(block):
                 return block[index + 1 :]
+            current = tree.parent(current)
         return []
+
+    def _ends_loop(self, loop: ast.For | ast.AsyncFor) -> bool:
+        """Whether a success ends the loop, which therefore goes through candidates."""
+        return any(
+            isinstance(node, ast.Break) or (isinstance(node, ast.Return) and node.value is not None)
+            for node in nodes_within(*loop.body)
+        )
 
     @cached_property
     def _surroundings(self) -> list[ast.AST]:
-        """Functions, classes, handlers and `finally` parts around the statement."""
+        """Functions, handlers and `finally` parts around the statement."""
+        tree = self._file.tree
         found: list[ast.AST] = []
         child: ast.AST = self.statement
-        for node in self._file.tree.ancestors(self.statement):
-            if isinstance(node, (*FUNCTIONS, ast.ClassDef, ast.ExceptHandler)):
+        for node in tree.ancestors(self.statement):
+            if isinstance(node, (*FUNCTIONS, ast.ExceptHandler)):
                 found.append(node)
-            elif isinstance(node, ast.Try | ast.TryStar):
-                if self._file.tree.block(child) is node.finalbody:  # type: ignore[arg-type]
+            elif isinstance(node, ast.Try | ast.TryStar) and isinstance(child, ast.stmt):
+                if tree.block(child) is node.finalbody:
                     found.append(node)
             child = node
         return found
 
-    def _is_clean_up_place(self, node: ast.AST) -> bool:
-        if isinstance(node, ast.ExceptHandler | ast.Try | ast.TryStar):
-            return True
-        if not isinstance(node, FUNCTIONS):
-            return False
-        spoken = words(node.name)
-        return bool(_CLEAN_UP.intersection(spoken[:1])) or not _EXITS.isdisjoint(spoken)
+    @cached_property
+    def _names_around(self) -> list[str]:
+        around = self._file.tree.ancestors(self.statement)
+        return [node.name for node in around if isinstance(node, (*FUNCTIONS, ast.ClassDef))]
 
-    def _leaves(self, call: ast.Call) -> bool:
-        name = called_name(call)
-        if not name or _CLEAN_UP.intersection(words(name)[:1]):
+    def _is_clean_up_place(self, node: ast.AST) -> bool:
+        if not isinstance(node, FUNCTIONS):
+            return True  # a handler or a `finally`
+        spoken = words(node.name)
+        return bool(_CLEAN_UP.intersection(spoken[:1]) or _CLEAN_UP_PLACES.intersection(spoken))
+
+    def _is_modelled(self, call: ast.Call) -> bool:
+        if _is_clean_up(call):
             return False
         known = self._file.call(call)
         if known is not None and known.facts.name:
-            return known.facts.effect in _WORK_EFFECTS and not known.facts.body
-        if not isinstance(call.func, ast.Attribute) or name in _LOCAL_METHODS:
+            facts = known.facts
+            if facts.body or "in-process" in facts.traits:
+                return False
+            return facts.effect in _WORK_EFFECTS
+        return bool(self._file.remote.modelled(call))
+
+    def _is_shaped(self, call: ast.Call) -> bool:
+        """Whether a method is called on something whose name says that it is elsewhere."""
+        name, owner = called_name(call), receiver_words(call)
+        if not owner or owner[-1] not in _ELSEWHERE or _NEARBY.intersection(owner):
             return False
-        if known is not None and known.callee.path.startswith("builtins."):
+        if name in _LOCAL_METHODS or _COMPUTES.intersection(words(name)[:1]) or _is_clean_up(call):
             return False
-        owner = words(last_name(call.func.value))
-        return bool(owner) and owner[-1] in _ELSEWHERE
+        return self._is_unknown(call)
 
     def _is_action(self, call: ast.Call) -> bool:
-        name = called_name(call)
-        if not _ACTIONS.intersection(words(name)[:1]):
+        name, owner = called_name(call), receiver_words(call)
+        if name in _LOCAL_METHODS or _NEARBY.intersection(owner):
             return False
+        spoken = words(name)
+        if not spoken or _IN_MEMORY.intersection(owner[-1:]):
+            return False
+        if spoken[0] not in _ACTIONS:
+            if spoken[0] not in _ACTIONS_OF or len(spoken) < 2 or _is_clean_up(call):
+                return False
+        return not _NO_OBJECT.intersection(spoken[1:]) and self._is_unknown(call)
+
+    def _is_unknown(self, call: ast.Call) -> bool:
+        """Whether neither a model nor the standard library says what a call does."""
         known = self._file.call(call)
         if known is None:
             return True
-        return not known.facts.name and not known.path.startswith("builtins.")
+        return not known.facts.name and known.path.partition(".")[0] not in _STANDARD
 
 
-_EXITS = frozenset("cleanup exit aexit del teardown shutdown dispose quietly safely silently".split())
+_STANDARD = sys.stdlib_module_names
+
+
+def called_name(call: ast.Call) -> str:
+    """The last name of what is called: `send` of `self.mailer.send(…)`."""
+    func = call.func
+    return func.attr if isinstance(func, ast.Attribute) else last_name(func)
+
+
+def receiver_words(call: ast.Call) -> tuple[str, ...]:
+    """The words of what a method is called on: order, repo for `self.order_repo.get(…)`."""
+    if not isinstance(call.func, ast.Attribute):
+        return ()
+    owner = call.func.value
+    while isinstance(owner, ast.Await):
+        owner = owner.value
+    name = last_name(owner)
+    return () if name[:1].isupper() else words(name)
 
 
 def is_empty_return(statement: ast.stmt) -> bool:
@@ -207,41 +288,24 @@ def is_empty(value: ast.expr | None) -> bool:
     return False
 
 
-def named(node: ast.AST) -> bool:
-    """Whether a node has a name of its own: a function or a class."""
-    return isinstance(node, (*FUNCTIONS, ast.ClassDef))
+def _is_clean_up(call: ast.Call) -> bool:
+    spoken = words(called_name(call))
+    return bool(_CLEAN_UP.intersection(spoken[:1]) or _CLEAN_UP_PLACES.intersection(spoken[-1:]))
 
 
-def called_name(call: ast.Call) -> str:
-    """The last name of what is called: `send` of `self.mailer.send(…)`."""
-    func = call.func
-    if isinstance(func, ast.Attribute):
-        return func.attr
-    return func.id if isinstance(func, ast.Name) else ""
-
-
-def last_name(node: ast.expr) -> str:
-    """The last name of an expression; calls and items are seen through: `db` of `get_db()`."""
-    while isinstance(node, ast.Call | ast.Subscript | ast.Await):
-        node = node.func if isinstance(node, ast.Call) else node.value
+def _name(node: ast.AST) -> str:
     if isinstance(node, ast.Attribute):
         return node.attr
     return node.id if isinstance(node, ast.Name) else ""
 
 
-def ast_path(node: ast.expr) -> str:
+def _dotted(node: ast.expr) -> str:
     """The names of a dotted expression, calls seen through: `self.tracer.start`."""
     parts = []
-    while True:
+    while isinstance(node, ast.Attribute | ast.Call | ast.Subscript | ast.Await):
         if isinstance(node, ast.Attribute):
             parts.append(node.attr)
-            node = node.value
-        elif isinstance(node, ast.Call):
-            node = node.func
-        elif isinstance(node, ast.Subscript | ast.Await):
-            node = node.value
-        else:
-            break
+        node = node.func if isinstance(node, ast.Call) else node.value
     if isinstance(node, ast.Name):
         parts.append(node.id)
     return ".".join(reversed(parts))

@@ -27,6 +27,7 @@ from aiguard_flake8.retries import Retries
 from aiguard_flake8.roles import Roles
 from aiguard_flake8.scopes import Scopes
 from aiguard_flake8.shapes import Shapes
+from aiguard_flake8.transactions import Transactions
 from aiguard_flake8.tree import Function, Tree
 
 
@@ -107,6 +108,11 @@ class File:
     def contracts(self) -> Contracts:
         """Who decides what functions may return."""
         return Contracts(self)
+
+    @cached_property
+    def transactions(self) -> Transactions:
+        """Which calls commit, and who ends the session."""
+        return Transactions(self)
 
     @cached_property
     def calls(self) -> list[Call]:

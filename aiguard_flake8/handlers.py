@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import ast
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from aiguard_flake8.attempts import Attempt
 from aiguard_flake8.tree import nodes_within
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
 
 BROAD = frozenset({"builtins.Exception", "builtins.BaseException"})
+# Another linter was told that this handler is meant as it is.
+_ACCEPTED = re.compile(r"\b(S110|S112|BLE001|E722|W070[23]|broad-ex|bare-except|nosec|B110|B112)")
+# A person says why the failure does not matter.
+_REASON = re.compile(
+    r"best[ -]effort|optional|non[- ]?(critical|fatal|essential|blocking)|on purpose|by design"
+    r"|not (critical|fatal|essential|available)|intentional|deliberate|expected|harmless"
+    r"|(must|should|can|do|does|may|will)(n't| not|not)|can't|won't|could ?n[o']t"
+    r"|\bnever|\bstill\b|without"
+    r"|\balready\b|continue (with|even)|even if|proceed|fall(s|ing)? ?(back|through)|(is|are|it's) (ok|fine)"
+    r"|if .* (is|are)(n't| not)|because|since|due to|relies|unavailable|no big deal|for safety",
+    re.IGNORECASE,
+)
 
 
 class Record(NamedTuple):
@@ -39,7 +53,10 @@ class Handler:
         if caught is None:
             return ("builtins.BaseException",)
         each = caught.elts if isinstance(caught, ast.Tuple) else [caught]
-        return tuple(self._file.names.path(item) for item in each)
+        return tuple(
+            self._file.names.path(item) if isinstance(item, ast.Name | ast.Attribute) else ""
+            for item in each
+        )
 
     @cached_property
     def broad(self) -> bool:
@@ -120,6 +137,38 @@ class Handler:
             or (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant))
             for statement in self.node.body
         )
+
+    @cached_property
+    def drops_failure(self) -> bool:
+        """Whether the body is idle, or a bare `return` from a function that gives no value."""
+        body = self.node.body
+        if len(body) == 1 and isinstance(body[0], ast.Return) and body[0].value is None:
+            return not self._file.gives_value(self._file.tree.function(self.node))
+        return self.idle
+
+    @cached_property
+    def attempt(self) -> Attempt:
+        """The `try` body, judged by what it attempts."""
+        return self._file.attempt(self.statement)
+
+    @cached_property
+    def excused(self) -> bool:
+        """Whether a comment gives a reason, or tells another linter to accept the handler.
+
+        It stands in the handler, or right above the `try`.
+        """
+        return any(_ACCEPTED.search(text) or _REASON.search(text) for text in self._comments)
+
+    @cached_property
+    def _comments(self) -> list[str]:
+        first, last = self.node.lineno, self.node.body[-1].end_lineno or self.node.lineno
+        above = self.statement.lineno - 1
+        texts = [each.text for each in self._file.comments if first <= each.line <= last]
+        for each in reversed(self._file.comments):
+            if each.line == above and not self._file.lines[above - 1][: each.column].strip():
+                texts.append(each.text)
+                above -= 1
+        return texts
 
     @cached_property
     def tried(self) -> list[ast.AST]:
