@@ -84,6 +84,19 @@ class Call:
             return False
         return not self.gives(*facts.timeout, *facts.dsn) if facts.timeout else True
 
+    def unlimited(self, name: str) -> bool:
+        """Whether an argument is literally a value that means "wait for ever": None, or -1."""
+        given = self.argument(name)
+        if given is None:
+            return False
+        value = self.literal(given)
+        return value == "None" or (value is not UNKNOWN and value in self.facts.unlimited)
+
+    def text(self, name: str) -> str:
+        """The source text of an argument, for a message; empty when it is not given."""
+        given = self.argument(name)
+        return "" if given is None else ast.unparse(given)
+
     def disarmed(self) -> tuple[str, ast.expr] | None:
         """The argument that switches a protection off (`verify=False`), with its expression."""
         for name, values in self.facts.off.items():

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from aiguard_flake8.scopes import Scopes
-from aiguard_flake8.tree import COMPREHENSIONS, Tree
+from aiguard_flake8.tree import COMPREHENSIONS, Scope, Tree, position
 
 
 class Use(NamedTuple):
@@ -25,6 +25,10 @@ class Use(NamedTuple):
     awaited: bool = False
 
 
+_MAX_BINDINGS = 30  # of one variable; with more of them every use counts for every binding
+ESCAPES = frozenset({"returned", "stored", "argument", "unpacked", "raised", "other"})
+
+
 class Flow:
     """Follows values through the variables of one file."""
 
@@ -39,6 +43,16 @@ class Flow:
     def variable_uses(self, name: ast.Name) -> list[Use]:
         """Everything that is done with the variable that `name` (in a storing position) names."""
         return list(self._loads(name, set()))
+
+    def constant(self, name: ast.Name) -> ast.expr | None:
+        """The one expression that a variable is ever bound to, when it is bound exactly once."""
+        home = self._scopes.home(name.id, self._tree.scope(name))
+        bindings = self._scopes.bindings(home, name.id) if home is not None else []
+        return bindings[0].value if len(bindings) == 1 and bindings[0].kind == "assign" else None
+
+    def escapes(self, node: ast.expr) -> bool:
+        """Whether something outside may hold the value: it is returned, stored or handed over."""
+        return any(use.kind in ESCAPES for use in self.uses(node))
 
     def variables(self, node: ast.expr) -> list[ast.Name]:
         """The local names that an expression is assigned to directly, `with … as` included."""
@@ -104,11 +118,38 @@ class Flow:
         seen.add(key)
         if self._scopes.is_shared(target.id, scope):
             yield Use("stored", self._tree.parent(target) or target)
-        loads = self._scopes.loads(target.id, scope)
+        loads = [
+            load for load in self._scopes.loads(target.id, scope) if self._sees(load, target, scope)
+        ]
         if not loads:
             yield Use("dropped", self._tree.parent(target) or target)
         for load in loads:
             yield from self._uses(load, seen, False)
+
+    def _sees(self, load: ast.Name, target: ast.Name, scope: Scope) -> bool:
+        """Whether a use of a variable may see the value that `target` gives it."""
+        others = self._scopes.bindings(scope, target.id)
+        if not 1 < len(others) <= _MAX_BINDINGS or self._tree.scope(load) is not scope:
+            return True
+        place = position(load)
+        if place < position(target):
+            loop = self._tree.loop(target)
+            return loop is not None and self._tree.inside(load, loop)
+        blocks = {
+            id(self._tree.block(each))
+            for each in (load, *self._tree.ancestors(load))
+            if isinstance(each, ast.stmt)
+        }
+        for other in others:
+            statement = self._tree.statement(other.node)
+            if statement is None or other.value is None:
+                continue
+            if position(target) < position(other.node) < place:
+                # The right side of `x = f(x)` still sees the value before.
+                certain = id(self._tree.block(statement)) in blocks
+                if certain and not self._tree.inside(load, other.value):
+                    return False
+        return True
 
 
 def _direct(node: ast.expr, parent: ast.AST | None, tree: Tree) -> Use:

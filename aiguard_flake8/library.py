@@ -28,6 +28,10 @@ ROLES = frozenset(
 
 FOREVER = "forever"
 
+# grpcio-tools generates a module for each service; its stubs hold one callable per method.
+_STUB_METHOD = re.compile(r"_pb2_grpc\.\w+Stub\.\w+$")
+_STUB_CALL = "grpc.UnaryUnaryMultiCallable.__call__"
+
 
 class LibraryError(Exception):
     """A library file that cannot be read or does not keep to the vocabulary; names the file."""
@@ -217,7 +221,7 @@ class Libraries:
             found = self._lookup(f"{ancestor}.{member}") or self._lookup(f"{ancestor}.*")
             if found is not None:
                 return found
-        return None
+        return self._lookup(_STUB_CALL) if _STUB_METHOD.search(name) else None
 
     def _lookup(self, name: str) -> Facts | None:
         for library in self._libraries_of(name):

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import ast
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.library import FOREVER
-from aiguard_flake8.tree import FUNCTIONS
+from aiguard_flake8.tree import FUNCTIONS, nodes_within
 
 if TYPE_CHECKING:
     from aiguard_flake8.calls import Call
     from aiguard_flake8.file import File
+
+_TIMEOUT = re.compile(r"time_?out", re.IGNORECASE)
+_NO_HOST = re.compile(r"[\w+]*:(memory:|//(/|$))")  # sqlite:///orders.db, :memory:
 
 
 class Limits:
@@ -33,6 +37,32 @@ class Limits:
             or self._by_later_call(call)
             or self.around(call.node)
         )
+
+    def may_stand_in_dsn(self, call: Call) -> bool:
+        """Whether a URL or an options argument holds a limit, or cannot be read here.
+
+        A URL of a database within this process counts: nothing is waited for.
+        """
+        for name in call.facts.dsn:
+            given = call.argument(name)
+            if given is None:
+                continue
+            text = self._literal_text(given)
+            if text is None or _TIMEOUT.search(text) or _NO_HOST.match(text):
+                return True
+        return False
+
+    def _literal_text(self, node: ast.expr) -> str | None:
+        """All constants of a literal in one string; None when a part of it is not one."""
+        if isinstance(node, ast.Name):
+            node = self._file.flow.constant(node) or node
+        parts = []
+        for each in nodes_within(node):
+            if isinstance(each, ast.Constant):
+                parts.append(str(each.value))
+            elif not isinstance(each, ast.Dict | ast.expr_context):
+                return None
+        return "\n".join(parts)
 
     def around(self, node: ast.AST) -> bool:
         """Whether a call or a `with` around a node limits how long it may take."""
@@ -66,10 +96,10 @@ class Limits:
         return facts is not None and bool(facts.timeout)
 
     def _by_later_call(self, call: Call) -> bool:
-        """Whether the object that a call gives is limited afterwards: `sock.settimeout(5)`."""
-        if not call.facts.closed_by:
-            return False
+        """Whether what a call gives is limited afterwards (`sock.settimeout(5)`) or a stream."""
         for use in self._file.flow.uses(call.node):
+            if use.kind == "iterated":
+                return True  # a stream lasts as long as it has something to say
             if use.kind == "method" and isinstance(use.node, ast.Call):
                 later = self._file.call(use.node)
                 if later is not None and "limits-waits" in later.facts.traits:

@@ -57,8 +57,9 @@ class Repeats:
             seen.add(function)
             role = roles.role(function)
             if role in _PER_REQUEST:
-                return Repeat(REQUEST, role, function)
-            if role not in _ONCE:
+                if not roles.is_for_administrators(function):
+                    return Repeat(REQUEST, role, function)
+            elif role not in _ONCE:
                 waiting.extend(self._callers(function, carried))
         return None
 

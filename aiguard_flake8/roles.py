@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from aiguard_flake8.tree import FUNCTIONS, Function, parameters
+from aiguard_flake8.tree import FUNCTIONS, Function, nodes_within, parameters
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
@@ -36,8 +36,10 @@ _FOLDERS = {
          "benchmark", "commands", "notebooks", "cookbook", "demos", "demo"}
     ),
 }  # fmt: skip
+_ADMINISTRATOR = re.compile(r"admin|superuser|staff", re.IGNORECASE)
 _PROBE = re.compile(
     r"(^|_)(health|healthz|healthcheck|liveness|readiness|ready|ping|probe|diagnos\w*)(_|$)"
+    r"|(^|_)(latest|newest)_(\w+_)?(version|release)|(^|_)(version|update)s?_check|check_(for_)?updates?"
     r"|(^|_)(test|check|verify|validate)_(\w+_)?(connection|connectivity|credentials?|api_?key|token|status)"
 )
 _EXAMPLES = frozenset(
@@ -130,6 +132,16 @@ class Roles:
         """Whether the function around a node, by its name, only asks whether something works."""
         function = self._file.tree.function(node)
         return function is not None and _PROBE.search(function.name) is not None
+
+    def is_for_administrators(self, function: Function) -> bool:
+        """Whether a handler asks for an administrator, and so runs rarely."""
+        asked = [*function.decorator_list, *function.args.defaults, *function.args.kw_defaults]
+        asked += [each.annotation for each in parameters(function.args)]
+        for node in nodes_within(*filter(None, asked)):
+            name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+            if _ADMINISTRATOR.search(str(name)):
+                return True
+        return False
 
     @cached_property
     def _loops_forever(self) -> bool:

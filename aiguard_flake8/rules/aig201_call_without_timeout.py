@@ -36,7 +36,8 @@ def exchange_rate(currency):
   that has been given an adapter of the project's own, a client that takes its limit when it is built.
 - `socket.settimeout()` is called on what the call gives, or `socket.setdefaulttimeout()` in the file.
 - `asyncio.wait_for()` or `asyncio.timeout()` is around it.
-- In tests, and in folders of scripts and examples.
+- The result is iterated directly: a stream lasts as long as it has something to say.
+- In tests, scripts and commands: the person who started them sees that they hang.
 
 ## References
 
@@ -52,7 +53,6 @@ LEVEL = "error"
 YIELDS_TO = ("AIG302", "AIG203")
 
 _NETWORK = frozenset({"http", "llm"})
-_SILENT_MODULES = frozenset({"test", "script"})
 
 
 def check(call: Call, file: File) -> Reports:
@@ -60,7 +60,7 @@ def check(call: Call, file: File) -> Reports:
     facts = call.facts
     if facts.effect not in _NETWORK or not facts.timeout or not call.waits_forever():
         return
-    if file.roles.module_kind in _SILENT_MODULES or file.limits.elsewhere(call):
+    if file.is_test or file.roles.one_shot(call.node) or file.limits.elsewhere(call):
         return
     yield (
         call.node,

@@ -1,0 +1,149 @@
+"""What becomes of things that must be closed, and of clients that are meant to be shared."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from aiguard_flake8.flow import ESCAPES, Use
+from aiguard_flake8.tree import FUNCTIONS, Scope, nodes_within
+
+if TYPE_CHECKING:
+    from aiguard_flake8.calls import Call
+    from aiguard_flake8.file import File
+
+# A class of the project, or of a library that grew, may have its own word for it.
+_CLOSERS = frozenset(
+    "close aclose shutdown dispose terminate release disconnect quit stop cleanup detach unlink"
+    " join __enter__ __aenter__ __exit__ __aexit__ wait_closed".split()
+)
+_SOURCES = frozenset({"fileobj", "fp", "sock", "fileno"})
+_SHARED = frozenset({"http", "database", "cache", "broker", "llm", "cloud"})
+_NOT_SHARED = frozenset({"in-process", "per-thread"})
+_IN_PROCESS = ("sqlite", "duckdb", ":memory:")
+_MAX_DEPTH = 8
+
+
+class Resources:
+    """Answers for one file."""
+
+    def __init__(self, file: File) -> None:
+        self._file = file
+
+    def left_open(self, call: Call) -> bool:
+        """Whether a call opens something that no path closes and nothing else holds on to."""
+        closers = call.facts.closed_by
+        # An engine closes its idle connections when it is dropped; that it is built is the matter.
+        if not closers or "dispose" in closers or self._wraps(call):
+            return False
+        uses = self._file.flow.uses(call.node)
+        return not any(use.kind in ESCAPES or self._releases(use, call) for use in uses)
+
+    def _wraps(self, call: Call) -> bool:
+        """Whether it reads from an object that somebody else opened, or from memory."""
+        given = [*call.node.args, *(keyword.value for keyword in call.node.keywords)]
+        for each in given:
+            owner = self._file.names.class_of(each)
+            facts = self._file.libraries.facts(owner) if owner else None
+            if facts is not None and facts.closed_by or owner.startswith("io."):
+                return True
+        return any(keyword.arg in _SOURCES for keyword in call.node.keywords)
+
+    def _releases(self, use: Use, call: Call) -> bool:
+        if use.kind == "entered":
+            return self._closes_on_exit(call)
+        if use.kind not in ("method", "attribute"):
+            return False
+        if use.name in _CLOSERS or use.name in call.facts.closed_by:
+            return True
+        return isinstance(use.node, ast.Call) and self._lives_on(use.node, call)
+
+    def _closes_on_exit(self, call: Call) -> bool:
+        """Whether the end of a `with` closes it; some connections only commit."""
+        made = self._file.libraries.facts(self._file.names.class_of(call.node))
+        traits = {*call.facts.traits, *(made.traits if made is not None else ())}
+        return "transaction" not in traits or "in-process" in traits
+
+    def _lives_on(self, method: ast.Call, call: Call) -> bool:
+        """Whether a method gives something that needs the resource, and that leaves: a cursor."""
+        derived = self._file.names.class_of(method)
+        facts = self._file.libraries.facts(derived) if derived else None
+        holds = bool(facts.closed_by) if facts is not None else bool(call.facts.client)
+        return holds and self._file.flow.escapes(method)
+
+    # -- clients -----------------------------------------------------------------------------
+
+    def shareable(self, call: Call) -> bool:
+        """Whether a call builds a client that is meant to be built once and shared."""
+        facts = call.facts
+        if facts.client not in _SHARED or facts.effect == "http":
+            return False
+        made = self._file.libraries.facts(self._file.names.class_of(call.node))
+        traits = {*facts.traits, *(made.traits if made is not None else ())}
+        return not traits & _NOT_SHARED and not self._in_process(call)
+
+    def _in_process(self, call: Call) -> bool:
+        """Whether a literal URL names a database of this process."""
+        given = call.argument(call.facts.dsn[0]) if call.facts.dsn else None
+        text = call.literal(given) if given is not None else None
+        return isinstance(text, str) and text.startswith(_IN_PROCESS)
+
+    def kept(self, call: Call, uses: list[Use]) -> bool:
+        """Whether what a call builds outlives it: stored, or part of something stored."""
+        for use in uses:
+            if use.kind == "stored":
+                return True
+            if use.kind == "argument" and isinstance(use.node, ast.Call):
+                if any(each.kind == "stored" for each in self._file.flow.uses(use.node)):
+                    return True
+        return False
+
+    def particular(self, call: Call, uses: list[Use]) -> bool:
+        """Whether it is made for one caller: from its data, or given state of its own later."""
+        if any(use.kind == "attribute" for use in uses) and call.facts.client == "http":
+            return True  # session.headers.update(…), session.auth = …
+        arguments = [*call.node.args, *(keyword.value for keyword in call.node.keywords)]
+        return any(self._varies(each, 0) for each in arguments)
+
+    def _varies(self, expression: ast.expr, depth: int) -> bool:
+        """Whether an expression depends on a parameter, a loop, or something we cannot follow."""
+        if depth > _MAX_DEPTH:
+            return True
+        inner: set[Scope] = set()
+        for node in nodes_within(expression, nested=True):
+            if isinstance(node, ast.Lambda | ast.GeneratorExp | ast.ListComp | ast.DictComp):
+                inner.add(node)
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+                if self._name_varies(node, inner, depth):
+                    return True
+        return False
+
+    def _name_varies(self, name: ast.Name, inner: set[Scope], depth: int) -> bool:
+        home = self._file.scopes.home(name.id, self._file.tree.scope(name))
+        if home is None or home in inner or isinstance(home, ast.ClassDef):
+            return False
+        if isinstance(home, ast.Module):
+            return self._is_request(name)
+        for binding in self._file.scopes.bindings(home, name.id):
+            if binding.kind == "parameter":
+                if not self._is_own_object(binding.node, home):
+                    return True
+            elif binding.kind in ("import", "function", "class"):
+                continue
+            elif binding.value is None or binding.kind == "for":
+                return True
+            elif self._varies(binding.value, depth + 1):
+                return True
+        return False
+
+    def _is_own_object(self, parameter: ast.AST, function: Scope) -> bool:
+        """`self`, `cls`, or settings that a framework injects: the same for every call."""
+        if not isinstance(function, FUNCTIONS) or not isinstance(parameter, ast.arg):
+            return False
+        if parameter.arg in ("self", "cls"):
+            return True
+        return "settings" in parameter.arg or parameter.arg in ("config", "app")
+
+    def _is_request(self, name: ast.Name) -> bool:
+        value = self._file.names.value(name)
+        return value is not None and value.instance and value.path.endswith(".Request")

@@ -1,0 +1,87 @@
+"""A timeout that is switched off.
+
+## Why it hurts
+
+`timeout=None` does not mean "the default": it removes the limit that the library sets. When the other
+side stops answering, the call stays where it is until somebody restarts the process, and each further
+request takes another worker with it. It is often added to make a slow call pass; a large number would
+have done that and still ended.
+
+## Bad
+
+```python
+import httpx
+
+client = httpx.AsyncClient(base_url="https://billing.example.com", timeout=None)  # AIG202
+
+async def invoice(number):
+    response = await client.get(f"/invoices/{number}")
+    response.raise_for_status()
+    return response.json()
+```
+
+## Good
+
+```python
+import httpx
+
+client = httpx.AsyncClient(base_url="https://billing.example.com", timeout=httpx.Timeout(10, read=120))
+
+async def invoice(number):
+    response = await client.get(f"/invoices/{number}")
+    response.raise_for_status()
+    return response.json()
+```
+
+## When it stays silent
+
+- Another argument of the same call bounds the wait: `ClientTimeout(total=None, sock_read=30)`.
+- The call streams its answer (`client.stream(…)`), or is only iterated.
+- A timeout comes from a variable or a setting.
+- `asyncio.wait_for()` or `asyncio.timeout()` is around it.
+- In tests, scripts and commands.
+
+## References
+
+- <https://www.python-httpx.org/advanced/timeouts/>
+- <https://docs.aiohttp.org/en/stable/client_quickstart.html#timeouts>
+"""
+
+from aiguard_flake8.calls import Call
+from aiguard_flake8.file import File
+from aiguard_flake8.rule import Reports
+
+LEVEL = "error"
+YIELDS_TO = ("AIG302",)
+
+_WAITING = frozenset({"http", "llm", "read", "write"})
+
+
+def check(call: Call, file: File) -> Reports:
+    """Report timeouts of calls and clients that are literally unlimited."""
+    facts = call.facts
+    if not facts.timeout or facts.enters or not _waits(call):
+        return
+    off = [name for name in facts.timeout if call.unlimited(name)]
+    if not off or call.open_keywords or _bounded(call, file):
+        return
+    yield (
+        call.node,
+        f"{call.label}({off[0]}={call.text(off[0])}) removes the time limit: when the other side"
+        " stops answering, it waits for ever; give a number of seconds",
+    )
+
+
+def _waits(call: Call) -> bool:
+    facts = call.facts
+    return facts.effect in _WAITING or bool(facts.client) or "timeout-value" in facts.traits
+
+
+def _bounded(call: Call, file: File) -> bool:
+    """Whether another argument or something around the call bounds the wait, or nobody minds."""
+    for name in call.facts.timeout:
+        if call.argument(name) is not None and not call.unlimited(name):
+            return True
+    if file.is_test or file.roles.one_shot(call.node) or file.limits.around(call.node):
+        return True
+    return any(use.kind == "iterated" for use in file.flow.uses(call.node))

@@ -1,0 +1,67 @@
+"""A file, connection, session or executor that nothing closes.
+
+## Why it hurts
+
+Each call leaves one more open: file descriptors, sockets, connections that the server counts. The service
+runs well in tests and fails after hours of traffic with `Too many open files` or `too many clients
+already`. Garbage collection may close some of them early; an exception that keeps its traceback, a
+reference cycle or another interpreter is enough, and it does not.
+
+## Bad
+
+```python
+import sqlite3
+
+def open_orders(path):
+    connection = sqlite3.connect(path)  # AIG301
+    return connection.execute("SELECT id FROM orders WHERE paid = 0").fetchall()
+```
+
+## Good
+
+```python
+import sqlite3
+from contextlib import closing
+
+def open_orders(path):
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute("SELECT id FROM orders WHERE paid = 0").fetchall()
+```
+
+## When it stays silent
+
+- Some path closes it, or a `with` does.
+- It leaves the function: returned, yielded, stored in an attribute or a container, handed to a call.
+- It is a global of its module, made to last as long as the process.
+- It only wraps an object that is opened elsewhere, or memory: `ZipFile(BytesIO(data))`.
+- It is an engine, which closes its idle connections when it is dropped.
+- In tests, migrations, scripts and commands, where the process ends soon.
+
+## References
+
+- <https://docs.python.org/3/library/exceptions.html#ResourceWarning>
+- <https://docs.python.org/3/library/contextlib.html#contextlib.closing>
+"""
+
+from aiguard_flake8.calls import Call
+from aiguard_flake8.file import File
+from aiguard_flake8.rule import Reports
+
+YIELDS_TO = ("AIG302",)
+
+_SILENT_MODULES = frozenset({"test", "migration"})
+
+
+def check(call: Call, file: File) -> Reports:
+    """Report what holds something until it is closed, and is not."""
+    if not call.facts.closed_by or file.roles.module_kind in _SILENT_MODULES:
+        return
+    if not file.resources.left_open(call) or file.roles.one_shot(call.node):
+        return
+    names = file.flow.variables(call.node)
+    what = f"{names[0].id} ({call.label})" if names else f"what {call.label}() opens"
+    yield (
+        call.node,
+        f"{what} is never closed: it stays open until the garbage collector finds it; use `with`, or"
+        f" {call.facts.closed_by[0]}() in a `finally`",
+    )

@@ -1,0 +1,93 @@
+"""A client, engine or connection that is built again for each request or item.
+
+## Why it hurts
+
+Such a client owns a pool: built per request, nothing is ever reused. Every request pays for name lookup,
+TCP and TLS handshakes, for reading a certificate store or an API description, and leaves sockets in
+TIME_WAIT behind. An engine per request opens its own connections until the database refuses more. Under
+load that is the first thing to fail.
+
+## Bad
+
+```python
+import httpx
+from fastapi import FastAPI
+
+app = FastAPI()
+
+@app.get("/rates/{currency}")
+async def rate(currency: str):
+    async with httpx.AsyncClient(timeout=5) as client:  # AIG302
+        response = await client.get(f"https://rates.example.com/{currency}")
+    response.raise_for_status()
+    return response.json()
+```
+
+## Good
+
+```python
+from contextlib import asynccontextmanager
+
+import httpx
+from fastapi import FastAPI, Request
+
+@asynccontextmanager
+async def lifespan(app: FastAPI):
+    async with httpx.AsyncClient(timeout=5) as client:
+        app.state.rates = client
+        yield
+
+app = FastAPI(lifespan=lifespan)
+
+@app.get("/rates/{currency}")
+async def rate(currency: str, request: Request):
+    response = await request.app.state.rates.get(f"https://rates.example.com/{currency}")
+    response.raise_for_status()
+    return response.json()
+```
+
+## When it stays silent
+
+- Nothing in the file shows that the function runs per request or per item.
+- It is kept: in an attribute, a global, a container, behind a cached function.
+- It depends on the request: built from a parameter, given headers or cookies of its own.
+- It is one connection by nature, or not to be shared: mail, SSH, FTP, SQLite, `requests.Session`.
+- In health checks, routes for administrators, start-up code, scripts, commands, Streamlit pages, tests, migrations.
+
+## References
+
+- <https://www.python-httpx.org/advanced/clients/#why-use-a-client>
+- <https://docs.aiohttp.org/en/stable/http_request_lifecycle.html>
+- <https://docs.sqlalchemy.org/en/20/core/connections.html#basic-usage>
+"""
+
+from aiguard_flake8.calls import Call
+from aiguard_flake8.file import File
+from aiguard_flake8.repeats import ITEM, Repeat
+from aiguard_flake8.rule import Reports
+
+
+def check(call: Call, file: File) -> Reports:
+    """Report clients that are meant to be shared and are built over and over."""
+    if not file.resources.shareable(call):
+        return
+    uses = file.flow.uses(call.node)
+    if file.resources.kept(call, uses) or file.resources.particular(call, uses):
+        return
+    repeat = file.repeats.of(call.node, carried=any(use.kind == "returned" for use in uses))
+    if repeat is None or file.roles.is_probe(call.node):
+        return
+    yield (
+        call.node,
+        f"{call.label}() is built for {_each(repeat)}, with connections of its own each time; build it"
+        " once (at start-up, in a lifespan, behind a cached function) and share it",
+    )
+
+
+def _each(repeat: Repeat) -> str:
+    name = repeat.function.name if repeat.function is not None else ""
+    if repeat.kind == ITEM:
+        return f"each item in {name}()"
+    return (
+        f"each request that {name}() serves" if repeat.role != "task" else f"each run of {name}()"
+    )

@@ -1,0 +1,7 @@
+import urllib3
+
+pool = urllib3.PoolManager()
+
+
+def rates(url):
+    return pool.request("GET", url, timeout=3).json()
