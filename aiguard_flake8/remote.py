@@ -22,12 +22,12 @@ _DEPTH = 3  # functions followed from one call
 
 _RECEIVER = re.compile(
     r"_?(\w+_)?(session|client|http|conn|connection|cursor|db|redis|producer|consumer|channel"
-    r"|broker|api|llm|s3|smtp|server|bucket|collection)",
+    r"|broker|api|llm|agent|chain|s3|smtp|server|bucket|collection)",
     re.IGNORECASE,
 )
 _RECEIVER_VERB = re.compile(
     r"a?(get|post|put|delete|patch|head|request|send\w*|execute|executemany|fetch\w*|query|connect"
-    r"|publish\w*|invoke|complete|completions?|chat|generate\w*|create|call|upload\w*|download\w*"
+    r"|publish\w*|invoke|run|kickoff|complete|completions?|chat|generate\w*|create|call|upload\w*|download\w*"
     r"|find_one|insert_one|update_one|commit|ping|produce)"
 )
 _VERB = re.compile(
@@ -55,7 +55,10 @@ class Remote:
 
         Empty when it is none, or not known to be one.
         """
-        return self._find(node, self._modelled, self._reaching, 0)
+        found = self._find(node, self._modelled, self._reaching, 0)
+        if found and self._callee(node) is not None:
+            return f"{last_name(node.func)}() -> {found}"
+        return found
 
     def shaped(self, node: ast.Call) -> str:
         """The name of a call that looks remote though nobody has modelled it; otherwise empty.

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aiguard_flake8.handlers import Handler
 from aiguard_flake8.remote import calls_in, last_name
-from aiguard_flake8.tree import FUNCTIONS, LOOPS, nodes_within
+from aiguard_flake8.tree import FUNCTIONS, LOOPS, nodes_within, position
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 Loop = ast.For | ast.While
 
 _ENDLESS = frozenset({"itertools.count", "itertools.repeat"})
-_ATTEMPT = re.compile(r"(.*_)?(attempts?|retry|retries|tries|trial|try_count|retry_count)(_.*)?", re.I)
+_ATTEMPT = re.compile(
+    r"(.*_)?(attempts?|retry|retries|tries|trial|try_count|retry_count)(_.*)?", re.I
+)
 _STATUS = frozenset({"status", "status_code", "ok", "is_success", "success"})
 _FAILURE = re.compile(
     r"\w*(Connect|Connection|Network|Request|Transport|Http|HTTP|API|Api|Operational|Service|Server"
@@ -163,7 +165,9 @@ class Retries:
             if ancestor is loop:
                 return False
             if isinstance(ancestor, ast.If):
-                attributes = (n for n in nodes_within(ancestor.test) if isinstance(n, ast.Attribute))
+                attributes = (
+                    n for n in nodes_within(ancestor.test) if isinstance(n, ast.Attribute)
+                )
                 if any(each.attr in _STATUS for each in attributes):
                     return True
         return False
@@ -174,7 +178,8 @@ class Retries:
         """The remote call of a try, provided that each round makes the same one."""
         remote = self._file.remote
         counts_attempts = _names_attempts(loop)
-        changing = self._changing(loop, statement)
+        changing = self._changing(loop)
+        stored = _assigned(loop.body)
         label = ""
         for node in calls_in([*statement.body, *statement.orelse]):
             found = remote.modelled(node) or (counts_attempts and remote.shaped(node))
@@ -182,7 +187,8 @@ class Retries:
                 found = f"{last_name(node.func)}()"
             if not found:
                 continue
-            if _reads(node, changing):
+            carried = {name.id for name in stored if position(name) > position(node)}
+            if _reads(node, changing | carried):
                 return ""
             label = label or found
         return label
@@ -197,15 +203,14 @@ class Retries:
         bindings = self._file.scopes.bindings(home, node.func.id)
         return len(bindings) == 1 and bindings[0].kind == "parameter"
 
-    def _changing(self, loop: Loop, statement: ast.Try) -> set[str]:
+    def _changing(self, loop: Loop) -> set[str]:
         """The names that hold something else in each round, though nothing was answered."""
         changing = {n.id for n in _assigned([loop])} if isinstance(loop, ast.For) else set()
         for node in nodes_within(*loop.body):
             if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
                 changing.add(node.target.id)
-        for handler in statement.handlers:
-            changing.update(target.id for target in _assigned(handler.body))
-            changing.update(_grown(handler.body))
+            elif isinstance(node, ast.ExceptHandler):
+                changing.update(_grown(node.body))
         for node in nodes_within(*loop.body):
             if isinstance(node, ast.Assign) and _reads(node.value, changing):
                 changing.update(t.id for t in node.targets if isinstance(t, ast.Name))
@@ -213,7 +218,9 @@ class Retries:
 
     def _changes(self, body: list[ast.stmt]) -> bool:
         """Whether a handler mends something before the next try, or hands that to a helper."""
-        return any(_CHANGES.fullmatch(last_name(node.func)) for node in calls_in(body))
+        if any(_CHANGES.fullmatch(last_name(node.func)) for node in calls_in(body)):
+            return True
+        return any(_drops_connection(node) for node in nodes_within(*body))
 
     # -- the end -----------------------------------------------------------------------------
 
@@ -358,12 +365,27 @@ def _assigned(statements: Iterable[ast.AST]) -> list[ast.Name]:
 def _grown(body: list[ast.stmt]) -> set[str]:
     """The names of containers that a block adds to or takes from."""
     return {
-        node.func.value.id
+        root.id
         for node in calls_in(body)
         if isinstance(node.func, ast.Attribute)
         and node.func.attr in _ADDS
-        and isinstance(node.func.value, ast.Name)
+        and (root := _root(node.func.value)) is not None
     }
+
+
+def _root(node: ast.expr) -> ast.Name | None:
+    """The variable at the start of `options["body"].items`."""
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    return node if isinstance(node, ast.Name) else None
+
+
+def _drops_connection(node: ast.AST) -> bool:
+    """`self._client = None`, so that the next round builds another."""
+    match node:
+        case ast.Assign(targets=[ast.Attribute()], value=ast.Constant(value=None)):
+            return True
+    return False
 
 
 def _reads(node: ast.AST, names: set[str]) -> bool:

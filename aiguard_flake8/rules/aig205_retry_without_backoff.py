@@ -50,7 +50,7 @@ def exchange_rate(currency):
 - Only a timeout is tried again, since that has taken its time; or there is one more try, not several.
 - A success does not leave the loop: a consumer, the pages of a result, one call per item.
 - What is caught is no failure of the other side: a name that is taken, an answer that cannot be read.
-- In tests.
+- In tests, scripts and examples.
 
 ## References
 
@@ -65,11 +65,13 @@ from aiguard_flake8.rule import Reports
 
 _SECOND_TRY = 2  # one more try at once mends a connection that went stale
 
+_ELSEWHERE = frozenset({"test", "script"})
+
 
 def check(loop: ast.For | ast.While, file: File) -> Reports:
     """Report loops that try a remote call again with nothing in between."""
     retry = file.retries.of(loop)
-    if retry is None or file.is_test:
+    if retry is None or file.roles.module_kind in _ELSEWHERE:
         return
     if retry.pauses or retry.varies or retry.timeouts_only or 0 < retry.rounds <= _SECOND_TRY:
         return

@@ -49,7 +49,7 @@ def exchange_rate(currency):
 - The loop counts (`range`, `while tries < limit`), watches a flag that somebody else sets
   (`while self.running`), or stands in `asyncio.timeout()`.
 - A success does not leave the loop: a consumer or a daemon that is meant to run for ever.
-- In tests.
+- In tests, scripts and examples.
 
 ## References
 
@@ -64,11 +64,13 @@ from aiguard_flake8.rule import Reports
 
 LEVEL = "error"
 
+_ELSEWHERE = frozenset({"test", "script"})
+
 
 def check(loop: ast.For | ast.While, file: File) -> Reports:
     """Report loops that only a success ends."""
     retry = file.retries.of(loop)
-    if retry is None or retry.ends or file.is_test:
+    if retry is None or retry.ends or file.roles.module_kind in _ELSEWHERE:
         return
     yield (
         loop,

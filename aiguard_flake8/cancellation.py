@@ -1,0 +1,140 @@
+"""Cancellation that stops at a handler: who asked for it, and what goes on in spite of it."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from aiguard_flake8.handlers import Handler
+from aiguard_flake8.remote import last_name
+from aiguard_flake8.roles import COMMAND, HANDLER
+from aiguard_flake8.tree import nodes_within
+
+if TYPE_CHECKING:
+    from aiguard_flake8.file import File
+
+EVERYTHING = "builtins.BaseException"
+_WAITS = (ast.Await, ast.AsyncFor, ast.AsyncWith)
+_LOOKS = frozenset({"str", "repr", "type", "isinstance", "print", "format"})
+
+
+def names_cancellation(handler: Handler, file: File) -> bool:
+    """Whether a handler catches cancellation by its name."""
+    facts = (file.libraries.facts(name) for name in handler.exceptions if name)
+    return any(each is not None and "cancellation" in each.traits for each in facts)
+
+
+def swallows(handler: Handler, file: File) -> str:
+    """What goes on although the task was told to stop, as a message says it; or empty."""
+    function = file.tree.function(handler.node)
+    if not isinstance(function, ast.AsyncFunctionDef) or not _may_stop(handler, file):
+        return ""
+    if handler.raises or handler.exits or _hands_on(handler, file):
+        return ""
+    if _cancels(function.body) or _is_generator(function, file):
+        return ""
+    role = file.roles.role(function)
+    if role == COMMAND:
+        return ""
+    if _loop_goes_on(handler, file):
+        return "the loop goes on"
+    if names_cancellation(handler, file) and role == HANDLER:
+        return ""  # the client has gone: nobody is there for the answer
+    if names_cancellation(handler, file) and not _has_caller(function, file):
+        return ""  # the outermost coroutine of a task: it ends here either way
+    if _awaits_only_tasks(handler):
+        return ""
+    return "the caller goes on"
+
+
+def _may_stop(handler: Handler, file: File) -> bool:
+    """Whether the cancellation of the running task can arrive at a handler."""
+    caught = names_cancellation(handler, file) or EVERYTHING in handler.exceptions
+    if not caught or not any(isinstance(node, _WAITS) for node in handler.tried):
+        return False
+    for node in handler.statement.handlers:
+        if node is handler.node:
+            return True
+        earlier = Handler(node, handler.statement, file)
+        if names_cancellation(earlier, file) or EVERYTHING in earlier.exceptions:
+            return False
+    return True
+
+
+def _hands_on(handler: Handler, file: File) -> bool:
+    """Whether the exception is kept or given to something other than a log."""
+    for node in handler.of(ast.Name):
+        if not isinstance(node, ast.Name) or node.id != handler.node.name:
+            continue
+        above = file.tree.parent(node)
+        while isinstance(above, ast.FormattedValue | ast.JoinedStr | ast.keyword):
+            above = file.tree.parent(above)
+        if isinstance(above, ast.Call):
+            if file.log_record(above) is None and last_name(above.func) not in _LOOKS:
+                return True
+        elif not isinstance(above, ast.Attribute | ast.BinOp | ast.Compare):
+            return True
+    return False
+
+
+def _cancels(body: list[ast.stmt]) -> bool:
+    """Whether code cancels a task itself, so that it expects what it catches."""
+    return any(
+        isinstance(node, ast.Attribute)
+        and node.attr in ("cancel", "cancelled", "cancelling", "uncancel")
+        for node in nodes_within(*body)
+    )
+
+
+def _is_generator(function: ast.AsyncFunctionDef, file: File) -> bool:
+    return any(file.tree.function(node) is function for node in file.tree.of(ast.Yield))
+
+
+def _loop_goes_on(handler: Handler, file: File) -> bool:
+    """Whether a loop starts its next round after a cancellation.
+
+    A loop that watches a flag ends when the class that cancels it has cleared the flag before.
+    """
+    loop = file.tree.loop(handler.statement)
+    if loop is None or any(
+        isinstance(node, ast.Return | ast.Break) for node in handler.of(ast.Return, ast.Break)
+    ):
+        return False
+    if not isinstance(loop, ast.While) or isinstance(loop.test, ast.Constant):
+        return True
+    owner = next((a for a in file.tree.ancestors(loop) if isinstance(a, ast.ClassDef)), None)
+    return not _cancels_anywhere(owner or file.tree.module)
+
+
+def _cancels_anywhere(node: ast.ClassDef | ast.Module) -> bool:
+    return any(
+        isinstance(each, ast.Attribute) and each.attr == "cancel"
+        for each in nodes_within(*node.body, nested=True)
+    )
+
+
+def _has_caller(function: ast.AsyncFunctionDef, file: File) -> bool:
+    """Whether a coroutine works for somebody: it gives a value, or is awaited in this file."""
+    for node in file.tree.of(ast.Return):
+        if file.tree.function(node) is function and not _is_none(node.value):
+            return True
+    for waiting in file.tree.of(ast.Await):
+        if isinstance(waiting.value, ast.Call):
+            value = file.names.value(waiting.value.func)
+            if value is not None and value.local and not value.instance:
+                if file.names.definition(value.path) is function:
+                    return True
+    return False
+
+
+def _awaits_only_tasks(handler: Handler) -> bool:
+    """`await task`: what is cancelled may be the other task, by whoever owns it."""
+    waits = [node for node in handler.tried if isinstance(node, _WAITS)]
+    return all(
+        isinstance(node, ast.Await) and isinstance(node.value, ast.Name | ast.Attribute)
+        for node in waits
+    )
+
+
+def _is_none(value: ast.expr | None) -> bool:
+    return value is None or (isinstance(value, ast.Constant) and value.value is None)

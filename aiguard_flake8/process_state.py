@@ -1,0 +1,199 @@
+"""Module-level containers in which request handlers keep data.
+
+A process is restarted, and a service runs in several: what one handler puts into a list of its module
+is lost with the process, and another worker never sees it. Caches, registries, locks, settings,
+counters and open connections belong into a process; orders, users, sessions and jobs do not.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from aiguard_flake8.fields import class_traits
+from aiguard_flake8.remote import last_name
+from aiguard_flake8.roles import HANDLER
+from aiguard_flake8.scopes import Binding
+from aiguard_flake8.tree import FUNCTIONS, Function, Scope
+from aiguard_flake8.words import words
+
+if TYPE_CHECKING:
+    from aiguard_flake8.file import File
+
+_CONTAINERS = frozenset(
+    "builtins.dict builtins.list builtins.set collections.defaultdict collections.OrderedDict "
+    "collections.deque".split()
+)
+# Words of names that stand for what a process may keep to itself.
+_OWN = frozenset(
+    "cache cached caches memo registry registries lock locks semaphore setting settings config "
+    "configs conf options metric metrics stat stats statistics counter counters count counts limit "
+    "limits limiter rate rates throttle bucket buckets window windows attempts connection "
+    "connections conn conns client clients websocket websockets socket sockets subscriber "
+    "subscribers listener listeners handler handlers callback callbacks hook hooks plugin plugins "
+    "pool pools instance instances route routes seen warned timer timers thread threads future "
+    "futures event events queue queues engine engines loaded pending inflight debounce buffer "
+    "broadcaster broadcasters emitters waiters peers rooms sid sids viewers".split()
+)
+_ADDS = frozenset("append appendleft add insert extend update setdefault".split())
+_REMOVES = frozenset("pop popleft popitem remove discard clear".split())
+_DATA = frozenset("builtins.dict builtins.list builtins.str".split())
+_PLAIN = ("builtins.", "datetime.", "decimal.", "uuid.", "time.", "enum.")
+_MODEL_MODULES = frozenset(
+    "model models schema schemas entities entity types dto dtos domain".split()
+)
+_DUMPS = frozenset(
+    "dict model_dump to_dict json model_dump_json asdict copy jsonable_encoder".split()
+)
+
+
+class State(NamedTuple):
+    """One container that handlers write and read."""
+
+    name: str
+    node: ast.AST  # where it is bound
+    writer: Function
+    reader: Function
+
+
+class _Use(NamedTuple):
+    function: Function
+    adds: bool
+    reads: bool
+    data: bool  # what is added is plain data, not an object that only lives in a process
+    within: bool  # it changes what the container holds: `carts[user].append(item)`
+
+
+def states(file: File) -> Iterator[State]:
+    """The containers of a module that keep the data of its handlers."""
+    if file.roles.module_kind or not file.roles.serves:
+        return
+    module = file.tree.module
+    for name in file.scopes.names(module):
+        if _OWN.intersection(words(name)):
+            continue
+        bindings = file.scopes.bindings(module, name)
+        if not _is_container(bindings, file):
+            continue
+        found = _state(name, bindings[0], list(_uses(name, file)))
+        if found is not None:
+            yield found
+
+
+def _is_container(bindings: list[Binding], file: File) -> bool:
+    """Whether a name is bound once, at the top of the module, to a container."""
+    if len(bindings) != 1 or bindings[0].kind != "assign" or bindings[0].value is None:
+        return False
+    if file.tree.function(bindings[0].node) is not None:
+        return False
+    return file.names.class_of(bindings[0].value) in _CONTAINERS
+
+
+def _state(name: str, binding: Binding, uses: list[_Use]) -> State | None:
+    """The state that some uses make of a container: one function adds data, another reads it.
+
+    Looking up and adding in one and the same function is how a cache is filled.
+    """
+    for writing in uses:
+        if not writing.adds or not writing.data:
+            continue
+        for reading in uses:
+            elsewhere = reading.function is not writing.function
+            if reading.reads and (elsewhere or writing.within):
+                return State(name, binding.node, writing.function, reading.function)
+    return None
+
+
+def _uses(name: str, file: File) -> Iterator[_Use]:
+    """What the handlers of a file, and the functions they call, do with a container."""
+    reached: dict[Function, bool] = {}
+    for load in file.scopes.loads(name, file.tree.module):
+        function = file.tree.function(load)
+        if function is None:
+            continue
+        if function not in reached:
+            reached[function] = HANDLER in file.roles.reaching(function)
+        if not reached[function]:
+            continue
+        adds, reads, value, within = _use(load, file)
+        yield _Use(function, adds, reads, adds and _is_data(value, file), within)
+
+
+def _use(load: ast.Name, file: File) -> tuple[bool, bool, ast.expr | None, bool]:
+    """Whether a use of a container adds or reads, what it adds, and whether one level below."""
+    node: ast.expr = load
+    parent = file.tree.parent(node)
+    while isinstance(parent, ast.Subscript) and parent.value is node:
+        if isinstance(parent.ctx, ast.Del):
+            return False, False, None, False
+        if isinstance(parent.ctx, ast.Store):
+            holder = file.tree.parent(parent)
+            value = holder.value if isinstance(holder, ast.Assign) else None
+            return True, False, value, node is not load
+        node, parent = parent, file.tree.parent(parent)
+    call = file.tree.parent(parent) if isinstance(parent, ast.Attribute) else None
+    if isinstance(parent, ast.Attribute) and isinstance(call, ast.Call) and call.func is parent:
+        if parent.attr in _ADDS:
+            above = file.tree.parent(call)
+            within = node is not load or isinstance(above, ast.Attribute)
+            return True, False, call.args[-1] if call.args else None, within
+        if parent.attr in _REMOVES:
+            return False, not isinstance(file.tree.parent(call), ast.Expr), None, False
+    return False, True, None, False
+
+
+def _is_data(value: ast.expr | None, file: File) -> bool:
+    """Whether a value could as well be a row of a table."""
+    if isinstance(value, ast.Name):
+        home = file.scopes.home(value.id, file.tree.scope(value))
+        bindings = file.scopes.bindings(home, value.id) if home is not None else []
+        if len(bindings) != 1:
+            return False
+        bound = bindings[0].value
+        if bindings[0].kind == "assign" and bound is not None:
+            return not isinstance(bound, ast.Name) and _is_data(bound, file)
+        return _is_body(value, home, file)
+    if isinstance(value, ast.Dict | ast.List | ast.Tuple):
+        return not any(_is_live(each, file) for each in _parts(value))
+    if isinstance(value, ast.JoinedStr | ast.Constant):
+        return isinstance(value, ast.JoinedStr) or isinstance(value.value, str)
+    if isinstance(value, ast.Call):
+        if last_name(value.func) in _DUMPS:
+            return True
+        return _is_record(file.names.class_of(value), file)
+    return value is not None and _is_record(file.names.class_of(value), file)
+
+
+def _parts(value: ast.Dict | ast.List | ast.Tuple) -> list[ast.expr]:
+    return value.values if isinstance(value, ast.Dict) else value.elts
+
+
+def _is_body(value: ast.Name, home: Scope | None, file: File) -> bool:
+    """Whether a name is the parameter that a handler receives a body or a text in."""
+    if not isinstance(home, FUNCTIONS) or file.roles.role(home) != HANDLER:
+        return False
+    path = file.names.class_of(value)
+    if path in _DATA or _is_record(path, file):
+        return True
+    facts = file.libraries.facts(path) if path else None
+    return bool(path) and facts is None and not path.startswith("builtins.")
+
+
+def _is_record(path: str, file: File) -> bool:
+    """Whether a class declares data: a model of this file, or one of a module of models."""
+    if not path:
+        return False
+    definition = file.names.definition(path)
+    if isinstance(definition, ast.ClassDef):
+        return "model" in class_traits(definition, file)
+    owner, _, name = path.rpartition(".")
+    return name[:1].isupper() and owner.rpartition(".")[2] in _MODEL_MODULES
+
+
+def _is_live(value: ast.expr, file: File) -> bool:
+    """Whether a value only means something in its own process: a task, a connection, a lock."""
+    path = file.names.class_of(value)
+    if not path or path.startswith(_PLAIN):
+        return False
+    return not _is_record(path, file) and file.names.definition(path) is None

@@ -1,0 +1,138 @@
+"""What a retry that a library makes does: does it end, does it pause, what does it repeat?
+
+The library models say which decorators and objects retry, which argument ends them (`timeout`) and
+which values repeat everything (`off`). The names of the other arguments are a table here, since an
+option such as `autoretry_for` tells what it is on an object that we know nothing else of.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from aiguard_flake8.calls import UNKNOWN, Call
+from aiguard_flake8.library import FOREVER, Facts
+from aiguard_flake8.remote import last_name
+
+if TYPE_CHECKING:
+    from aiguard_flake8.file import File
+
+EVERYTHING = frozenset({"builtins.Exception", "builtins.BaseException"})
+_PAUSES = ("wait", "wait_gen", "sleep")
+_NARROWS = ("retry", "giveup")
+_TASK_OPTION = "autoretry_for"  # the exceptions after which a task is queued again
+_TASK_PAUSES = ("retry_backoff",)
+
+
+class Policy(NamedTuple):
+    """How one decorator or object retries."""
+
+    label: str  # how a message names it: "@retry"
+    ends: bool
+    pauses: bool  # between the tries; for a task: longer each time
+    everything: bool  # it repeats after every exception, bugs included
+    task: bool = False  # it queues a task again
+
+
+def of_call(node: ast.Call, file: File) -> Policy | None:
+    """How a call such as `retry(stop=…)` or `task(autoretry_for=…)` retries; None if it does not.
+
+    What `**options` may hold is taken for given.
+    """
+    if any(keyword.arg is None for keyword in node.keywords):
+        return None
+    call = file.call(node)
+    if call is not None and call.facts.decorates == "retry":
+        return _of_library(call, file)
+    given = {keyword.arg: keyword.value for keyword in node.keywords}
+    if _TASK_OPTION in given and (call is None or call.facts.decorates in ("", "task")):
+        return _of_task(node, given, file)
+    return None
+
+
+def of_bare(decorator: ast.expr, file: File) -> Policy | None:
+    """How a decorator without arguments (`@retry`) retries; None if it does not."""
+    if isinstance(decorator, ast.Call):
+        return None
+    value = file.names.value(decorator)
+    facts = file.libraries.facts(value.path) if value is not None else None
+    if facts is None or facts.decorates != "retry" or (value is not None and value.presets):
+        return None
+    return Policy(f"@{last_name(decorator)}", *_defaults(facts))
+
+
+def _defaults(facts: Facts) -> tuple[bool, bool, bool]:
+    """Ends, pauses, repeats everything: as the library does it when nothing is said."""
+    at_once = "retry-at-once" in facts.traits
+    return facts.waits != FOREVER, not at_once, at_once
+
+
+def _of_library(call: Call, file: File) -> Policy:
+    ends, pauses, everything = _defaults(call.facts)
+    if call.facts.timeout and call.gives(*call.facts.timeout):
+        ends = not _unlimited(call)
+    pauses = pauses or call.gives(*_PAUSES)
+    for name in _NARROWS:
+        given = call.argument(name)
+        if given is not None:
+            everything = isinstance(given, ast.Call) and _repeats_everything(given, file)
+    if (argument := next(iter(call.facts.off), "")) and not call.gives(*_NARROWS):
+        everything = _names_everything(call.argument(argument), file)
+    return Policy(f"{call.label}()", ends, pauses, everything)
+
+
+def _unlimited(call: Call) -> bool:
+    """Whether each limit that is given says "for ever"."""
+    given = [value for name in call.facts.timeout if (value := call.argument(name)) is not None]
+    values = [call.literal(each) for each in given]
+    return bool(values) and all(
+        value is not UNKNOWN and value in ("None", *call.facts.unlimited) for value in values
+    )
+
+
+def _repeats_everything(node: ast.Call, file: File) -> bool:
+    """`retry_if_exception_type()` and `retry_if_exception_type(Exception)` narrow nothing."""
+    call = file.call(node)
+    if call is None or not call.facts.off or call.open_keywords or call.open_positionals:
+        return False
+    given = call.argument(next(iter(call.facts.off)))
+    return given is None or _names_everything(given, file)
+
+
+def _names_everything(given: ast.expr | None, file: File) -> bool:
+    """Whether an expression is `Exception`, or a list or tuple that holds it."""
+    return any(file.names.path(each) in EVERYTHING for each in _each(given))
+
+
+def _each(given: ast.expr | None) -> Iterator[ast.expr]:
+    if isinstance(given, ast.Tuple | ast.List):
+        yield from given.elts
+    elif given is not None:
+        yield given
+
+
+def _of_task(node: ast.Call, given: dict[str | None, ast.expr], file: File) -> Policy:
+    limits = [given.get("max_retries"), _option(given.get("retry_kwargs"), "max_retries")]
+    return Policy(
+        f"@{last_name(node.func)}",
+        ends=not any(isinstance(each, ast.Constant) and each.value is None for each in limits),
+        pauses=any(_is_on(given.get(name)) for name in _TASK_PAUSES),
+        everything=_names_everything(given[_TASK_OPTION], file)
+        and "dont_autoretry_for" not in given,
+        task=True,
+    )
+
+
+def _is_on(value: ast.expr | None) -> bool:
+    return value is not None and not (isinstance(value, ast.Constant) and not value.value)
+
+
+def _option(options: ast.expr | None, name: str) -> ast.expr | None:
+    """The value of a key in a dictionary that is written out."""
+    if not isinstance(options, ast.Dict):
+        return None
+    for key, value in zip(options.keys, options.values, strict=True):
+        if isinstance(key, ast.Constant) and key.value == name:
+            return value
+    return None

@@ -1,0 +1,122 @@
+"""A retry that repeats everything, for ever or at once.
+
+## Why it hurts
+
+The defaults of retry libraries are made for trying things out: for ever, without a pause, after every
+exception. A typo or a wrong password is then repeated as patiently as a lost connection: the error
+appears minutes late or never, the payment is asked for again although it went through, and the
+service that is down gets all its clients' calls at once.
+
+## Bad
+
+```python
+import requests
+from tenacity import retry, stop_after_attempt, wait_exponential
+
+@retry  # AIG207
+def exchange_rate(currency):
+    response = requests.get(f"https://rates.example.com/{currency}", timeout=10)
+    response.raise_for_status()
+    return response.json()["rate"]
+
+@retry(stop=stop_after_attempt(3))  # AIG207
+def exchange_rates():
+    response = requests.get("https://rates.example.com/all", timeout=10)
+    response.raise_for_status()
+    return response.json()
+```
+
+## Good
+
+```python
+import requests
+from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_random_exponential
+
+@retry(
+    retry=retry_if_exception_type((requests.ConnectionError, requests.Timeout)),
+    wait=wait_random_exponential(max=30),
+    stop=stop_after_attempt(5),
+    reraise=True,
+)
+def exchange_rate(currency):
+    response = requests.get(f"https://rates.example.com/{currency}", timeout=10)
+    response.raise_for_status()
+    return response.json()["rate"]
+```
+
+## When it stays silent
+
+- The retry ends, pauses, and names the failures that it repeats, by type or by a function of its own.
+- It repeats every exception, but ends and pauses, and no call is in sight whose failures have names.
+- Options arrive with `**options`.
+- A task is queued again after every exception, but with a growing pause and a limit.
+- In tests.
+
+## References
+
+- <https://tenacity.readthedocs.io/en/latest/#basic-retry>
+- <https://github.com/litl/backoff#backoffon_exception>
+- <https://docs.celeryq.dev/en/stable/userguide/tasks.html#automatic-retry-for-known-exceptions>
+"""
+
+import ast
+
+from aiguard_flake8 import retry_policies
+from aiguard_flake8.file import File
+from aiguard_flake8.remote import calls_in
+from aiguard_flake8.retry_policies import Policy
+from aiguard_flake8.rule import Reports
+from aiguard_flake8.tree import FUNCTIONS
+
+
+def check(subject: ast.Call | ast.FunctionDef | ast.AsyncFunctionDef, file: File) -> Reports:
+    """Report retries that lack an end, a pause or a choice of failures."""
+    if file.is_test:
+        return
+    if isinstance(subject, ast.Call):
+        policy = retry_policies.of_call(subject, file)
+        if policy is None or (_only_broad(policy) and not _calls_out(subject, file)):
+            return
+        if message := _message(policy):
+            yield subject, message
+        return
+    for decorator in subject.decorator_list:
+        policy = retry_policies.of_bare(decorator, file)
+        if policy is not None and (message := _message(policy)):
+            yield decorator, message
+
+
+def _only_broad(policy: Policy) -> bool:
+    """Whether nothing is wrong but what is repeated."""
+    return policy.ends and policy.pauses
+
+
+def _calls_out(node: ast.Call, file: File) -> bool:
+    """Whether the retried function makes a modelled remote call, whose failures have names."""
+    holder = file.tree.parent(node)
+    if not isinstance(holder, FUNCTIONS):
+        holder = file.tree.function(node)
+    return holder is not None and any(file.remote.modelled(call) for call in calls_in(holder.body))
+
+
+def _message(policy: Policy) -> str:
+    """What a retry does wrong and what to do; empty when nothing is wrong."""
+    if policy.task and policy.ends and (policy.pauses or not policy.everything):
+        return ""
+    wrong, mend = [], []
+    if not policy.ends:
+        wrong.append("for ever")
+        mend.append("limit the tries")
+    if not policy.pauses:
+        wrong.append("without a growing pause" if policy.task else "at once")
+        mend.append("set retry_backoff" if policy.task else "wait longer before each")
+    if policy.everything:
+        wrong.append("after every exception, bugs included")
+        mend.append("name the failures that pass by themselves")
+    if not wrong:
+        return ""
+    return f"{policy.label} retries {_listed(wrong)}; {_listed(mend)}"
+
+
+def _listed(parts: list[str]) -> str:
+    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))

@@ -1,0 +1,70 @@
+"""A handler that swallows the order to stop.
+
+## Why it hurts
+
+A task is told to stop by an exception. A handler that catches it and goes on makes the task unstoppable:
+a shutdown hangs until the process is killed, a timeout does not end what it should end, and a task
+group waits for ever for a task that refuses to go.
+
+## Bad
+
+```python
+import asyncio
+import logging
+
+logger = logging.getLogger(__name__)
+
+async def consume(queue, store):
+    while True:
+        try:
+            await store.save(await queue.get())
+        except asyncio.CancelledError:  # AIG606
+            logger.warning("cancelled")
+```
+
+## Good
+
+```python
+import asyncio
+import logging
+
+logger = logging.getLogger(__name__)
+
+async def consume(queue, store):
+    while True:
+        try:
+            await store.save(await queue.get())
+        except asyncio.CancelledError:
+            logger.warning("cancelled")
+            raise
+```
+
+## When it stays silent
+
+- Something is raised, the process exits, or the exception is kept or handed on.
+- The function cancels a task itself, or waits for a task that somebody else may cancel.
+- A handler before it deals with the cancellation.
+- The outermost coroutine of a task, which ends there either way: nothing in the file awaits it and it
+  gives no value. Generators and request handlers, whose reader has gone, too.
+- The loop watches a flag, and its class cancels the task.
+
+## References
+
+- <https://docs.python.org/3/library/asyncio-task.html#task-cancellation>
+"""
+
+from aiguard_flake8 import cancellation
+from aiguard_flake8.file import File
+from aiguard_flake8.handlers import Handler
+from aiguard_flake8.rule import Reports
+
+
+def check(handler: Handler, file: File) -> Reports:
+    """Report handlers in coroutines after which the work goes on."""
+    if file.is_test or not (goes_on := cancellation.swallows(handler, file)):
+        return
+    if cancellation.names_cancellation(handler, file):
+        mend = "raise it again after the clean-up"
+    else:
+        mend = "catch Exception instead, or raise it again"
+    yield handler.node, f"swallows the cancellation of the task, and {goes_on}; {mend}"

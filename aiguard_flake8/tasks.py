@@ -1,0 +1,77 @@
+"""Tasks: which calls start one, and who holds on to it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from aiguard_flake8.remote import last_name
+from aiguard_flake8.roles import HANDLER
+from aiguard_flake8.tree import position
+
+if TYPE_CHECKING:
+    from aiguard_flake8.file import File
+
+# A loop that was handed in is known by what everybody calls it.
+_LOOP = re.compile(r"_*(event_|main_|async_|io_)?loop", re.IGNORECASE)
+_STARTS = frozenset({"create_task", "ensure_future"})
+
+
+def starts_task(node: ast.Call, file: File) -> bool:
+    """Whether a call starts a task that only its caller holds."""
+    call = file.call(node)
+    if call is not None and call.facts.name:
+        return "task-spawn" in call.facts.traits
+    func = node.func
+    if not isinstance(func, ast.Attribute) or func.attr not in _STARTS or not node.args:
+        return False
+    return bool(_LOOP.fullmatch(last_name(func.value)))
+
+
+def coroutine_name(node: ast.Call) -> str:
+    """The coroutine that a task runs, as a message names it; empty when it has no name."""
+    started = node.args[0] if node.args else None
+    if not isinstance(started, ast.Call):
+        return ""
+    name = last_name(started.func)
+    return f"{name}()" if name else ""
+
+
+def is_dropped(node: ast.Call, file: File) -> bool:
+    """Whether the task is gone with the statement; a callback added to it does not hold it."""
+    parent = file.tree.parent(node)
+    if isinstance(parent, ast.Attribute) and parent.attr == "add_done_callback":
+        above = file.tree.parent(parent)
+        parent = file.tree.parent(above) if isinstance(above, ast.Call) else None
+    return isinstance(parent, ast.Expr)
+
+
+def dying_variable(node: ast.Call, file: File) -> str:
+    """The local variable that alone holds the task and dies before the task is done; or empty.
+
+    A function that goes on waiting keeps its variables; one that answers a request does not go on
+    for long.
+    """
+    parent = file.tree.parent(node)
+    if not isinstance(parent, ast.Assign | ast.AnnAssign):
+        return ""
+    variables = file.flow.variables(node)
+    function = file.tree.function(node)
+    if len(variables) != 1 or function is None:
+        return ""
+    if any(not _only_called_back(use.kind, use.name) for use in file.flow.uses(node)):
+        return ""
+    waits = any(
+        isinstance(each, ast.Await | ast.AsyncFor | ast.AsyncWith | ast.Yield)
+        and file.tree.function(each) is function
+        and (position(each) > position(node) or file.tree.loop(node) is not None)
+        for each in file.tree.of(ast.Await, ast.AsyncFor, ast.AsyncWith, ast.Yield)
+    )
+    if waits and file.roles.role(function) != HANDLER:
+        return ""
+    return variables[0].id
+
+
+def _only_called_back(kind: str, name: str) -> bool:
+    return kind == "dropped" or (kind == "method" and name == "add_done_callback")
