@@ -45,7 +45,7 @@ class Resources:
         for each in given:
             owner = self._file.names.class_of(each)
             facts = self._file.libraries.facts(owner) if owner else None
-            if facts is not None and facts.closed_by or owner.startswith("io."):
+            if (facts is not None and facts.closed_by) or owner.startswith("io."):
                 return True
         return any(keyword.arg in _SOURCES for keyword in call.node.keywords)
 
@@ -68,7 +68,10 @@ class Resources:
         """Whether a method gives something that needs the resource, and that leaves: a cursor."""
         derived = self._file.names.class_of(method)
         facts = self._file.libraries.facts(derived) if derived else None
-        holds = bool(facts.closed_by) if facts is not None else bool(call.facts.client)
+        if call.facts.client == "database":
+            holds = not derived.startswith("builtins.")
+        else:
+            holds = bool(facts.closed_by if facts is not None else call.facts.client)
         return holds and self._file.flow.escapes(method)
 
     # -- clients -----------------------------------------------------------------------------
@@ -88,7 +91,7 @@ class Resources:
         text = call.literal(given) if given is not None else None
         return isinstance(text, str) and text.startswith(_IN_PROCESS)
 
-    def kept(self, call: Call, uses: list[Use]) -> bool:
+    def kept(self, uses: list[Use]) -> bool:
         """Whether what a call builds outlives it: stored, or part of something stored."""
         for use in uses:
             if use.kind == "stored":
@@ -128,12 +131,10 @@ class Resources:
             if binding.kind == "parameter":
                 if not self._is_own_object(binding.node, home):
                     return True
-            elif binding.kind in ("import", "function", "class"):
-                continue
-            elif binding.value is None or binding.kind == "for":
-                return True
-            elif self._varies(binding.value, depth + 1):
-                return True
+            elif binding.kind not in ("import", "function", "class"):
+                value = None if binding.kind == "for" else binding.value
+                if value is None or self._varies(value, depth + 1):
+                    return True
         return False
 
     def _is_own_object(self, parameter: ast.AST, function: Scope) -> bool:

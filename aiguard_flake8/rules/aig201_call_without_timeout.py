@@ -33,8 +33,8 @@ def exchange_rate(currency):
 - The library has a default limit (httpx, aiohttp).
 - The limit may come with `**options` or with `*arguments`.
 - The object that is called brings its own limit, or may: a session of the project's own class, one
-  that has been given an adapter of the project's own, a client that takes its limit when it is built.
-- `socket.settimeout()` is called on what the call gives, or `socket.setdefaulttimeout()` in the file.
+  with an adapter of the project's own, a client that takes its limit when it is built.
+- `settimeout()` is called on what the call gives, or `socket.setdefaulttimeout()` in the file.
 - `asyncio.wait_for()` or `asyncio.timeout()` is around it.
 - The result is iterated directly: a stream lasts as long as it has something to say.
 - In tests, scripts and commands: the person who started them sees that they hang.

@@ -2,10 +2,10 @@
 
 ## Why it hurts
 
-`timeout=None` does not mean "the default": it removes the limit that the library sets. When the other
-side stops answering, the call stays where it is until somebody restarts the process, and each further
-request takes another worker with it. It is often added to make a slow call pass; a large number would
-have done that and still ended.
+`timeout=None` does not mean "the default": it removes the limit that the library sets. When the
+other side stops answering, the call stays where it is until somebody restarts the process, and each
+further request takes another worker with it. It is often added to make a slow call pass; a large
+number would have done that and still ended.
 
 ## Bad
 
@@ -25,7 +25,8 @@ async def invoice(number):
 ```python
 import httpx
 
-client = httpx.AsyncClient(base_url="https://billing.example.com", timeout=httpx.Timeout(10, read=120))
+limits = httpx.Timeout(10, read=120)
+client = httpx.AsyncClient(base_url="https://billing.example.com", timeout=limits)
 
 async def invoice(number):
     response = await client.get(f"/invoices/{number}")

@@ -2,9 +2,9 @@
 
 ## Why it hurts
 
-When the server stops answering, because its host is gone or a firewall drops the packets, whoever uses
-the client waits inside the library for ever. Each further request takes another worker with it, until
-none is left and the service is down although nothing in it has failed.
+When the server stops answering, because its host is gone or a firewall drops the packets, whoever
+uses the client waits inside the library for ever. Each further request takes another worker with it,
+until none is left and the service is down although nothing in it has failed.
 
 ## Bad
 
@@ -25,7 +25,10 @@ def total(order_id):
 import psycopg2
 
 orders = psycopg2.connect(
-    host="orders-db.internal", dbname="orders", connect_timeout=3, options="-c statement_timeout=5000"
+    host="orders-db.internal",
+    dbname="orders",
+    connect_timeout=3,
+    options="-c statement_timeout=5000",
 )
 
 def total(order_id):
@@ -73,8 +76,8 @@ def check(call: Call, file: File) -> Reports:
         remedy = f"give it one through {argument or facts.dsn[0]}="
     yield (
         call.node,
-        f"{call.label}() sets no time limit: when its server stops answering, whoever uses this client"
-        f" waits for ever; {remedy}",
+        f"{call.label}() sets no time limit: when its server stops answering, whoever uses this"
+        f" client waits for ever; {remedy}",
     )
 
 

@@ -2,10 +2,10 @@
 
 ## Why it hurts
 
-Each call leaves one more open: file descriptors, sockets, connections that the server counts. The service
-runs well in tests and fails after hours of traffic with `Too many open files` or `too many clients
-already`. Garbage collection may close some of them early; an exception that keeps its traceback, a
-reference cycle or another interpreter is enough, and it does not.
+Each call leaves one more open: file descriptors, sockets, connections that the server counts. The
+service runs well in tests and fails after hours of traffic with `Too many open files` or `too many
+clients already`. Garbage collection closes some of them early; an exception that keeps its
+traceback, a reference cycle or another interpreter is enough, and it does not.
 
 ## Bad
 
@@ -31,7 +31,7 @@ def open_orders(path):
 ## When it stays silent
 
 - Some path closes it, or a `with` does.
-- It leaves the function: returned, yielded, stored in an attribute or a container, handed to a call.
+- It leaves the function: returned, yielded, stored in an attribute or a container, given to a call.
 - It is a global of its module, made to last as long as the process.
 - It only wraps an object that is opened elsewhere, or memory: `ZipFile(BytesIO(data))`.
 - It is an engine, which closes its idle connections when it is dropped.
@@ -62,6 +62,6 @@ def check(call: Call, file: File) -> Reports:
     what = f"{names[0].id} ({call.label})" if names else f"what {call.label}() opens"
     yield (
         call.node,
-        f"{what} is never closed: it stays open until the garbage collector finds it; use `with`, or"
-        f" {call.facts.closed_by[0]}() in a `finally`",
+        f"{what} is never closed: it stays open until the garbage collector finds it;"
+        f" use `with`, or {call.facts.closed_by[0]}() in a `finally`",
     )

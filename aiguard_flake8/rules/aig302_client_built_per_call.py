@@ -2,10 +2,10 @@
 
 ## Why it hurts
 
-Such a client owns a pool: built per request, nothing is ever reused. Every request pays for name lookup,
-TCP and TLS handshakes, for reading a certificate store or an API description, and leaves sockets in
-TIME_WAIT behind. An engine per request opens its own connections until the database refuses more. Under
-load that is the first thing to fail.
+Such a client owns a pool: built per request, nothing is ever reused. Every request pays for name
+lookup, TCP and TLS handshakes, for reading a certificate store or an API description, and leaves
+sockets in TIME_WAIT behind. An engine per request opens its own connections until the database
+refuses more. Under load that is the first thing to fail.
 
 ## Bad
 
@@ -52,7 +52,8 @@ async def rate(currency: str, request: Request):
 - It is kept: in an attribute, a global, a container, behind a cached function.
 - It depends on the request: built from a parameter, given headers or cookies of its own.
 - It is one connection by nature, or not to be shared: mail, SSH, FTP, SQLite, `requests.Session`.
-- In health checks, routes for administrators, start-up code, scripts, commands, Streamlit pages, tests, migrations.
+- In health checks, routes for administrators, start-up code, scripts, commands, Streamlit pages,
+  tests and migrations.
 
 ## References
 
@@ -72,15 +73,15 @@ def check(call: Call, file: File) -> Reports:
     if not file.resources.shareable(call):
         return
     uses = file.flow.uses(call.node)
-    if file.resources.kept(call, uses) or file.resources.particular(call, uses):
+    if file.resources.kept(uses) or file.resources.particular(call, uses):
         return
     repeat = file.repeats.of(call.node, carried=any(use.kind == "returned" for use in uses))
     if repeat is None or file.roles.is_probe(call.node):
         return
     yield (
         call.node,
-        f"{call.label}() is built for {_each(repeat)}, with connections of its own each time; build it"
-        " once (at start-up, in a lifespan, behind a cached function) and share it",
+        f"{call.label}() is built for {_each(repeat)}, with connections of its own each time;"
+        " build it once (at start-up, in a lifespan, behind a cached function) and share it",
     )
 
 

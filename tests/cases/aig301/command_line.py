@@ -1,0 +1,9 @@
+import sys
+
+
+def main():
+    print(open(sys.argv[1]).read())
+
+
+if __name__ == "__main__":
+    main()

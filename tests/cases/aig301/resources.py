@@ -1,0 +1,131 @@
+import atexit
+import json
+import socket
+import sqlite3
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
+from io import BytesIO
+
+import aiohttp
+import httpx
+import psycopg2
+
+LOG = open("/var/log/shop.log", "a")
+
+
+def read(path):
+    handle = open(path)  # AIG301
+    return handle.read()
+
+
+def write(path, text):
+    open(path, "w").write(text)  # AIG301
+
+
+def lines(path):
+    for line in open(path):  # AIG301
+        yield line
+
+
+def closed(path):
+    handle = open(path)
+    try:
+        return handle.read()
+    finally:
+        handle.close()
+
+
+def closed_on_one_path(path):
+    handle = open(path)
+    if handle.readable():
+        handle.close()
+
+
+def entered(path):
+    handle = open(path)
+    with handle:
+        return handle.read()
+
+
+def handed_over(path):
+    return json.load(open(path))  # missed AIG301
+
+
+def returned(path):
+    return open(path)
+
+
+def yielded(path):
+    handle = open(path)
+    yield handle
+
+
+def stacked(paths):
+    with ExitStack() as stack:
+        return [stack.enter_context(open(path)).read() for path in paths]
+
+
+def orders():
+    with closing(sqlite3.connect("shop.db")) as connection:
+        return connection.execute("SELECT * FROM orders").fetchall()
+
+
+def orders_left_open():
+    connection = sqlite3.connect("shop.db")  # AIG301
+    cursor = connection.cursor()
+    return cursor.execute("SELECT * FROM orders").fetchall()
+
+
+def only_committed():
+    with psycopg2.connect(host="db", connect_timeout=3) as connection:  # AIG301
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM carts")
+
+
+def cursor_leaves():
+    connection = sqlite3.connect("shop.db")
+    return connection.cursor()
+
+
+async def fetch(url):
+    session = aiohttp.ClientSession()  # AIG301
+    answer = await session.get(url)
+    return await answer.text()
+
+
+async def fetch_and_close(url):
+    client = httpx.AsyncClient()
+    answer = await client.get(url)
+    await client.aclose()
+    return answer.text
+
+
+def spread(work, items):
+    pool = ThreadPoolExecutor(8)  # AIG301
+    return [pool.submit(work, item) for item in items]
+
+
+def closed_at_exit(host):
+    line = socket.create_connection((host, 9000), 5)
+    atexit.register(line.close)
+    line.sendall(b"hello")
+
+
+def from_memory(data):
+    return zipfile.ZipFile(BytesIO(data)).namelist()
+
+
+def one_after_the_other(first, second):
+    handle = open(first)  # AIG301
+    text = handle.read()
+    handle = open(second)
+    text += handle.read()
+    handle.close()
+    return text
+
+
+class Spool:
+    def __init__(self, path):
+        self.handle = open(path)
+        self.stack = ExitStack().__enter__()
