@@ -221,8 +221,14 @@ class Names:
 
     def _declared(self, binding: Binding, annotation: ast.expr, home: Scope) -> Value | None:
         """What the annotation promises; how it was built too, where the value shows that."""
+        if annotation in self._busy:  # `type: type[int]` in a class names itself
+            return None
         scope = self._tree.scope(home) if binding.kind == "parameter" else home
-        declared = self._annotations.value(annotation, scope)
+        self._busy.add(annotation)
+        try:
+            declared = self._annotations.value(annotation, scope)
+        finally:
+            self._busy.discard(annotation)
         if declared is not None and binding.value is not None:
             made = self.value(binding.value)
             if made is not None and made.instance and made.path == declared.path:

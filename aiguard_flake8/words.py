@@ -50,7 +50,8 @@ def is_secret(name: str) -> bool:
 
 _NO_KEY = re.compile(  # what local servers and switched-off features get in place of a key
     r"(?i)(sk[-_])?(none|null|nil|n/?a|empty|no[-_ ]?(api[-_ ]?)?key.*|"
-    r"not[-_ ]?(needed|required|used|set)|unused|dummy.*|fake.*|ollama|lm[-_]?studio|anything|x+|true|false|yes|no|on|off|auto)"
+    r"not[-_ ]?(needed|required|used|set)|unused|dummy.*|fake.*|ollama|lm[-_]?studio|anything|x+|"
+    r"true|false|yes|no|on|off|auto)"
 )
 _NO_SECRET_VALUE = re.compile(r"[\d.]*|[a-z]+://.*|[./~].*/.*|<.*>|\$\{.*\}|%\(.*\)s|.*\s.*\s.*")
 
