@@ -1,8 +1,9 @@
 """Module-level containers in which request handlers keep data.
 
-A process is restarted, and a service runs in several: what one handler puts into a list of its module
-is lost with the process, and another worker never sees it. Caches, registries, locks, settings,
-counters and open connections belong into a process; orders, users, sessions and jobs do not.
+A process is restarted, and a service runs in several: what one handler puts into a list of its
+module is lost with the process, and another worker never sees it. Caches, registries, locks,
+settings, counters and open connections belong into a process; orders, users, sessions and jobs do
+not.
 """
 
 from __future__ import annotations
@@ -87,7 +88,9 @@ def _is_container(bindings: list[Binding], file: File) -> bool:
         return False
     if file.tree.function(bindings[0].node) is not None:
         return False
-    return file.names.class_of(bindings[0].value) in _CONTAINERS
+    value = bindings[0].value
+    made = file.names.path(value.func) if isinstance(value, ast.Call) else ""
+    return (made or file.names.class_of(value)) in _CONTAINERS
 
 
 def _state(name: str, binding: Binding, uses: list[_Use]) -> State | None:
@@ -159,10 +162,20 @@ def _is_data(value: ast.expr | None, file: File) -> bool:
     if isinstance(value, ast.JoinedStr | ast.Constant):
         return isinstance(value, ast.JoinedStr) or isinstance(value.value, str)
     if isinstance(value, ast.Call):
-        if last_name(value.func) in _DUMPS:
+        if last_name(value.func) in _DUMPS or _is_sent(value):
             return True
         return _is_record(file.names.class_of(value), file)
+    if isinstance(value, ast.Attribute | ast.Subscript) and _is_sent(value):
+        return True
     return value is not None and _is_record(file.names.class_of(value), file)
+
+
+def _is_sent(value: ast.expr) -> bool:
+    """Whether an expression takes something out of `request`: `request.json["title"]`."""
+    inside = value
+    while isinstance(inside, ast.Attribute | ast.Subscript | ast.Call):
+        inside = inside.func if isinstance(inside, ast.Call) else inside.value
+    return isinstance(inside, ast.Name) and inside is not value and inside.id == "request"
 
 
 def _parts(value: ast.Dict | ast.List | ast.Tuple) -> list[ast.expr]:

@@ -198,7 +198,10 @@ class Retries:
         if not isinstance(node.func, ast.Name):
             return False
         home = self._file.scopes.home(node.func.id, self._file.tree.scope(node))
-        if not isinstance(home, FUNCTIONS) or "retr" not in home.name.lower():
+        if not isinstance(home, FUNCTIONS):
+            return False
+        around = (home, *self._file.tree.ancestors(home))
+        if not any(isinstance(a, FUNCTIONS) and "retr" in a.name.lower() for a in around):
             return False
         bindings = self._file.scopes.bindings(home, node.func.id)
         return len(bindings) == 1 and bindings[0].kind == "parameter"

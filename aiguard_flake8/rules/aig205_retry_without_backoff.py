@@ -2,9 +2,10 @@
 
 ## Why it hurts
 
-A service that has just failed is restarting, overloaded or limiting its callers. Trying again within
-the same millisecond fails for the same reason, uses up all tries before anything can recover, and
-multiplies the load on the service that is already down. With many workers that is what keeps it down.
+A service that has just failed is restarting, overloaded or limiting its callers. Trying again
+within the same millisecond fails for the same reason, uses up all tries before anything can
+recover, and multiplies the load on the service that is already down. With many workers that is what
+keeps it down.
 
 ## Bad
 
@@ -43,13 +44,15 @@ def exchange_rate(currency):
 
 ## When it stays silent
 
-- Anything in the loop sleeps, waits or asks a person, by itself or through functions of the file;
-  a name such as `_backoff` or `wait_for_slot` is enough.
+- Anything in the loop sleeps, waits or asks a person, by itself or through functions of the file; a
+  name such as `_backoff` or `wait_for_slot` is enough.
 - The rounds differ: each asks another host, sends a changed message, or the handler reconnects,
   refreshes a token or hands the failure to a helper.
-- Only a timeout is tried again, since that has taken its time; or there is one more try, not several.
+- Only a timeout is tried again, since that has taken its time; or there is one more try, not
+  several.
 - A success does not leave the loop: a consumer, the pages of a result, one call per item.
-- What is caught is no failure of the other side: a name that is taken, an answer that cannot be read.
+- What is caught is no failure of the other side: a name that is taken, an answer that cannot be
+  read.
 - In tests, scripts and examples.
 
 ## References

@@ -3,8 +3,8 @@
 ## Why it hurts
 
 The address is wrong, the password has changed, the table is gone: no number of tries will help, and
-the loop never says so. The caller waits, the request hangs, the worker is lost, and no error reaches
-the alarms. A limit turns a silent stand-still into a failure that somebody sees.
+the loop never says so. The caller waits, the request hangs, the worker is lost, and no error
+reaches the alarms. A limit turns a silent stand-still into a failure that somebody sees.
 
 ## Bad
 

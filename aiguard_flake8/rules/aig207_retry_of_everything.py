@@ -2,10 +2,10 @@
 
 ## Why it hurts
 
-The defaults of retry libraries are made for trying things out: for ever, without a pause, after every
-exception. A typo or a wrong password is then repeated as patiently as a lost connection: the error
-appears minutes late or never, the payment is asked for again although it went through, and the
-service that is down gets all its clients' calls at once.
+The defaults of retry libraries are made for trying things out: for ever, without a pause, after
+every exception. A typo or a wrong password is then repeated as patiently as a lost connection: the
+error appears minutes late or never, the payment is asked for again although it went through, and
+the service that is down gets all its clients' calls at once.
 
 ## Bad
 
@@ -46,8 +46,10 @@ def exchange_rate(currency):
 
 ## When it stays silent
 
-- The retry ends, pauses, and names the failures that it repeats, by type or by a function of its own.
-- It repeats every exception, but ends and pauses, and no call is in sight whose failures have names.
+- The retry ends, pauses, and names the failures that it repeats, by type or by a function of its
+  own.
+- It repeats every exception, but ends and pauses, and no call is in sight whose failures have
+  names.
 - Options arrive with `**options`.
 - A task is queued again after every exception, but with a growing pause and a limit.
 - In tests.

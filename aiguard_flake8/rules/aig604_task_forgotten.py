@@ -2,9 +2,9 @@
 
 ## Why it hurts
 
-The event loop keeps only a weak reference to a task. One that nothing else refers to may be collected
-in the middle of its work: the mail is not sent, the order not stored, once in a thousand times and
-only under load. If it fails, nobody awaits it, so nobody learns of the failure either.
+The event loop keeps only a weak reference to a task. One that nothing else refers to may be
+collected in the middle of its work: the mail is not sent, the order not stored, once in a thousand
+times and only under load. If it fails, nobody awaits it, so nobody learns of the failure either.
 
 ## Bad
 

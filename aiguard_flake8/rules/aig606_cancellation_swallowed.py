@@ -2,9 +2,9 @@
 
 ## Why it hurts
 
-A task is told to stop by an exception. A handler that catches it and goes on makes the task unstoppable:
-a shutdown hangs until the process is killed, a timeout does not end what it should end, and a task
-group waits for ever for a task that refuses to go.
+A task is told to stop by an exception. A handler that catches it and goes on makes the task
+unstoppable: a shutdown hangs until the process is killed, a timeout does not end what it should
+end, and a task group waits for ever for a task that refuses to go.
 
 ## Bad
 
@@ -44,8 +44,8 @@ async def consume(queue, store):
 - Something is raised, the process exits, or the exception is kept or handed on.
 - The function cancels a task itself, or waits for a task that somebody else may cancel.
 - A handler before it deals with the cancellation.
-- The outermost coroutine of a task, which ends there either way: nothing in the file awaits it and it
-  gives no value. Generators and request handlers, whose reader has gone, too.
+- The outermost coroutine of a task, which ends there either way: nothing in the file awaits it and
+  it gives no value. Generators and request handlers, whose reader has gone, too.
 - The loop watches a flag, and its class cancels the task.
 
 ## References

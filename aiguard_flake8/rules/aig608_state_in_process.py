@@ -2,9 +2,9 @@
 
 ## Why it hurts
 
-Every deployment and every crash empties it. A service that runs in more than one process has as many
-versions of it as processes: the order that was just placed is found by every second request. Nothing
-bounds it either, and nothing keeps two requests from changing it at once.
+Every deployment and every crash empties it. A service that runs in more than one process has as
+many versions of it as processes: the order that was just placed is found by every second request.
+Nothing bounds it either, and nothing keeps two requests from changing it at once.
 
 ## Bad
 

@@ -1,0 +1,115 @@
+import backoff
+import requests
+import tenacity
+from celery import shared_task
+from tenacity import (
+    AsyncRetrying,
+    retry,
+    retry_if_exception_type,
+    stop_after_attempt,
+    stop_never,
+    wait_exponential,
+    wait_fixed,
+)
+
+from .worker import app
+
+
+@retry  # AIG207
+def bare():
+    return requests.get("https://example.com", timeout=5)
+
+
+@tenacity.retry()  # AIG207
+def empty():
+    return requests.get("https://example.com", timeout=5)
+
+
+@retry(wait=wait_fixed(2))  # AIG207
+def no_stop():
+    return requests.get("https://example.com", timeout=5)
+
+
+@retry(stop=stop_never, wait=wait_fixed(2), retry=retry_if_exception_type(OSError))  # AIG207
+def never_stops():
+    return requests.get("https://example.com", timeout=5)
+
+
+@retry(stop=stop_after_attempt(3), wait=wait_exponential())  # AIG207
+def everything():
+    return requests.get("https://example.com", timeout=5)
+
+
+@retry(  # AIG207
+    retry=retry_if_exception_type(Exception), stop=stop_after_attempt(3), wait=wait_fixed(1)
+)
+def says_everything():
+    return requests.get("https://example.com", timeout=5)
+
+
+@retry(retry=retry_if_exception_type(OSError), stop=stop_after_attempt(3))  # AIG207
+def at_once():
+    return requests.get("https://example.com", timeout=5)
+
+
+@backoff.on_exception(backoff.expo, requests.RequestException)  # AIG207
+def for_ever():
+    return requests.get("https://example.com", timeout=5)
+
+
+@backoff.on_exception(backoff.expo, Exception, max_tries=5)  # AIG207
+def every_exception():
+    return requests.get("https://example.com", timeout=5)
+
+
+@shared_task(autoretry_for=(Exception,), retry_kwargs={"max_retries": 3})  # AIG207
+def import_orders():
+    pass
+
+
+@app.task(bind=True, autoretry_for=(Exception,), max_retries=5)  # AIG207
+def export_orders(self):
+    pass
+
+
+@shared_task(autoretry_for=(ConnectionError,), max_retries=None)  # AIG207
+def never_gives_up():
+    pass
+
+
+@retry(
+    retry=retry_if_exception_type(requests.ConnectionError),
+    stop=stop_after_attempt(3),
+    wait=wait_exponential(),
+)
+def chosen():
+    return requests.get("https://example.com", timeout=5)
+
+
+@backoff.on_exception(backoff.expo, requests.RequestException, max_tries=5)
+def ends():
+    return requests.get("https://example.com", timeout=5)
+
+
+@backoff.on_exception(backoff.expo, Exception, max_time=60, giveup=lambda e: True)
+def gives_up():
+    return requests.get("https://example.com", timeout=5)
+
+
+@shared_task(autoretry_for=(Exception,), retry_backoff=True, max_retries=5)
+def backs_off():
+    pass
+
+
+@shared_task(autoretry_for=(ConnectionError,))
+def narrow():
+    pass
+
+
+@retry(stop=stop_after_attempt(3), wait=wait_exponential())
+def nothing_to_name(parse):
+    return parse()
+
+
+def open_options(options):
+    return AsyncRetrying(**options)
