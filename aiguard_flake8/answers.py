@@ -32,7 +32,6 @@ class Answer(NamedTuple):
 
     bodies: tuple[ast.expr, ...]
     status: int | None
-    built: bool  # a library call or a status shows that it is a response and no plain value
 
     @property
     def succeeds(self) -> bool:
@@ -121,10 +120,9 @@ class Answers:
             status = self.status(value.elts[1])
             if status is not None:
                 inner = self._returned(value.elts[0])
-                return Answer(inner.bodies if inner else (value.elts[0],), status, True)
-            if (inner := self._returned(value.elts[0])) is not None and inner.built:
-                return inner._replace(status=None)
-            return None
+                return Answer(inner.bodies if inner else (value.elts[0],), status)
+            inner = self._returned(value.elts[0])
+            return inner and inner._replace(status=None)
         call = self._call(value)
         return self._response(call) if call is not None and call.facts.response else None
 
@@ -136,23 +134,23 @@ class Answers:
             status = None
         if "body" in response:
             body = call.argument(response["body"])
-            bodies = () if body is None else (body,)
+            bodies: tuple[ast.expr, ...] = () if body is None else (body,)
         else:
             bodies = (*call.node.args, *(keyword.value for keyword in call.node.keywords))
         inner = self._returned(bodies[0]) if len(bodies) == 1 else None
         if inner is not None and given is None:  # make_response(jsonify(…), 500) and its like
             return inner
-        return Answer(inner.bodies if inner is not None else bodies, status, True)
+        return Answer(inner.bodies if inner is not None else bodies, status)
 
     def _error(self, call: Call) -> Answer:
         given = next((g for name in _STATUS_KEYWORDS if (g := call.argument(name))), None)
         status = self.status(given) if given is not None else None
         everything = (*call.node.args, *(keyword.value for keyword in call.node.keywords))
-        return Answer(tuple(each for each in everything if each is not given), status, True)
+        return Answer(tuple(each for each in everything if each is not given), status)
 
     def _plain(self, value: ast.expr, function: Function) -> Answer:
         """A value that a request handler returns; the framework makes the response of it."""
-        return Answer((value,), None if self._sets_status(function) else 200, False)
+        return Answer((value,), None if self._sets_status(function) else 200)
 
     def _sets_status(self, function: Function) -> bool:
         """Whether the route declares another status, or its body sets one on the response."""
@@ -175,7 +173,9 @@ class Answers:
             return False
         if path.startswith(":"):
             definition = self._file.names.definition(path)
-            bases = self._file.names.bases(definition) if isinstance(definition, ast.ClassDef) else []
+            bases = (
+                self._file.names.bases(definition) if isinstance(definition, ast.ClassDef) else []
+            )
         else:
             bases = [path]
         known = (self._file.libraries.facts(each) for each in bases)

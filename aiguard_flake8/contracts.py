@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 # People who write for a language model, a shell or a wire must answer with a value.
 _ANSWERING = frozenset(
-    "tool tools toolkit toolkits agent agents agentic mcp plugin plugins skill skills action rpc jsonrpc cli "
-    "command commands repl console handler bot sandbox executor debug debugger eval evals evaluation "
-    "benchmark judge guardrail guardrails step node nodes component components".split()
+    "tool tools toolkit toolkits agent agents agentic mcp plugin plugins skill skills action rpc "
+    "jsonrpc cli command commands repl console handler bot sandbox executor debug debugger eval "
+    "evals evaluation benchmark judge guardrail guardrails step node nodes component "
+    "components".split()
 )
 _ASKING = frozenset(
     "test check validate verify ping probe health healthcheck diagnose status try attempt is has "

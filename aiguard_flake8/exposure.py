@@ -95,7 +95,7 @@ class Exposure:
         if path in _TEXT_FUNCTIONS or self._file.answers.built(node) is not None:
             return True
         # A model that is filled with the text: ErrorResponse(error=str(error)).
-        name = path.rpartition(".")[2] or _last_name(node.func)
+        name = path.rpartition(".")[2].lstrip(":") or _last_name(node.func)
         return name[:1].isupper() and not name.isupper()
 
 

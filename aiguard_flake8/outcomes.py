@@ -22,7 +22,9 @@ _INVENTED = frozenset(
     "mock mocked fake faked dummy demo placeholder simulated synthetic fabricated".split()
 )
 _SAMPLED = frozenset("data rows row response responses result results records items".split())
-_NOBODY = re.compile(r"(?i)\b(john|jane) doe\b|@example\.|\b(mock|fake|dummy|demo|sample)\b|lorem ipsum")
+_NOBODY = re.compile(
+    r"(?i)\b(john|jane) doe\b|@example\.|\b(mock|fake|dummy|demo|sample)\b|lorem ipsum"
+)
 _ADMITS = re.compile(
     r"(?i)error|fail|exception|unknown|unavail|n/a|invalid|missing|unable|could.?n.t|cannot|fallback"
     r"|default|unhealthy|degraded|skip|unsupported|offline|not.found|not.available|estimat|partial"
@@ -93,8 +95,10 @@ def invented(name: str) -> bool:
 
 def invented_text(node: ast.expr) -> bool:
     """Whether a literal text names nobody real: `demo@example.com`, `John Doe`."""
-    return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(
-        _NOBODY.search(node.value)
+    return (
+        isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and bool(_NOBODY.search(node.value))
     )
 
 

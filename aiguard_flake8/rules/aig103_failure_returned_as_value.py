@@ -2,10 +2,10 @@
 
 ## Why it hurts
 
-A caller that does not look inside goes on as if all were well: the order is confirmed although nothing
-was charged, the client reads the error body as data, retries and alerts that go by exceptions or by the
-status never happen. And since the handler is broad, the same value stands for a refused card, a dead
-database and a typing mistake.
+A caller that does not look inside goes on as if all were well: the order is confirmed although
+nothing was charged, the client reads the error body as data, retries and alerts that go by
+exceptions or by the status never happen. And since the handler is broad, the same value stands for
+a refused card, a dead database and a typing mistake.
 
 ## Bad
 
@@ -47,9 +47,10 @@ class Payments:
 - The value holds more than the failure, or is an object of a class made for results.
 - The `try` asks nothing outside the process, or the function asks a question whose answer may be no
   (`check_health`, `test_connection`, `validate`).
+- A comment in the handler says why it is so.
 - Callers in the same file look at what the value says.
-- A protocol or a framework asks for a value: tools of language models, JSON-RPC, commands, decorators
-  and base classes that are not known.
+- A protocol or a framework asks for a value: tools of language models, JSON-RPC, commands,
+  decorators and base classes that are not known.
 - In tests, scripts and pages for one user (Streamlit).
 
 ## References
@@ -72,7 +73,7 @@ YIELDS_TO = ("AIG106", "AIG110", "AIG104")
 
 def check(handler: Handler, file: File) -> Reports:
     """Report returns of a broad handler that tell a failure by the value alone."""
-    if not handler.broad or not handler.returns:
+    if not handler.broad or not handler.returns or handler.excused:
         return
     function = file.tree.function(handler.node)
     if function is None or file.roles.module_kind in ("test", "script", "page", "migration"):

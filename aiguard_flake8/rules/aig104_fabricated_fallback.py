@@ -60,9 +60,10 @@ YIELDS_TO = ("AIG106", "AIG110")
 
 # Functions for which a default is an answer.
 _DEFAULTS_ARE_FINE = frozenset(
-    "config configuration settings setting options preferences defaults default theme style format locale "
-    "template prompt schema layout language encoding version port size width height terminal "
-    "fallback mock sample demo fake color colors main timeout interval delay device".split()
+    "config configuration settings setting options preferences defaults default theme style "
+    "format locale template prompt schema layout language encoding version port size width "
+    "height terminal fallback mock sample demo fake color colors main timeout interval delay "
+    "device".split()
 )
 
 
@@ -82,7 +83,10 @@ def check(handler: Handler, file: File) -> Reports:
         ):
             continue
         if name := _invented(node.value):
-            yield node, f"a failure is answered with `{name}` as if it were real; let the failure show"
+            yield (
+                node,
+                f"a failure is answered with `{name}` as if it were real; let the failure show",
+            )
         elif isinstance(node, ast.Assign):
             continue
         elif _is_made_up(node.value) and handler.attempt.leaves_process is not None:

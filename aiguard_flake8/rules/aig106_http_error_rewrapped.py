@@ -2,9 +2,9 @@
 
 ## Why it hurts
 
-`HTTPException`, `abort` and `get_object_or_404` work by raising. A broad handler around them takes the
-404 that the code meant for the client and sends its own 500 instead. Clients retry what they should
-correct, alerts go off for a mistyped address, and the real server errors drown among them.
+`HTTPException`, `abort` and `get_object_or_404` work by raising. A broad handler around them takes
+the 404 that the code meant for the client and sends its own 500 instead. Clients retry what they
+should correct, alerts go off for a mistyped address, and the real server errors drown among them.
 
 ## Bad
 
@@ -44,8 +44,8 @@ def read_order(order_id: int):
 
 ## When it stays silent
 
-- A handler before it catches the HTTP error, or the broad handler raises it again, asks for its class
-  (`isinstance`), reads its status or hands it to a function.
+- A handler before it catches the HTTP error, or the broad handler raises it again, asks for its
+  class (`isinstance`), reads its status or hands it to a function.
 - Both have the same status.
 - The error is raised and caught by a `try` further inside.
 - In tests.

@@ -4,8 +4,8 @@
 
 Nobody wrote that text for strangers. A database error carries the statement with its values, the
 table and the host; an HTTP error the internal address and sometimes the key in it; an `OSError` the
-path on disk. Every caller of the API can read it, and can provoke it. For honest clients it is no use
-either: it changes with each version of a library, so nobody can act on it.
+path on disk. Every caller of the API can read it, and can provoke it. For honest clients it is no
+use either: it changes with each version of a library, so nobody can act on it.
 
 ## Bad
 
@@ -83,7 +83,7 @@ def check(subject: Handler | ast.FunctionDef | ast.AsyncFunctionDef, file: File)
     exposure = Exposure(name, body, file)
     for node, bodies in _answers(body, file):
         shown = next((text for each in bodies if (text := exposure.text_in(each))), None)
-        if shown is not None and not _meant(node, subject, file):
+        if shown is not None and not _accounted(node, subject, file):
             what = "the traceback" if isinstance(shown, ast.Call) else f"the text of `{name}`"
             yield (
                 node,
@@ -108,13 +108,17 @@ def _answers(body: list[ast.stmt], file: File) -> Iterator[tuple[ast.AST, tuple[
                 yield node, answer.bodies
 
 
-def _meant(node: ast.AST, subject: Handler | ast.AST, file: File) -> bool:
-    """Whether a condition around an answer asks for debugging or for a class of exception."""
+def _accounted(node: ast.AST, subject: Handler | ast.AST, file: File) -> bool:
+    """Whether what is around an answer accounts for it: a condition that asks for debugging or
+    for a class of exception, or a handler further inside that has an exception of its own.
+    """
     stop = subject.node if isinstance(subject, Handler) else subject
     child = node
     for ancestor in file.tree.ancestors(node):
         if ancestor is stop:
             return False
+        if isinstance(ancestor, ast.ExceptHandler):
+            return True
         if isinstance(ancestor, ast.If) and child in ancestor.body:
             if reads_debug_flag(ancestor.test) or _asks_class(ancestor.test):
                 return True

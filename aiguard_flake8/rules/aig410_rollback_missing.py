@@ -1,0 +1,98 @@
+"""A commit fails, the handler goes on, and the session keeps its broken transaction.
+
+## Why it hurts
+
+After a failed flush or commit a SQLAlchemy session refuses every further statement until it is
+rolled back ("This Session's transaction has been rolled back due to a previous exception");
+PostgreSQL says "current transaction is aborted" for everything that follows, and other databases
+keep the locks. One bad row, and whatever uses the session next fails for a reason that is nowhere
+in sight, or commits the half of the work that was left in it.
+
+## Bad
+
+```python
+class Orders:
+    def __init__(self, session):
+        self.session = session
+
+    def place(self, order):
+        try:
+            self.session.add(order)
+            self.session.commit()
+        except Exception:  # AIG410
+            logger.exception("order %s was not stored", order.number)
+            notify_support(order)
+```
+
+## Good
+
+```python
+class Orders:
+    def __init__(self, session):
+        self.session = session
+
+    def place(self, order):
+        try:
+            self.session.add(order)
+            self.session.commit()
+        except Exception:
+            self.session.rollback()
+            raise
+```
+
+## When it stays silent
+
+- The handler, or a `finally`, rolls back or closes the session.
+- A `with` around the commit holds the session or its transaction.
+- The framework hands the session in and ends it after the request (`Depends`), or it is a variable
+  of the function, which ends with the handler.
+- The handler raises without a further commit: who owns the session can roll back.
+- In tests and scripts.
+
+## References
+
+- <https://docs.sqlalchemy.org/en/20/faq/sessions.html#this-session-s-transaction-has-been-rolled-back-due-to-a-previous-exception-during-flush-or-similar>
+- <https://docs.sqlalchemy.org/en/20/orm/session_basics.html#framing-out-a-begin-commit-rollback-block>
+"""
+
+import ast
+
+from aiguard_flake8.file import File
+from aiguard_flake8.handlers import Handler
+from aiguard_flake8.rule import Reports
+
+LEVEL = "error"
+
+
+def check(handler: Handler, file: File) -> Reports:
+    """Report broad handlers that leave a session in its failed transaction."""
+    if not handler.broad or file.roles.module_kind in ("test", "script", "migration"):
+        return
+    commits = (file.transactions.commit(node) for node in handler.tried)
+    commit = next((each for each in commits if each is not None), None)
+    if commit is None or file.transactions.ends_in(handler.node.body):
+        return
+    if _owner_ends_it(handler, file) or not file.transactions.outlives(commit, handler.statement):
+        return
+    again = any(file.transactions.commit(node) for node in handler.of(ast.Call))
+    if handler.always_raises and not again:
+        return
+    yield (
+        handler.node,
+        f"{commit.name}.commit() may fail here and the session stays in its broken transaction;"
+        f" call {commit.name}.rollback() first",
+    )
+
+
+def _owner_ends_it(handler: Handler, file: File) -> bool:
+    """Whether a `finally` or an outer handler of the same function rolls back or closes."""
+    for ancestor in (handler.statement, *file.tree.ancestors(handler.statement)):
+        if isinstance(ancestor, ast.FunctionDef | ast.AsyncFunctionDef):
+            return False
+        if isinstance(ancestor, ast.Try | ast.TryStar):
+            if file.transactions.ends_in(ancestor.finalbody):
+                return True
+            outer = [] if ancestor is handler.statement else ancestor.handlers
+            if handler.raises and any(file.transactions.ends_in(each.body) for each in outer):
+                return True
+    return False

@@ -1,0 +1,89 @@
+# file: shop/rates.py
+import json
+import logging
+
+import requests
+
+logger = logging.getLogger(__name__)
+
+
+def exchange_rate(currency):
+    try:
+        response = requests.get(f"https://rates.example.com/{currency}", timeout=5)
+        response.raise_for_status()
+        return response.json()["rate"]
+    except Exception:
+        logger.exception("no rate")
+        return 1.0  # AIG104
+
+
+def weather(city):
+    try:
+        response = requests.get(f"https://weather.example.com/{city}", timeout=5)
+        response.raise_for_status()
+        return response.json()
+    except requests.RequestException:
+        logger.exception("no weather")
+        return {"temperature": 22, "condition": "sunny"}  # AIG104
+
+
+def orders(client):
+    try:
+        return client.get("/orders").json()
+    except Exception:
+        logger.exception("no orders")
+        return [{"id": 1, "customer": "John Doe", "total": 99.5}]  # AIG104
+
+
+class Reports:
+    def rows(self):
+        try:
+            return self.client.fetch("rows")
+        except Exception:
+            logger.exception("no rows")
+            return self._generate_mock_rows()  # AIG104
+
+    def sampled(self):
+        try:
+            return self.client.fetch("rows")
+        except Exception:
+            logger.exception("no rows")
+            return self.sample_text(self.text)
+
+    def honest(self):
+        try:
+            return self.client.fetch("rows")
+        except Exception:
+            logger.exception("no rows")
+            return {"count": 12, "source": "unavailable"}
+
+    def nothing(self):
+        try:
+            return self.client.fetch("rows")
+        except Exception:
+            logger.exception("no rows")
+            return {"count": 0, "rows": []}
+
+
+def load_settings(path):
+    try:
+        with open(path) as file:
+            return json.load(file)
+    except Exception:
+        logger.exception("no settings")
+        return {"page_size": 20, "currency": "EUR"}
+
+
+def parsed(text):
+    try:
+        return int(text)
+    except Exception:
+        return 10
+
+
+def status():
+    try:
+        return requests.get("https://shop.example.com", timeout=5).status_code
+    except Exception:
+        logger.exception("no answer")
+        return 503

@@ -1,0 +1,50 @@
+# file: shop/views.py
+import logging
+
+from flask import Blueprint, jsonify, request
+
+from shop import app, db
+
+logger = logging.getLogger(__name__)
+bp = Blueprint("orders", __name__)
+
+
+@bp.route("/orders", methods=["POST"])
+def create_order():
+    try:
+        order = Order(number=request.form["number"])
+        db.session.add(order)
+        db.session.commit()
+        return jsonify(id=order.id), 201
+    except Exception:  # AIG410
+        logger.exception("not stored")
+        return jsonify(error="The order could not be stored"), 500
+
+
+@bp.route("/orders/<int:number>", methods=["DELETE"])
+def delete_order(number):
+    try:
+        db.session.delete(load(number))
+        db.session.commit()
+    except Exception:
+        db.session.rollback()
+        logger.exception("not deleted")
+        return jsonify(error="The order could not be deleted"), 500
+    return "", 204
+
+
+def nightly():
+    with app.app_context():
+        try:
+            prune()
+            db.session.commit()
+        except Exception:
+            logger.exception("not pruned")
+
+
+def publish(repository):
+    try:
+        repository.index.commit("publish")
+        consumer.commit()
+    except Exception:
+        logger.exception("not published")
