@@ -9,6 +9,7 @@ from functools import cached_property
 from aiguard_flake8 import logs
 from aiguard_flake8.answers import Answers
 from aiguard_flake8.attempts import Attempt
+from aiguard_flake8.caches import Caches
 from aiguard_flake8.calls import Call
 from aiguard_flake8.comments import Comment, comments
 from aiguard_flake8.contracts import Contracts
@@ -68,6 +69,11 @@ class File:
     def resources(self) -> Resources:
         """What becomes of things that must be closed, or are meant to be shared."""
         return Resources(self)
+
+    @cached_property
+    def caches(self) -> Caches:
+        """Dicts and decorators that remember."""
+        return Caches(self)
 
     @cached_property
     def repeats(self) -> Repeats:
