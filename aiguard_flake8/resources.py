@@ -68,7 +68,8 @@ class Resources:
         """Whether a method gives something that needs the resource, and that leaves: a cursor."""
         derived = self._file.names.class_of(method)
         facts = self._file.libraries.facts(derived) if derived else None
-        if call.facts.client == "database":
+        made = self._file.libraries.facts(self._file.names.class_of(call.node))
+        if made is not None and "session" in made.traits:
             holds = not derived.startswith("builtins.")
         else:
             holds = bool(facts.closed_by if facts is not None else call.facts.client)

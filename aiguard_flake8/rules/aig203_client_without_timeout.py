@@ -3,7 +3,7 @@
 ## Why it hurts
 
 When the server stops answering, because its host is gone or a firewall drops the packets, whoever
-uses the client waits inside the library for ever. Each further request takes another worker with it,
+uses the client waits inside the library for ever. Each further request takes one more worker along,
 until none is left and the service is down although nothing in it has failed.
 
 ## Bad

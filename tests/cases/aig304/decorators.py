@@ -1,0 +1,60 @@
+from enum import Enum
+from functools import cache, lru_cache
+
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+class Size(Enum):
+    SMALL = 1
+
+
+@cache
+def settings():
+    return object()
+
+
+@lru_cache(maxsize=None)  # AIG304
+def profile(user_id: int):
+    return {"id": user_id}
+
+
+@lru_cache(None)  # AIG304
+def embedding(text: str):
+    return [len(text)]
+
+
+@lru_cache
+def bounded(user_id: int):
+    return {"id": user_id}
+
+
+@lru_cache(maxsize=512)
+def also_bounded(user_id: int):
+    return {"id": user_id}
+
+
+@cache
+def price_list(size: Size, gross: bool):
+    return [size, gross]
+
+
+@cache
+def fields(model: type):
+    return dir(model)
+
+
+@cache
+def tokenizer(model_name: str):
+    return model_name.split("-")
+
+
+@cache  # AIG304
+def country(place: str):
+    return place.upper()
+
+
+@app.get("/country/{place}")
+def read_country(place: str):
+    return country(place)
