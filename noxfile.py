@@ -45,7 +45,7 @@ def matrix(session: nox.Session, flake8: str) -> None:
 def bench(session: nox.Session) -> None:
     """What we add to plain flake8, beside flake8-bugbear."""
     session.install("-e", ".")
-    session.run("python", "bench/speed.py", *session.posargs)
+    session.run("python", "-m", "bench.speed", *session.posargs)
 
 
 @nox.session

@@ -1,6 +1,6 @@
 """What we add to plain flake8, beside what flake8-bugbear adds, side by side in one run.
 
-`python bench/speed.py` prints three tables: the CPU over the sources of django, sqlalchemy and
+`python -m bench.speed` prints three tables: the CPU over the sources of django, sqlalchemy and
 celery; the CPU on one file of 200 lines, start-up included; and our own time per line from 10 to
 500 kLOC. Figures are ratios of medians; rounds are interleaved, so that a busy machine hits all.
 """
@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from workplace import ROOT, cpu_seconds, environment, lines_of, sources
+from bench.workplace import ROOT, cpu_seconds, environment, lines_of, sources
 
 FLAKE8 = "flake8==7.5.0"
 BUGBEAR = "flake8-bugbear==26.10.27"
@@ -35,7 +35,7 @@ def measure(pythons: dict[str, Path], arguments: list[str], rounds: int) -> dict
     seconds: dict[str, list[float]] = {name: [] for name in pythons}
     for _ in range(rounds):
         for name, python in pythons.items():
-            command = [python, "-m", "flake8", "--isolated", *arguments]
+            command = [str(python), "-m", "flake8", "--isolated", *arguments]
             seconds[name].append(cpu_seconds(command))
     return {name: statistics.median(each) for name, each in seconds.items()}
 

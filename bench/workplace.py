@@ -7,6 +7,7 @@ import resource
 import subprocess
 import sys
 import venv
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -29,38 +30,40 @@ def environment(name: str, *packages: str) -> Path:
     return python
 
 
-def sources(requirement: str) -> Path:
-    """The unpacked wheel (or source archive) of a pinned package; fetched on first use."""
-    folder = DOWNLOADS / "sources" / requirement.replace("==", "-")
+def sources(requirement: str, *, archive: bool = False) -> Path:
+    """The unpacked wheel (or source archive) of a pinned package; fetched on first use.
+
+    `archive` asks for the source archive, which more often holds the tests.
+    """
+    name = requirement.replace("==", "-") + ("-source" if archive else "")
+    folder = DOWNLOADS / "sources" / name
     if not folder.exists():
         partial = folder.with_name(folder.name + ".partial")
         partial.mkdir(parents=True, exist_ok=True)
-        _download(requirement, partial)
+        _download(requirement, partial, archive)
         partial.rename(folder)
     return folder
 
 
-def _download(requirement: str, folder: Path) -> None:
+def _download(requirement: str, folder: Path, archive: bool) -> None:
     import shutil
     import tempfile
 
     with tempfile.TemporaryDirectory() as archives:
         base = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "-d", archives]
         base.append("--disable-pip-version-check")
-        wheel = subprocess.run(
-            [*base, "--only-binary=:all:", requirement], check=False, capture_output=True
-        )
-        if wheel.returncode != 0:
+        wheel = [*base, "--only-binary=:all:", requirement]
+        if archive or subprocess.run(wheel, check=False, capture_output=True).returncode != 0:
             subprocess.run([*base, "--no-binary=:all:", requirement], check=True)
-        (archive,) = Path(archives).iterdir()
-        form = "zip" if archive.suffix == ".whl" else None
-        shutil.unpack_archive(archive, folder, form)
+        (fetched,) = Path(archives).iterdir()
+        form = "zip" if fetched.suffix == ".whl" else None
+        shutil.unpack_archive(fetched, folder, form)
     for path in folder.rglob("*"):
         if path.is_file() and path.suffix not in (".py", ".pyi"):
             path.unlink()
 
 
-def cpu_seconds(command: list[str | os.PathLike[str]], stdin: bytes | None = None) -> float:
+def cpu_seconds(command: Sequence[str | os.PathLike[str]], stdin: bytes | None = None) -> float:
     """User and system time of a command and all its children, in seconds."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     result = subprocess.run(command, input=stdin, capture_output=True, check=False)
