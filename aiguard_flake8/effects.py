@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aiguard_flake8.library import Facts, Libraries
-from aiguard_flake8.project.link import Resolved
-from aiguard_flake8.project.modules import Project
+from aiguard_flake8.project.link import Linker, Resolved
 from aiguard_flake8.project.summary import FunctionSummary, Site
 
 STEPS = 6  # calls followed from the one that is asked about; longer chains convince nobody
@@ -43,8 +42,8 @@ _NONE: Effects = {}
 class EffectLayer:
     """Answers for one run; what it finds depends on the files alone."""
 
-    def __init__(self, project: Project, libraries: Libraries) -> None:
-        self._project = project
+    def __init__(self, linker: Linker, libraries: Libraries) -> None:
+        self._linker = linker
         self._libraries = libraries
         self._known: dict[tuple[str, str, int], Effects] = {}
 
@@ -60,7 +59,7 @@ class EffectLayer:
 
     def target(self, site: Site, file: str) -> Resolved | None:
         """What a call in `file` calls."""
-        return self._project.linker.resolve(site.callee, file) if site.callee.path else None
+        return self._linker.resolve(site.callee, file) if site.callee.path else None
 
     def of_function(self, file: str, function: FunctionSummary, steps: int = STEPS) -> Effects:
         """What a function does in the end, when it is called."""
@@ -117,7 +116,7 @@ class EffectLayer:
 
     def _called_function(self, where: Resolved) -> tuple[str, FunctionSummary] | None:
         """The function that runs when a definition is called: `__init__` for a class."""
-        linker = self._project.linker
+        linker = self._linker
         function = linker.function(where)
         if function is not None:
             return self._implemented(where.file, function)
@@ -153,7 +152,7 @@ class EffectLayer:
                 parameter = called.parameters[index] if index < len(called.parameters) else ""
             if parameter not in called.invokes:
                 continue
-            where = self._project.linker.resolve(value, file)
+            where = self._linker.resolve(value, file)
             function = self._called_function(where) if where is not None and where.file else None
             if function is None:
                 continue

@@ -12,6 +12,7 @@ from aiguard_flake8.calls import Call
 from aiguard_flake8.file import File
 from aiguard_flake8.handlers import Handler
 from aiguard_flake8.library import Libraries
+from aiguard_flake8.project.modules import Project
 from aiguard_flake8.rule import Rule, Subject
 from aiguard_flake8.tree import position
 
@@ -37,7 +38,11 @@ def guarded() -> bool:
 
 
 def check_source(
-    source: str | bytes, filename: str, rules: Sequence[Rule], libraries: Libraries
+    source: str | bytes,
+    filename: str,
+    rules: Sequence[Rule],
+    libraries: Libraries,
+    project: Project | None = None,
 ) -> list[Finding]:
     """Parse and check one file. Raises CannotAnalyse when Python's parser gives up on it."""
     try:
@@ -45,7 +50,8 @@ def check_source(
         text = source if isinstance(source, str) else _decoded(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise CannotAnalyse(f"{filename}: {type(error).__name__}: {error}") from error
-    return check_tree(module, filename, text.splitlines(keepends=True), rules, libraries)
+    lines = text.splitlines(keepends=True)
+    return check_tree(module, filename, lines, rules, libraries, project)
 
 
 def check_tree(
@@ -54,10 +60,14 @@ def check_tree(
     lines: Sequence[str],
     rules: Sequence[Rule],
     libraries: Libraries,
+    project: Project | None = None,
 ) -> list[Finding]:
-    """All findings of some rules in one parsed file, in order. The tree is only read."""
+    """All findings of some rules in one parsed file, in order. The tree is only read.
+
+    `project` is shared by the files of one run; without it the file gets one of its own.
+    """
     try:
-        file = File(module, filename, lines, libraries)
+        file = File(module, filename, lines, libraries, project)
     except Exception as error:
         if not guarded():
             raise

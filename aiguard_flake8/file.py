@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -21,6 +22,7 @@ from aiguard_flake8.library import Libraries
 from aiguard_flake8.limits import Limits
 from aiguard_flake8.names import Names
 from aiguard_flake8.prints import Prints
+from aiguard_flake8.project.modules import Project
 from aiguard_flake8.remote import Remote
 from aiguard_flake8.repeats import Repeats
 from aiguard_flake8.resources import Resources
@@ -36,9 +38,16 @@ class File:
     """One file under analysis. Every layer is built when it is first asked."""
 
     def __init__(
-        self, module: ast.Module, filename: str, lines: Sequence[str], libraries: Libraries
+        self,
+        module: ast.Module,
+        filename: str,
+        lines: Sequence[str],
+        libraries: Libraries,
+        project: Project | None = None,
     ) -> None:
         self.filename = filename
+        self.path = os.path.abspath(filename)  # noqa: PTH100 - an unreadable folder is no reason to fail
+        self.project = project or Project(libraries)
         self.lines = lines
         self.libraries = libraries
         self.tree = Tree(module)

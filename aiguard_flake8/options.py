@@ -13,6 +13,7 @@ from flake8.options.manager import OptionManager
 from flake8.style_guide import Decision, DecisionEngine
 
 from aiguard_flake8.library import Libraries, LibraryError
+from aiguard_flake8.project.modules import Project
 from aiguard_flake8.rule import Rule, all_rules
 
 _CONFIGURATION_FILES = ("setup.cfg", "tox.ini", ".flake8")  # in flake8's own order
@@ -23,6 +24,7 @@ class Settings(NamedTuple):
 
     rules: tuple[Rule, ...]  # those that run
     libraries: Libraries
+    project: Project
 
 
 def register(manager: OptionManager) -> None:
@@ -57,12 +59,14 @@ def read(options: argparse.Namespace) -> Settings:
         libraries = Libraries(tuple(files))
     except LibraryError as error:
         raise ExecutionError(f"aiguard-libraries: {error}") from error
-    return Settings(_running(enabled, options), libraries)
+    return Settings(_running(enabled, options), libraries, Project(libraries))
 
 
 def default_settings() -> Settings:
     """What runs without any configuration: the rules that are on, the bundled libraries."""
-    return Settings(tuple(rule for rule in all_rules() if not rule.opt_in), Libraries())
+    libraries = Libraries()
+    on = tuple(rule for rule in all_rules() if not rule.opt_in)
+    return Settings(on, libraries, Project(libraries))
 
 
 def _check_enabled(enabled: Sequence[str]) -> None:

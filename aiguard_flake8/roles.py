@@ -11,7 +11,6 @@ import ast
 import re
 from collections import defaultdict
 from functools import cached_property
-from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.tree import FUNCTIONS, Function, nodes_within, parameters
@@ -27,7 +26,6 @@ _ROUTE_PATH = re.compile(r"(/|$)")
 _COMMANDS = frozenset({"command", "group"})
 _TASKS = frozenset({"task", "periodic_task", "scheduled_job", "actor"})
 _STARTUP = frozenset({"lifespan", "startup", "on_startup", "shutdown", "on_shutdown"})
-_ROOT_MARKERS = ("pyproject.toml", "setup.py", "setup.cfg", "tox.ini", ".flake8", ".git")
 _FOLDERS = {
     "test": frozenset({"tests", "test", "testing", "unittests", "e2e"}),
     "migration": frozenset({"migrations", "db_migrations", "alembic"}),
@@ -59,7 +57,7 @@ class Roles:
     @cached_property
     def module_kind(self) -> str:
         """`test`, `migration`, `script`, `page` (Streamlit and its like) or empty."""
-        path = _inside_project(Path(self._file.filename))
+        path = self._file.project.place(self._file.path)
         if _TEST_FILE.fullmatch(path.name):
             return "test"
         for kind, folders in _FOLDERS.items():
@@ -72,7 +70,7 @@ class Roles:
     @cached_property
     def is_example(self) -> bool:
         """Whether the file shows how something is used, and serves nobody."""
-        path = _inside_project(Path(self._file.filename))
+        path = self._file.project.place(self._file.path)
         return bool(_EXAMPLES.intersection(part.lower() for part in path.parts[:-1]))
 
     def role(self, function: Function) -> str:
@@ -277,15 +275,3 @@ def _is_main_test(test: ast.expr) -> bool:
         ):
             return True
     return False
-
-
-def _inside_project(path: Path) -> PurePath:
-    """The part of a path below the project's root, so that folders above it say nothing."""
-    try:
-        absolute = path.absolute()
-    except OSError:
-        return path
-    for folder in absolute.parents:
-        if any((folder / marker).exists() for marker in _ROOT_MARKERS):
-            return absolute.relative_to(folder)
-    return path if not path.is_absolute() else PurePath(*absolute.parts[-3:])

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Callable
+from functools import cached_property
+from pathlib import PurePath
 
+from aiguard_flake8.effects import EffectLayer
 from aiguard_flake8.library import Libraries
 from aiguard_flake8.project.layout import Layout
 from aiguard_flake8.project.link import Linker
@@ -13,21 +15,15 @@ from aiguard_flake8.project.summary import EMPTY, ModuleSummary
 
 _LARGEST = 2_000_000  # bytes; generated tables beyond this hold no calls worth following
 
-Summarise = Callable[[ast.Module, str, str], ModuleSummary]
-
 
 class Project:
-    """What one run knows of the modules around the files it lints.
+    """What one run knows of the modules around the files it lints."""
 
-    `summarise(module, filename, text)` makes a summary; it is handed in, since it uses the layers
-    that ask this one.
-    """
-
-    def __init__(self, libraries: Libraries, summarise: Summarise) -> None:
+    def __init__(self, libraries: Libraries) -> None:
+        self.libraries = libraries
         self.layout = Layout()
         self.linker = Linker(libraries, self.layout, self.summary)
         self.unreadable: set[str] = set()
-        self._summarise = summarise
         self._summaries: dict[str, ModuleSummary] = {}
 
     def summary(self, file: str) -> ModuleSummary:
@@ -55,3 +51,19 @@ class Project:
         except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
             self.unreadable.add(file)
             return EMPTY
+
+    def _summarise(self, module: ast.Module, file: str, text: str) -> ModuleSummary:
+        # The layers of a file ask the project; only here does the project ask them.
+        from aiguard_flake8.file import File
+        from aiguard_flake8.project.summarise import summarise
+
+        return summarise(File(module, file, text.splitlines(True), self.libraries, self))
+
+    @cached_property
+    def effects(self) -> EffectLayer:
+        """What calls do in the end."""
+        return EffectLayer(self.linker, self.libraries)
+
+    def place(self, file: str) -> PurePath:
+        """The part of an absolute path below the project's root: folders above it say nothing."""
+        return PurePath(file).relative_to(self.layout.root(os.path.dirname(file)))
