@@ -17,6 +17,26 @@ class Comment(NamedTuple):
     column: int
     text: str
 
+    @property
+    def lineno(self) -> int:
+        """The line, under the name that syntax nodes give it, so that a rule may report here."""
+        return self.line
+
+    @property
+    def col_offset(self) -> int:
+        """The column, under the name that syntax nodes give it."""
+        return self.column
+
+
+def docstring(node: ast.AST) -> ast.Constant | None:
+    """The docstring of a module, class or function, as the literal that it is."""
+    if not isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+        return None
+    match node.body[:1]:
+        case [ast.Expr(value=ast.Constant(value=str()) as text)]:
+            return text
+    return None
+
 
 def comments(lines: Sequence[str], tree: Tree) -> Iterator[Comment]:
     """A `#` that no string literal covers starts a comment.

@@ -21,6 +21,7 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 from aiguard_flake8.calls import Call
+from aiguard_flake8.comments import Comment
 from aiguard_flake8.file import File
 from aiguard_flake8.handlers import Handler
 
@@ -29,8 +30,8 @@ LEVELS = ("error", "warning", "note")
 _FILE_NAME = re.compile(r"(aig[1-9]\d\d)_([a-z0-9_]+)")
 
 Subject = ast.AST | Call | Handler
-Reports = Iterator[tuple[ast.AST, str]]
-Check = Callable[[Any, File], Iterable[tuple[ast.AST, str]]]
+Reports = Iterator[tuple[ast.AST | Comment, str]]  # where, and the message
+Check = Callable[[Any, File], Iterable[tuple[ast.AST | Comment, str]]]
 
 
 class Rule(NamedTuple):

@@ -218,8 +218,8 @@ def nodes_within(*roots: ast.AST, nested: bool = False) -> Iterator[ast.AST]:
         stack.extend(reversed(list(ast.iter_child_nodes(node))))
 
 
-def position(node: ast.AST) -> tuple[int, int]:
-    """Line (from 1) and column (from 0) of a node; the module is at the start."""
+def position(node: object) -> tuple[int, int]:
+    """Line (from 1) and column (from 0) of a node or comment; the module is at the start."""
     return getattr(node, "lineno", 1), getattr(node, "col_offset", 0)
 
 
