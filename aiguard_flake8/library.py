@@ -221,7 +221,8 @@ class Libraries:
             found = self._lookup(f"{ancestor}.{member}") or self._lookup(f"{ancestor}.*")
             if found is not None:
                 return found
-        return self._lookup(_STUB_CALL) if _STUB_METHOD.search(name) else None
+        stub = self._lookup(_STUB_CALL) if _STUB_METHOD.search(name) else None
+        return stub and stub._replace(name=name)
 
     def _lookup(self, name: str) -> Facts | None:
         for library in self._libraries_of(name):

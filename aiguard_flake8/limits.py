@@ -125,6 +125,27 @@ class Limits:
                     found.add(owner)  # session.request = partial(session.request, timeout=10)
         return frozenset(found)
 
+    def repeated_on_stub(self, call: Call) -> bool:
+        """Whether an earlier call on the same generated stub of this file has no limit either.
+
+        Stubs have a method for each operation of a service, and one cure for all of them.
+        """
+        owner = self._stub_of(call)
+        return bool(owner) and self._first_on_stub[owner] is not call.node
+
+    def _stub_of(self, call: Call) -> str:
+        owner = self._file.names.class_of(call.receiver) if call.receiver is not None else ""
+        return owner if owner and self._file.libraries.facts(owner) is None else ""
+
+    @cached_property
+    def _first_on_stub(self) -> dict[str, ast.Call]:
+        found: dict[str, ast.Call] = {}
+        for call in self._file.calls:
+            if call.facts.effect and call.facts.timeout and call.waits_forever():
+                if not self.elsewhere(call):
+                    found.setdefault(self._stub_of(call), call.node)
+        return found
+
     def given_by_calls(self, owner: str) -> bool:
         """Whether some call on an object of this class in the file passes its own limit."""
         return any(

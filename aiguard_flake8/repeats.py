@@ -71,10 +71,30 @@ class Repeats:
             if not isinstance(call, ast.Call) or call.func is not reference:
                 found.append((reference, False))
                 continue
+            if self._once(call):
+                continue
             kinds = {use.kind for use in self._file.flow.uses(call)} if carried else set()
             if "stored" not in kinds:
                 found.append((call, "returned" in kinds))
         return found
+
+    def _once(self, call: ast.Call) -> bool:
+        """Whether the result is kept and only asked for while it is missing.
+
+        `if self._index is None: self._index = load()`
+        """
+        statement = self._file.tree.statement(call)
+        if not isinstance(statement, ast.Assign):
+            return False
+        targets = {ast.unparse(target) for target in statement.targets}
+        for ancestor in self._file.tree.ancestors(statement):
+            if isinstance(ancestor, ast.If):
+                for node in nodes_within(ancestor.test):
+                    if isinstance(node, ast.Name | ast.Attribute) and ast.unparse(node) in targets:
+                        return True
+            elif isinstance(ancestor, FUNCTIONS):
+                break
+        return False
 
     def _per_item(self, node: ast.AST) -> bool:
         """Whether a loop over items, or a comprehension, of the same function holds the node."""

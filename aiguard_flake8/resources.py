@@ -62,11 +62,16 @@ class Resources:
         """Whether the end of a `with` closes it; some connections only commit."""
         made = self._file.libraries.facts(self._file.names.class_of(call.node))
         traits = {*call.facts.traits, *(made.traits if made is not None else ())}
-        return "transaction" not in traits or "in-process" in traits
+        return "left-open" not in traits
 
     def _lives_on(self, method: ast.Call, call: Call) -> bool:
         """Whether a method gives something that needs the resource, and that leaves: a cursor."""
         derived = self._file.names.class_of(method)
+        if derived in ("", self._file.names.class_of(call.node)):
+            # Perhaps the same object once more: `engine.connect().execution_options(…)`.
+            kinds = self._file.flow.uses(method)
+            if any(each.kind == "entered" or each.name in _CLOSERS for each in kinds):
+                return True
         facts = self._file.libraries.facts(derived) if derived else None
         made = self._file.libraries.facts(self._file.names.class_of(call.node))
         if made is not None and "session" in made.traits:

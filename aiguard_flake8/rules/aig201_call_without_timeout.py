@@ -37,6 +37,7 @@ def exchange_rate(currency):
 - `settimeout()` is called on what the call gives, or `socket.setdefaulttimeout()` in the file.
 - `asyncio.wait_for()` or `asyncio.timeout()` is around it.
 - The result is iterated directly: a stream lasts as long as it has something to say.
+- It is a further call on the same gRPC stub: the first one stands for all.
 - In tests, scripts and commands: the person who started them sees that they hang.
 
 ## References
@@ -61,6 +62,8 @@ def check(call: Call, file: File) -> Reports:
     if facts.effect not in _NETWORK or not facts.timeout or not call.waits_forever():
         return
     if file.is_test or file.roles.one_shot(call.node) or file.limits.elsewhere(call):
+        return
+    if file.limits.repeated_on_stub(call):
         return
     yield (
         call.node,

@@ -38,6 +38,7 @@ async def invoice(number):
 
 - Another argument of the same call bounds the wait: `ClientTimeout(total=None, sock_read=30)`.
 - The call streams its answer (`client.stream(…)`), or is only iterated.
+- It is a proxy, whose two sides have limits of their own.
 - A timeout comes from a variable or a setting.
 - `asyncio.wait_for()` or `asyncio.timeout()` is around it.
 - In tests, scripts and commands.
@@ -51,6 +52,7 @@ async def invoice(number):
 from aiguard_flake8.calls import Call
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
+from aiguard_flake8.tree import nodes_within
 
 LEVEL = "error"
 YIELDS_TO = ("AIG302",)
@@ -83,6 +85,18 @@ def _bounded(call: Call, file: File) -> bool:
     for name in call.facts.timeout:
         if call.argument(name) is not None and not call.unlimited(name):
             return True
+    if _is_proxy(call, file):
+        return True
     if file.is_test or file.roles.one_shot(call.node) or file.limits.around(call.node):
         return True
     return any(use.kind == "iterated" for use in file.flow.uses(call.node))
+
+
+def _is_proxy(call: Call, file: File) -> bool:
+    """Whether the call passes on what somebody else waits for."""
+    statement = file.tree.statement(call.node)
+    function = file.tree.function(call.node)
+    nodes = nodes_within(statement or call.node)
+    texts = [getattr(node, "id", None) or getattr(node, "attr", None) for node in nodes]
+    texts += [function.name if function is not None else "", file.filename.rpartition("/")[2]]
+    return any("proxy" in text.lower() for text in texts if isinstance(text, str))

@@ -47,6 +47,7 @@ def profile(user_id, load):
 import ast
 
 from aiguard_flake8.file import File
+from aiguard_flake8.repeats import REQUEST
 from aiguard_flake8.rule import Reports
 from aiguard_flake8.tree import Function
 
@@ -96,7 +97,9 @@ def _filled(target: ast.Subscript, file: File) -> Reports:
 def _is_served(function: Function, file: File) -> bool:
     """Whether requests reach a cached function."""
     return any(
-        file.repeats.of(reference) is not None for reference in file.roles.references(function)
+        repeat.kind == REQUEST
+        for reference in file.roles.references(function)
+        if (repeat := file.repeats.of(reference)) is not None
     )
 
 

@@ -13,6 +13,9 @@ class Orders:
     def get_in_time(self, number):
         return self.stub.GetOrder(orders_pb2.GetOrderRequest(number=number), timeout=3)
 
+    def cancel(self, number):
+        return self.stub.CancelOrder(orders_pb2.CancelOrderRequest(number=number))
+
     def changes(self):
         for change in self.stub.Watch(orders_pb2.WatchRequest()):
             yield change.number

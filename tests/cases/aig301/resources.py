@@ -9,7 +9,9 @@ from io import BytesIO
 
 import aiohttp
 import httpx
+import psycopg
 import psycopg2
+import sqlalchemy
 
 LOG = open("/var/log/shop.log", "a")
 
@@ -129,3 +131,13 @@ class Spool:
     def __init__(self, path):
         self.handle = open(path)
         self.stack = ExitStack().__enter__()
+
+
+async def notify(dsn):
+    async with await psycopg.AsyncConnection.connect(dsn) as connection:
+        await connection.execute("NOTIFY orders")
+
+
+def without_transaction(engine: sqlalchemy.Engine):
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(sqlalchemy.text("VACUUM"))

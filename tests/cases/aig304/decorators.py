@@ -58,3 +58,13 @@ def country(place: str):
 @app.get("/country/{place}")
 def read_country(place: str):
     return country(place)
+
+
+@cache
+def finder(import_path: str):
+    return import_path.split(".")
+
+
+def finders(paths):
+    for path in paths:
+        yield finder(path)
