@@ -63,10 +63,19 @@ class Repeats:
                 waiting.extend(self._callers(function, carried))
         return None
 
-    def _callers(self, function: Function, carried: bool) -> list[tuple[ast.AST, bool]]:
-        """The calls of a function that do not keep its result, and whether they pass it on."""
+    def of_object(self, cls: ast.ClassDef) -> Repeat | None:
+        """Why objects of a class are made over and over, as `of` says it."""
+        for call, carried in self._callers(cls, True):
+            if isinstance(call, ast.Call) and (repeat := self.of(call, carried)) is not None:
+                return repeat
+        return None
+
+    def _callers(
+        self, definition: Function | ast.ClassDef, carried: bool
+    ) -> list[tuple[ast.AST, bool]]:
+        """The calls of a definition that do not keep its result, and whether they pass it on."""
         found: list[tuple[ast.AST, bool]] = []
-        for reference in self._file.roles.references(function):
+        for reference in self._file.roles.references(definition):
             call = self._file.tree.parent(reference)
             if not isinstance(call, ast.Call) or call.func is not reference:
                 found.append((reference, False))

@@ -107,6 +107,16 @@ class Resources:
                     return True
         return False
 
+    def owner(self, call: Call) -> ast.ClassDef | None:
+        """The class whose `__init__` keeps what a call builds in an attribute of its object."""
+        function = self._file.tree.function(call.node)
+        if function is None or function.name != "__init__":
+            return None
+        match self._file.tree.parent(call.node):
+            case ast.Assign(targets=[ast.Attribute(value=ast.Name(id="self"))]):
+                return self._file.tree.enclosing_class(function)
+        return None
+
     def particular(self, call: Call, uses: list[Use]) -> bool:
         """Whether it is made for one caller: from its data, or given state of its own later."""
         if any(use.kind == "attribute" for use in uses) and call.facts.client == "http":

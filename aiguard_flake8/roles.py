@@ -100,9 +100,9 @@ class Roles:
                     found.add(COMMAND)
         return frozenset(found)
 
-    def references(self, function: Function) -> list[ast.expr]:
-        """The expressions of this file that name a function: its calls among others."""
-        return self._references.get(function, [])
+    def references(self, definition: Function | ast.ClassDef) -> list[ast.expr]:
+        """The expressions of this file that name a function or class: its calls among others."""
+        return self._references.get(definition, [])
 
     def within(self, node: ast.AST, *roles: str) -> Function | None:
         """The function around `node`, or one around that, that has one of these roles."""
@@ -246,7 +246,7 @@ class Roles:
             if value is None or value.instance or not value.local:
                 continue
             definition = self._file.names.definition(value.path)
-            if isinstance(definition, FUNCTIONS):
+            if definition is not None:
                 found[definition].append(node)
         return found
 

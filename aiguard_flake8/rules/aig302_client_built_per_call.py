@@ -64,6 +64,7 @@ async def rate(currency: str, request: Request):
 
 from aiguard_flake8.calls import Call
 from aiguard_flake8.file import File
+from aiguard_flake8.flow import Use
 from aiguard_flake8.repeats import ITEM, Repeat
 from aiguard_flake8.rule import Reports
 
@@ -73,9 +74,9 @@ def check(call: Call, file: File) -> Reports:
     if not file.resources.shareable(call):
         return
     uses = file.flow.uses(call.node)
-    if file.resources.kept(uses) or file.resources.particular(call, uses):
+    if file.resources.particular(call, uses):
         return
-    repeat = file.repeats.of(call.node, carried=any(use.kind == "returned" for use in uses))
+    repeat = _repeat(call, uses, file)
     if repeat is None or file.roles.is_probe(call.node):
         return
     yield (
@@ -83,6 +84,16 @@ def check(call: Call, file: File) -> Reports:
         f"{call.label}() is built for {_each(repeat)}, with connections of its own each time;"
         " build it once (at start-up, in a lifespan, behind a cached function) and share it",
     )
+
+
+def _repeat(call: Call, uses: list[Use], file: File) -> Repeat | None:
+    """Why the client is built over and over, unless it is kept."""
+    owner = file.resources.owner(call)
+    if owner is not None:
+        return file.repeats.of_object(owner)
+    if file.resources.kept(uses):
+        return None
+    return file.repeats.of(call.node, carried=any(use.kind == "returned" for use in uses))
 
 
 def _each(repeat: Repeat) -> str:
