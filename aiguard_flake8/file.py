@@ -20,6 +20,7 @@ from aiguard_flake8.flow import Flow
 from aiguard_flake8.handlers import Handler
 from aiguard_flake8.library import Libraries
 from aiguard_flake8.limits import Limits
+from aiguard_flake8.mocks import Mocks
 from aiguard_flake8.names import Names
 from aiguard_flake8.prints import Prints
 from aiguard_flake8.project.modules import Project
@@ -103,6 +104,11 @@ class File:
     def shapes(self) -> Shapes:
         """What calls do whose callee is not known."""
         return Shapes(self)
+
+    @cached_property
+    def mocks(self) -> Mocks:
+        """Which expressions are mocks."""
+        return Mocks(self)
 
     @cached_property
     def roles(self) -> Roles:

@@ -37,7 +37,14 @@ class Resources:
         if not closers or "dispose" in closers or self._wraps(call):
             return False
         uses = self._file.flow.uses(call.node)
-        return not any(use.kind in ESCAPES or self._releases(use, call) for use in uses)
+        return not any(self._escapes(use) or self._releases(use, call) for use in uses)
+
+    def _escapes(self, use: Use) -> bool:
+        """Whether somebody else may close it: `json.load(open(path))` does not."""
+        if use.kind == "argument" and isinstance(use.node, ast.Call):
+            taker = self._file.call(use.node)
+            return taker is None or "borrows" not in taker.facts.traits
+        return use.kind in ESCAPES
 
     def _wraps(self, call: Call) -> bool:
         """Whether it reads from an object that somebody else opened, or from memory."""
