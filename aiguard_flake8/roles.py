@@ -43,7 +43,7 @@ _PROBE = re.compile(
 _EXAMPLES = frozenset(
     {"examples", "example", "docs", "doc", "demos", "demo", "samples", "notebooks", "cookbook"}
 )
-_TEST_FILE = re.compile(r"(test_.*|.*_tests?|tests?|conftest)\.pyi?")
+_TEST_FILE = re.compile(r"(test_.*|.*_tests?|tests?|conftest|pytest_plugins?)\.pyi?")
 _SCRIPT_FILE = re.compile(r"(setup|manage|noxfile|fabfile|__main__|conf|wsgi|asgi|gunicorn.*)\.py")
 
 
@@ -121,8 +121,11 @@ class Roles:
         if self.module_kind == "script" or self.under_main(node):
             return not self._loops_forever
         function = self._file.tree.function(node)
-        if function is None or self._loops_forever:
+        if self._loops_forever:
             return False
+        if function is None:
+            # Statements from the first line to the last: somebody runs it by hand.
+            return not self._file.tree.of(*FUNCTIONS, ast.ClassDef)
         reaching = self.reaching(function)
         return COMMAND in reaching and not reaching & _SERVING
 

@@ -1,0 +1,4 @@
+import requests
+
+answer = requests.get("https://rates.example.com")
+print(answer.text)
