@@ -121,11 +121,11 @@ class Roles:
         if self.module_kind == "script" or self.under_main(node):
             return not self._loops_forever
         function = self._file.tree.function(node)
+        if function is None:
+            # Bare statements that print: somebody runs them by hand.
+            return self._prints_only and not self._loops_forever
         if self._loops_forever:
             return False
-        if function is None:
-            # Statements from the first line to the last: somebody runs it by hand.
-            return not self._file.tree.of(*FUNCTIONS, ast.ClassDef)
         reaching = self.reaching(function)
         return COMMAND in reaching and not reaching & _SERVING
 
@@ -143,6 +143,13 @@ class Roles:
             if _ADMINISTRATOR.search(str(name)):
                 return True
         return False
+
+    @cached_property
+    def _prints_only(self) -> bool:
+        """Whether the file defines no function or class, and prints."""
+        if self._file.tree.of(*FUNCTIONS, ast.ClassDef):
+            return False
+        return any(call.path == "builtins.print" for call in self._file.calls)
 
     @cached_property
     def _loops_forever(self) -> bool:

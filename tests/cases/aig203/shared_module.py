@@ -1,0 +1,3 @@
+import psycopg2
+
+orders = psycopg2.connect(host="orders-db.internal")  # AIG203
