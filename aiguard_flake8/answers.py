@@ -22,6 +22,7 @@ _STATUS_NAME = re.compile(r"HTTP_(\d{3})(_.*)?")
 _STATUS_KEYWORDS = ("status_code", "status", "code")
 _MAX_DEPTH = 10  # helpers followed, one calling the next
 _ERROR = 400  # the first status that tells the client of a failure
+_SERVER_ERROR = 500  # the first that takes it on itself
 
 # `query.get_or_404(key)` of a class that we have not read: the name is a convention of its own.
 _OR_404 = re.compile(r"\w+_or_404")
@@ -37,6 +38,11 @@ class Answer(NamedTuple):
     def succeeds(self) -> bool:
         """Whether the client is told that all went well."""
         return self.status is not None and self.status < _ERROR
+
+    @property
+    def blames_client(self) -> bool:
+        """Whether the status says that the client sent something wrong."""
+        return self.status is not None and _ERROR <= self.status < _SERVER_ERROR
 
 
 class Answers:

@@ -32,7 +32,7 @@ _NEARBY = frozenset("cdp browser page ws websocket websockets socket sock reques
 _LOCAL_METHODS = frozenset(
     "add add_all expunge expire info name items keys values append copy qsize empty full "
     "put_nowait get_nowait options mount url config settings accept recv receive receive_text "
-    "receive_json send_bytes send_str send_text send_json send_multipart ping is_connected set".split()
+    "receive_json send_bytes send_str send_text send_json send_multipart ping set".split()
 )
 # The first word of a method that computes, whatever it is called on.
 _COMPUTES = frozenset("round format parse build normalize to from is has encode decode".split())
@@ -77,6 +77,14 @@ _PREDICATES = frozenset(
     "matches allows needs was are available healthy health".split()
 )
 
+# What turns text into values: it fails for nothing but the text.
+_PARSING = frozenset(
+    "loads decode encode b64decode b64encode urlsafe_b64decode int float bool str dict list tuple "
+    "set len Decimal UUID fromisoformat strptime model_validate model_validate_json parse_obj "
+    "parse_raw literal_eval safe_load fromhex strip split lower upper replace get isinstance "
+    "unquote json body bytes items keys values append parse from_string fromstring".split()
+)
+
 
 class Attempt:
     """One `try` body, judged by its calls."""
@@ -106,6 +114,11 @@ class Attempt:
         if self.leaves_process is not None:
             return self.leaves_process
         return next((call for call in self.calls if self._is_action(call)), None)
+
+    @cached_property
+    def only_parses(self) -> bool:
+        """Whether all it calls turns text into values, so that only the text can be wrong."""
+        return bool(self.calls) and all(called_name(call) in _PARSING for call in self.calls)
 
     @cached_property
     def cleans_up(self) -> bool:

@@ -41,6 +41,8 @@ class Exposure:
         """Add the variables of the body that are given the text."""
         for node in nodes_within(*self._body):
             if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+                if isinstance(node.value, ast.Call) and self._file.answers.built(node.value):
+                    continue  # the response itself is looked at where it is built
                 targets = node.targets if isinstance(node, ast.Assign) else [node.target]
                 for target in targets:
                     if isinstance(target, ast.Name) and self.text_in(node.value) is not None:
@@ -78,7 +80,7 @@ class Exposure:
             case ast.Call(func=func):
                 return child is func or self._passes_text(parent)
             case ast.IfExp(test=test):
-                return child is not test and not reads_debug_flag(test)
+                return child is not test and not (reads_debug_flag(test) or asks_class(test))
             case ast.Subscript(value=value):
                 return child is value
             case ast.BoolOp() | ast.BinOp() | ast.JoinedStr() | ast.FormattedValue():
@@ -103,6 +105,14 @@ def reads_debug_flag(test: ast.expr) -> bool:
     """Whether a condition asks for a debug mode: what is shown under it is meant to be seen."""
     return any(
         isinstance(node, ast.Name | ast.Attribute) and bool(_DEBUG.fullmatch(_last_name(node)))
+        for node in nodes_within(test)
+    )
+
+
+def asks_class(test: ast.expr) -> bool:
+    """Whether a condition asks what class an object has, or what it can do."""
+    return any(
+        isinstance(node, ast.Name) and node.id in ("isinstance", "hasattr")
         for node in nodes_within(test)
     )
 

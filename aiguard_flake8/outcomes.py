@@ -17,10 +17,9 @@ _DETAILS = frozenset(
     "timestamp traceback description title data result results response content output value "
     "payload".split()
 )
+_OUTCOME_KEYS = _FLAGS | _STATES | _ERRORS | _DETAILS
 _PROTOCOL = frozenset({"jsonrpc", "id", "tool_call_id", "role", "isError"})
-_INVENTED = frozenset(
-    "mock mocked fake faked dummy demo placeholder simulated synthetic fabricated".split()
-)
+_INVENTED = frozenset("mock mocked fake faked dummy demo simulated synthetic fabricated".split())
 _SAMPLED = frozenset("data rows row response responses result results records items".split())
 _NOBODY = re.compile(
     r"(?i)\b(john|jane) doe\b|@example\.|\b(mock|fake|dummy|demo|sample)\b|lorem ipsum"
@@ -40,8 +39,14 @@ def failure(node: ast.expr) -> str:
     if not pairs or any(key in _PROTOCOL for key, _ in pairs):
         return ""
     said = _said(pairs)
-    known = _FLAGS | _STATES | _ERRORS | _DETAILS
-    return said if said and all(key.lower() in known or empty(v) for key, v in pairs) else ""
+    others = [each for each in pairs if each[0].lower() not in _OUTCOME_KEYS]
+    if said.endswith("…"):  # no flag: other keys, or a status as a number, are a form of its own
+        return "" if others or any(_is_number(key, value) for key, value in pairs) else said
+    return said if all(empty(value) for _, value in others) else ""
+
+
+def _is_number(key: str, value: ast.expr) -> bool:
+    return key == "status" and isinstance(value, ast.Constant) and isinstance(value.value, int)
 
 
 def _pairs(node: ast.expr) -> list[tuple[str, ast.expr]]:

@@ -103,7 +103,9 @@ def check(handler: Handler, file: File) -> Reports:
 
 def _said(value: ast.expr, handler: Handler, file: File) -> str:
     """How a plain value says that it stands for a failure."""
-    if isinstance(value, ast.Tuple) and len(value.elts) == 2:
+    if isinstance(value, ast.Tuple):
+        if len(value.elts) != 2 or handler.attempt.leaves_process is None:
+            return ""
         first, second = value.elts
         if isinstance(first, ast.Constant) and (first.value is False or first.value is None):
             exposure = Exposure(handler.node.name or "", handler.node.body, file)

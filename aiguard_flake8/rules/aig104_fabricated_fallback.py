@@ -76,19 +76,14 @@ def check(handler: Handler, file: File) -> Reports:
     function = file.tree.function(handler.node)
     if function is None or file.roles.role(function) == COMMAND:
         return
-    for node in handler.of(ast.Return, ast.Assign):
-        assert isinstance(node, ast.Return | ast.Assign)
-        if node.value is None or (
-            isinstance(node, ast.Assign) and not isinstance(node.value, ast.Call)
-        ):
+    for node in handler.returns:
+        if node.value is None:
             continue
         if name := _invented(node.value):
             yield (
                 node,
                 f"a failure is answered with `{name}` as if it were real; let the failure show",
             )
-        elif isinstance(node, ast.Assign):
-            continue
         elif _is_made_up(node.value) and handler.attempt.leaves_process is not None:
             if not _DEFAULTS_ARE_FINE.intersection(words(function.name)):
                 yield (
@@ -104,7 +99,9 @@ def _invented(node: ast.expr) -> str:
         node = node.value
     target = node.func if isinstance(node, ast.Call) else node
     name = target.attr if isinstance(target, ast.Attribute) else getattr(target, "id", "")
-    return name if outcomes.invented(name) else ""
+    # A variable called `dummy` is as often nothing at all as it is made-up data.
+    told = isinstance(node, ast.Call) or name.isupper()
+    return name if told and outcomes.invented(name) else ""
 
 
 def _is_made_up(node: ast.expr) -> bool:

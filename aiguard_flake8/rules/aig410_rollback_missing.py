@@ -60,6 +60,7 @@ import ast
 from aiguard_flake8.file import File
 from aiguard_flake8.handlers import Handler
 from aiguard_flake8.rule import Reports
+from aiguard_flake8.words import words
 
 LEVEL = "error"
 
@@ -72,6 +73,9 @@ def check(handler: Handler, file: File) -> Reports:
     commit = next((each for each in commits if each is not None), None)
     if commit is None or file.transactions.ends_in(handler.node.body):
         return
+    function = file.tree.function(handler.node)
+    if function is None or "commit" in words(function.name):
+        return  # the caller of a helper that commits decides what follows
     if _owner_ends_it(handler, file) or not file.transactions.outlives(commit, handler.statement):
         return
     again = any(file.transactions.commit(node) for node in handler.of(ast.Call))

@@ -45,6 +45,7 @@ def read_invoice(invoice_id: int):
 
 - The exception is one of the project's own, or one that speaks of the input (`ValueError`,
   `KeyError`, a validation error): its text may well be meant for the client.
+- The `try` only reads what the client sent (`json.loads`, `int`) and the answer is a 4xx.
 - Only its class, a code or a status goes out: `type(error).__name__`, `error.code`.
 - The text passes through a function that may clean it: `public_message(error)`.
 - A condition asks for a debug mode, or for the class of the exception (`isinstance`).
@@ -59,7 +60,8 @@ def read_invoice(invoice_id: int):
 import ast
 from collections.abc import Iterator
 
-from aiguard_flake8.exposure import Exposure, reads_debug_flag
+from aiguard_flake8.answers import Answer
+from aiguard_flake8.exposure import Exposure, asks_class, reads_debug_flag
 from aiguard_flake8.file import File
 from aiguard_flake8.handlers import BROAD, Handler
 from aiguard_flake8.rule import Reports
@@ -81,8 +83,11 @@ def check(subject: Handler | ast.FunctionDef | ast.AsyncFunctionDef, file: File)
     if file.roles.module_kind in ("test", "script", "page"):
         return
     exposure = Exposure(name, body, file)
-    for node, bodies in _answers(body, file):
-        shown = next((text for each in bodies if (text := exposure.text_in(each))), None)
+    only_parses = isinstance(subject, Handler) and subject.attempt.only_parses
+    for node, answer in _answers(body, file):
+        if only_parses and answer.blames_client:
+            continue
+        shown = next((text for each in answer.bodies if (text := exposure.text_in(each))), None)
         if shown is not None and not _accounted(node, subject, file):
             what = "the traceback" if isinstance(shown, ast.Call) else f"the text of `{name}`"
             yield (
@@ -92,7 +97,7 @@ def check(subject: Handler | ast.FunctionDef | ast.AsyncFunctionDef, file: File)
             )
 
 
-def _answers(body: list[ast.stmt], file: File) -> Iterator[tuple[ast.AST, tuple[ast.expr, ...]]]:
+def _answers(body: list[ast.stmt], file: File) -> Iterator[tuple[ast.AST, Answer]]:
     """The statements and calls of a body that make a response, each response once."""
     done: set[ast.AST] = set()
     for node in nodes_within(*body):
@@ -100,12 +105,12 @@ def _answers(body: list[ast.stmt], file: File) -> Iterator[tuple[ast.AST, tuple[
             answer = file.answers.of(node)
             if answer is not None:
                 done.update(nodes_within(node))
-                yield node, answer.bodies
+                yield node, answer
         elif isinstance(node, ast.Call) and node not in done:
             answer = file.answers.built(node)
             if answer is not None:
                 done.update(nodes_within(node))
-                yield node, answer.bodies
+                yield node, answer
 
 
 def _accounted(node: ast.AST, subject: Handler | ast.AST, file: File) -> bool:
@@ -120,17 +125,10 @@ def _accounted(node: ast.AST, subject: Handler | ast.AST, file: File) -> bool:
         if isinstance(ancestor, ast.ExceptHandler):
             return True
         if isinstance(ancestor, ast.If) and child in ancestor.body:
-            if reads_debug_flag(ancestor.test) or _asks_class(ancestor.test):
+            if reads_debug_flag(ancestor.test) or asks_class(ancestor.test):
                 return True
         child = ancestor
     return False
-
-
-def _asks_class(test: ast.expr) -> bool:
-    return any(
-        isinstance(node, ast.Name) and node.id in ("isinstance", "hasattr")
-        for node in nodes_within(test)
-    )
 
 
 def _handled_everywhere(function: ast.FunctionDef | ast.AsyncFunctionDef, file: File) -> str:

@@ -91,3 +91,21 @@ async def holds_more():
     except Exception:
         logger.exception("failed")
         return {"orders": orders, "error": "no rates"}
+
+
+@router.get("/runs")
+async def page_of_its_own_form():
+    try:
+        return {"runs": await load()}
+    except Exception:
+        logger.exception("failed")
+        return {"runs": [], "error": "no runs"}
+
+
+@router.get("/orders")
+async def flag_and_empty_list():
+    try:
+        return {"success": True, "orders": await load()}
+    except Exception:
+        logger.exception("failed")
+        return {"success": False, "orders": [], "error": "no orders"}  # AIG103

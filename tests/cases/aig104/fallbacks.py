@@ -87,3 +87,20 @@ def status():
     except Exception:
         logger.exception("no answer")
         return 503
+
+
+def preview(file, dummy_row):
+    try:
+        return read(file)
+    except Exception:
+        logger.exception("not read")
+        return dummy_row
+
+
+def loaded(text):
+    try:
+        actor = load(text)
+    except Exception:
+        logger.exception("not loaded")
+        actor = _create_fake_actor(text)
+    return actor

@@ -127,3 +127,11 @@ def narrow(db: Session, order):
         db.commit()
     except ValueError:
         logger.exception("not saved")
+
+
+class Engine:
+    def _try_commit(self):
+        try:
+            self.connection.commit()
+        except Exception:
+            logger.debug("not committed", exc_info=True)

@@ -187,3 +187,33 @@ def no_response(request):
         return load()
     except Exception as e:
         raise OrderError(f"failed: {e}") from e
+
+
+@router.post("/m")
+async def reads_what_the_client_sent(request):
+    raw = await request.body()
+    try:
+        return json.loads(raw.decode("utf-8"))
+    except Exception as e:
+        raise HTTPException(status_code=400, detail=f"Invalid JSON: {e}")
+
+
+@router.get("/n")
+def built_and_returned():
+    try:
+        return load()
+    except Exception as e:
+        logger.exception("failed")
+        answer = JSONResponse({"error": str(e)}, status_code=500)  # AIG501
+        answer.headers["x-request"] = "1"
+        return answer
+
+
+@router.get("/o")
+def text_of_one_class():
+    try:
+        return load()
+    except Exception as e:
+        logger.exception("failed")
+        detail = str(e) if isinstance(e, AssertionError) else "failed"
+        raise HTTPException(500, detail=detail)
