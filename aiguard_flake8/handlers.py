@@ -7,7 +7,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from aiguard_flake8.attempts import Attempt
+from aiguard_flake8.attempts import Attempt, called_name
 from aiguard_flake8.tree import nodes_within
 
 if TYPE_CHECKING:
@@ -16,13 +16,17 @@ if TYPE_CHECKING:
 BROAD = frozenset({"builtins.Exception", "builtins.BaseException"})
 # Another linter was told that this handler is meant as it is.
 _ACCEPTED = re.compile(r"\b(S110|S112|BLE001|E722|W070[23]|broad-ex|bare-except|nosec|B110|B112)")
+_TRACEBACK = re.compile(
+    r"format_exc|print_exc|traceback|exc_info|(capture|report|record|notify|track)_?(exc|error)",
+    re.IGNORECASE,
+)
 # A person says why the failure does not matter.
 _REASON = re.compile(
     r"best[ -]effort|optional|non[- ]?(critical|fatal|essential|blocking)|on purpose|by design"
     r"|not (critical|fatal|essential|available)|intentional|deliberate|expected|harmless"
     r"|(must|should|can|do|does|may|will)(n't| not|not)|can't|won't|could ?n[o']t"
-    r"|\bnever|\bstill\b|without"
-    r"|\balready\b|continue (with|even)|even if|proceed|fall(s|ing)? ?(back|through)|(is|are|it's) (ok|fine)"
+    r"|\bnever|\bstill\b|without|\balready\b|(is|are|it's) (ok|fine)"
+    r"|continue (with|even)|even if|proceed|fall(s|ing)? ?(back|through)"
     r"|if .* (is|are)(n't| not)|because|since|due to|relies|unavailable|no big deal|for safety",
     re.IGNORECASE,
 )
@@ -108,12 +112,27 @@ class Handler:
         return tuple(found)
 
     @cached_property
+    def uses_exception_beyond_records(self) -> bool:
+        """Whether the body reads the exception elsewhere than in log calls."""
+        logged = {id(node) for record in self.records for node in ast.walk(record.call)}
+        return any(
+            isinstance(node, ast.Name) and node.id == self.node.name and id(node) not in logged
+            for node in self._nodes
+        )
+
+    @cached_property
     def traceback_kept(self) -> bool:
         """Whether the body logs the traceback, or hands the exception to an error tracker."""
         if any(record.traceback for record in self.records):
             return True
-        calls = (self._file.call(node) for node in self.of(ast.Call) if isinstance(node, ast.Call))
-        return any(call is not None and call.facts.captures for call in calls)
+        return any(self._captures(node) for node in self.of(ast.Call) if isinstance(node, ast.Call))
+
+    def _captures(self, node: ast.Call) -> bool:
+        """Whether a call hands the exception on, by its model or by its name: `_format_exc()`."""
+        call = self._file.call(node)
+        if call is not None and call.facts.name:
+            return call.facts.captures
+        return bool(_TRACEBACK.search(called_name(node)))
 
     @cached_property
     def exits(self) -> bool:
