@@ -98,10 +98,16 @@ def _by_arguments(
             if _is_everyone(fallback.value):
                 return Opening(fallback.node, credentials, fallback.name)
         elif literal is not None and (_is_everyone(literal) or call.literal(literal) in off[name]):
-            return Opening(call.node, credentials)
+            return None if _is_public_part(given, credentials) else Opening(call.node, credentials)
     if open_by_default and not named and not call.open_keywords:
         return Opening(call.node, credentials)
     return None
+
+
+def _is_public_part(given: dict[str, ast.expr], credentials: bool) -> bool:
+    """Whether methods and headers are listed one by one: meant to be read by every page."""
+    rest = [v for k, v in given.items() if words(k)[-1:] in (("methods",), ("headers",))]
+    return len(rest) > 1 and not credentials and not any(map(_is_everyone, rest))
 
 
 def _source(node: ast.expr, file: File) -> tuple[Fallback | None, ast.expr | None]:
@@ -161,7 +167,12 @@ def _disarms(name: str, value: object, file: File) -> bool:
 
 
 def _header(node: ast.Constant, file: File) -> Opening | None:
-    """`response.headers["Access-Control-Allow-Origin"] = "*"`, or the same in a dictionary."""
+    """The header that middleware sets on every response.
+
+    Set on single responses it is mostly meant: public files, metadata that browsers must read.
+    """
+    if file.roles.within(node, "middleware") is None:
+        return None
     parent = file.tree.parent(node)
     match parent:
         case ast.Subscript(slice=index) if index is node:

@@ -21,7 +21,7 @@ _SECRET_CODES = frozenset(  # a `code` of these must not be guessed
     "otp verification verify reset auth authentication authorization login access security invite "
     "invitation backup recovery activation confirm confirmation sms mfa tfa totp pin".split()
 )
-_ALWAYS = frozenset("otp nonce salt passcode csrf sessionid sid pin".split())
+_ALWAYS = frozenset("otp passcode csrf sessionid sid pin".split())
 _OTHERWISE = frozenset(
     "fake dummy mock test demo sample example gpio vocab mask masked next input output num index "
     "ids count length len size idx tokens".split()
@@ -31,12 +31,19 @@ _MAKING = frozenset("generate gen create make new build random get issue mint pr
 
 def secret_purpose(call: Call, file: File) -> str:
     """The name of the secret that a random value becomes; empty when it becomes none."""
+    if _is_seeded(call, file):
+        return ""  # the same values each time are wanted
     if call.path.rpartition(".")[2] in _PICKS and not _picks_characters(call, file):
         return ""
     for found in destinations(call.node, file, _passes):
         if _is_guarded(found.name, found.kind):
             return f"{found.name}()" if found.kind == "returned" else found.name
     return ""
+
+
+def _is_seeded(call: Call, file: File) -> bool:
+    value = file.names.value(call.receiver) if call.receiver is not None else None
+    return value is not None and value.origin is not None and bool(value.origin.args)
 
 
 def _is_guarded(name: str, kind: str) -> bool:
@@ -84,7 +91,9 @@ def _passes(node: ast.AST, above: ast.AST) -> bool:
             return name in _TEXT_MAKERS
         case ast.Attribute(attr=attribute):
             return attribute in _TEXT_MAKERS
-        case ast.BinOp() | ast.JoinedStr() | ast.FormattedValue() | ast.Starred() | ast.Subscript():
+        case ast.BinOp(op=ast.Add() | ast.Mod() | ast.Mult()):
+            return True
+        case ast.JoinedStr() | ast.FormattedValue() | ast.Starred() | ast.Subscript():
             return True
         case ast.ListComp(elt=element) | ast.GeneratorExp(elt=element) | ast.SetComp(elt=element):
             return node is element

@@ -21,6 +21,7 @@ _ASKING = frozenset(
     "verify verification insecure ssl tls cert certs certificate certificates unverified skip "
     "trust selfsigned".split()
 )
+_OPENLY = frozenset({"insecure", "unverified", "noverify"})
 _THIS_MACHINE = re.compile(r"(https?|wss?)://(localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0)\b.*")
 
 
@@ -90,10 +91,15 @@ def _by_assignment(file: File) -> Iterator[tuple[ast.AST, str]]:
 
 
 def _disarms(target: ast.Attribute, value: ast.expr, file: File) -> bool:
-    owner = file.names.class_of(target.value)
-    facts = file.libraries.facts(f"{owner}.{target.attr}") if owner else None
+    owner = file.names.value(target.value)
+    if owner is None or not owner.instance:
+        return False
+    facts = file.libraries.facts(f"{owner.path}.{target.attr}")
     if facts is None or "tls" not in facts.traits:
         return False
+    if target.attr == "check_hostname" and owner.origin is not None:
+        if owner.origin.args or owner.origin.keywords:
+            return False  # it trusts one certificate or authority of its own
     given = value.value if isinstance(value, ast.Constant) else file.names.path(value)
     return _is_off(given, facts.off.get(target.attr, ()))
 
@@ -106,10 +112,11 @@ def asked_for(node: ast.AST, file: File) -> bool:
         if isinstance(above, ast.If | ast.IfExp) and _asks(above.test):
             return True
     function = file.tree.function(node)
-    return function is not None and bool(_ASKING_NAME.intersection(words(function.name)))
-
-
-_ASKING_NAME = frozenset("insecure unverified noverify".split())
+    names = [function.name] if function is not None else []
+    statement = file.tree.statement(node)
+    if isinstance(statement, ast.Assign):  # `_insecure_transport = …`: chosen elsewhere
+        names += [each.id for each in statement.targets if isinstance(each, ast.Name)]
+    return any(_OPENLY.intersection(words(name)) for name in names)
 
 
 def _asks(test: ast.expr) -> bool:

@@ -18,8 +18,8 @@ _KEYS = frozenset(  # what makes a `key` one that must stay secret
 _NO_SECRETS = frozenset(  # beside these words, nothing is secret
     "public publishable anon cache header name url uri path file prefix suffix field type max min "
     "num count limit size length pad eos bos unk mask stop start end special csrf next prev "
-    "page continuation cursor use enable enabled require required has is allow fake dummy mock "
-    "test example sample placeholder".split()
+    "page continuation cursor project use enable enabled require required has is allow fake dummy "
+    "mock test example sample placeholder".split()
 )
 _MARKERS = frozenset("default value str string plain text".split())  # say nothing at the end
 
@@ -51,8 +51,9 @@ def is_secret(name: str) -> bool:
 _NO_KEY = re.compile(  # what local servers and switched-off features get in place of a key
     r"(?i)(sk[-_])?(none|null|nil|n/?a|empty|no[-_ ]?(api[-_ ]?)?key.*|"
     r"not[-_ ]?(needed|required|used|set)|unused|dummy.*|fake.*|ollama|lm[-_]?studio|anything|x+|"
-    r"true|false|yes|no|on|off|auto)"
+    r"custom|local|default|demo[-_]?key|placeholder|true|false|yes|no|on|off|auto)"
 )
+_SHORTEST_KEY = 4  # what is not longer is no API key
 _NO_SECRET_VALUE = re.compile(r"[\d.]*|[a-z]+://.*|[./~].*/.*|<.*>|\$\{.*\}|%\(.*\)s|.*\s.*\s.*")
 
 
@@ -67,4 +68,5 @@ def may_be_secret(value: str, name: str) -> bool:
     works_anyway = {"password", "passwd", "pwd", "passphrase", "secret", "pepper", "salt"}
     if works_anyway.intersection(words(name)):
         return not re.fullmatch(r"(?i)none|null|true|false", value)
-    return not _NO_KEY.fullmatch(value)
+    says_its_name = set(words(value)) <= {*words(name), "key", "token"}
+    return len(value) > _SHORTEST_KEY and not says_its_name and not _NO_KEY.fullmatch(value)
