@@ -28,7 +28,7 @@ from aiguard_flake8.remote import Remote
 from aiguard_flake8.repeats import Repeats
 from aiguard_flake8.resources import Resources
 from aiguard_flake8.retries import Retries
-from aiguard_flake8.roles import Roles
+from aiguard_flake8.roles import COMMAND, Roles
 from aiguard_flake8.scopes import Scopes
 from aiguard_flake8.shapes import Shapes
 from aiguard_flake8.transactions import Transactions
@@ -192,6 +192,23 @@ class File:
     def gives_value(self, function: Function | None) -> bool:
         """Whether some path of a function returns a value other than None."""
         return function in self._giving
+
+    def answers_success(self, function: Function) -> bool:
+        """Whether a function returns True or False and nothing else."""
+        return function in self._giving and function not in self._giving_more
+
+    @cached_property
+    def _giving_more(self) -> frozenset[Function | None]:
+        """Functions that return something else than a literal True or False."""
+        return frozenset(
+            self.tree.function(node)
+            for node in self.tree.of(ast.Return)
+            if not (isinstance(node.value, ast.Constant) and isinstance(node.value.value, bool))
+        )
+
+    def runs_from_command(self, function: Function) -> bool:
+        """Whether a command line or a script ends in this function."""
+        return self.roles.module_kind == "script" or COMMAND in self.roles.reaching(function)
 
     @cached_property
     def _giving(self) -> frozenset[Function | None]:

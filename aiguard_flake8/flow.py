@@ -50,6 +50,19 @@ class Flow:
         bindings = self._scopes.bindings(home, name.id) if home is not None else []
         return bindings[0].value if len(bindings) == 1 and bindings[0].kind == "assign" else None
 
+    def takes_parameter(self, callee: ast.expr) -> bool:
+        """Whether a parameter of the calling function is an argument of the call of `callee`."""
+        call = self._tree.parent(callee)
+        if not isinstance(call, ast.Call) or call.func is not callee:
+            return False
+        given = [*call.args, *(keyword.value for keyword in call.keywords)]
+        return any(self._is_parameter(each) for each in given if isinstance(each, ast.Name))
+
+    def _is_parameter(self, name: ast.Name) -> bool:
+        home = self._scopes.home(name.id, self._tree.scope(name))
+        bindings = self._scopes.bindings(home, name.id) if home is not None else []
+        return any(binding.kind == "parameter" for binding in bindings)
+
     def escapes(self, node: ast.expr) -> bool:
         """Whether something outside may hold the value: it is returned, stored or handed over."""
         return any(use.kind in ESCAPES for use in self.uses(node))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.flow import ESCAPES, Use
@@ -18,6 +19,7 @@ _CLOSERS = frozenset(
     " join __enter__ __aenter__ __exit__ __aexit__ wait_closed".split()
 )
 _SOURCES = frozenset({"fileobj", "fp", "sock", "fileno"})
+_CLIENT_NAME = re.compile(r"client|session|engine|pool", re.IGNORECASE)
 _SHARED = frozenset({"http", "database", "cache", "broker", "llm", "cloud"})
 _NOT_SHARED = frozenset({"in-process", "per-thread"})
 _IN_PROCESS = ("sqlite", "duckdb", ":memory:")
@@ -112,6 +114,24 @@ class Resources:
             if use.kind == "argument" and isinstance(use.node, ast.Call):
                 if any(each.kind == "stored" for each in self._file.flow.uses(use.node)):
                     return True
+        return False
+
+    def stands_in(self, call: Call) -> bool:
+        """Whether it is only built when the caller has brought none: `session or Session()`."""
+        child: ast.AST = call.node
+        for ancestor in self._file.tree.ancestors(call.node):
+            if isinstance(ancestor, ast.BoolOp):
+                return True
+            if isinstance(ancestor, ast.IfExp | ast.If) and child is not ancestor.test:
+                names = (
+                    getattr(each, "id", getattr(each, "attr", ""))
+                    for each in nodes_within(ancestor.test)
+                )
+                if any(isinstance(name, str) and _CLIENT_NAME.search(name) for name in names):
+                    return True
+            if isinstance(ancestor, FUNCTIONS):
+                return False
+            child = ancestor
         return False
 
     def owner(self, call: Call) -> ast.ClassDef | None:

@@ -36,7 +36,7 @@ _FOLDERS = {
 }  # fmt: skip
 _ADMINISTRATOR = re.compile(r"admin|superuser|staff", re.IGNORECASE)
 _PROBE = re.compile(
-    r"(^|_)(health|healthz|healthcheck|liveness|readiness|ready|ping|probe|diagnos\w*)(_|$)"
+    r"(^|_)(health|healthz|healthcheck|liveness|readiness|ready|ping|probe|metrics|diagnos\w*)(_|$)"
     r"|(^|_)(latest|newest)_(\w+_)?(version|release)|(^|_)(version|update)s?_check|check_(for_)?updates?"
     r"|(^|_)(test|check|verify|validate)_(\w+_)?(connection|connectivity|credentials?|api_?key|token|status)"
 )

@@ -36,7 +36,8 @@ async def invoice(number):
 
 ## When it stays silent
 
-- Another argument of the same call bounds the wait: `ClientTimeout(total=None, sock_read=30)`.
+- Another argument of the same call bounds a part of it: `ClientTimeout(total=None, sock_read=30)`.
+- One call through a shared client goes without the limit of that client: it was meant so.
 - The call streams its answer (`client.stream(…)`), or is only iterated.
 - It is a proxy, whose two sides have limits of their own.
 - A timeout comes from a variable or a setting.
@@ -57,7 +58,8 @@ from aiguard_flake8.tree import nodes_within
 LEVEL = "error"
 YIELDS_TO = ("AIG302",)
 
-_WAITING = frozenset({"http", "llm", "read", "write"})
+_WAITING = frozenset({"http", "llm"})
+_PARTS = frozenset({"connect", "read", "write", "sock_connect", "sock_read", "connect_timeout"})
 
 
 def check(call: Call, file: File) -> Reports:
@@ -77,14 +79,16 @@ def check(call: Call, file: File) -> Reports:
 
 def _waits(call: Call) -> bool:
     facts = call.facts
-    return facts.effect in _WAITING or bool(facts.client) or "timeout-value" in facts.traits
+    return {facts.effect, facts.client} & _WAITING != set() or "timeout-value" in facts.traits
 
 
 def _bounded(call: Call, file: File) -> bool:
     """Whether another argument or something around the call bounds the wait, or nobody minds."""
-    for name in call.facts.timeout:
+    for name in {*call.facts.timeout, *_PARTS}:
         if call.argument(name) is not None and not call.unlimited(name):
             return True
+    if _overrides_shared_client(call, file):
+        return True
     if _is_proxy(call, file):
         return True
     if file.is_test or file.roles.one_shot(call.node) or file.limits.around(call.node):
@@ -100,3 +104,10 @@ def _is_proxy(call: Call, file: File) -> bool:
     texts = [getattr(node, "id", None) or getattr(node, "attr", None) for node in nodes]
     texts += [function.name if function is not None else "", file.filename.rpartition("/")[2]]
     return any("proxy" in text.lower() for text in texts if isinstance(text, str))
+
+
+def _overrides_shared_client(call: Call, file: File) -> bool:
+    """Whether one call of a client that was built elsewhere is taken out of its limit."""
+    if call.receiver is None or call.callee.origin is None:
+        return call.receiver is not None and bool(file.names.class_of(call.receiver))
+    return file.tree.function(call.callee.origin) is not file.tree.function(call.node)

@@ -50,6 +50,7 @@ async def rate(currency: str, request: Request):
 
 - Nothing in the file shows that the function runs per request or per item.
 - It is kept: in an attribute, a global, a container, behind a cached function.
+- It stands in for one that the caller may bring: `session or ClientSession()`.
 - It depends on the request: built from a parameter, given headers or cookies of its own.
 - It is one connection by nature, or not to be shared: mail, SSH, FTP, SQLite, `requests.Session`.
 - In health checks, routes for administrators, start-up code, scripts, commands, Streamlit pages,
@@ -74,7 +75,7 @@ def check(call: Call, file: File) -> Reports:
     if not file.resources.shareable(call):
         return
     uses = file.flow.uses(call.node)
-    if file.resources.particular(call, uses):
+    if file.resources.particular(call, uses) or file.resources.stands_in(call):
         return
     repeat = _repeat(call, uses, file)
     if repeat is None or file.roles.is_probe(call.node):

@@ -81,6 +81,8 @@ def _filled(target: ast.Subscript, file: File) -> Reports:
     function = file.tree.function(target)
     if place is None or function is None or _is_silent(target, file):
         return
+    if file.caches.first_store(place) is not target.value:
+        return
     owner, name = place
     users = file.caches.open_names(target.slice)
     if not users or not file.caches.outlives_calls(owner):
@@ -95,12 +97,12 @@ def _filled(target: ast.Subscript, file: File) -> Reports:
 
 
 def _is_served(function: Function, file: File) -> bool:
-    """Whether requests reach a cached function."""
-    return any(
-        repeat.kind == REQUEST
-        for reference in file.roles.references(function)
-        if (repeat := file.repeats.of(reference)) is not None
-    )
+    """Whether requests reach a cached function, with what their sender chose."""
+    for reference in file.roles.references(function):
+        repeat = file.repeats.of(reference)
+        if repeat is not None and repeat.kind == REQUEST and file.flow.takes_parameter(reference):
+            return True
+    return False
 
 
 def _is_silent(node: ast.AST, file: File) -> bool:

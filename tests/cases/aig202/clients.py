@@ -12,6 +12,7 @@ reads_in_time = httpx.Timeout(None, read=30)
 llm = AsyncOpenAI(timeout=None)  # AIG202
 total = aiohttp.ClientTimeout(total=None)  # AIG202
 zero = aiohttp.ClientTimeout(total=0)  # AIG202
+connects_in_time = aiohttp.ClientTimeout(total=None, sock_connect=30)
 between_reads = aiohttp.ClientTimeout(total=None, sock_read=30)
 
 
@@ -19,6 +20,8 @@ def rates(url, options, timeout=None):
     requests.get(url, timeout=None)  # AIG202
     requests.get(url, timeout=timeout)
     requests.get(url, timeout=None, **options)
-    client.get(url, timeout=None)  # AIG202
+    client.get(url, timeout=None)
+    with httpx.Client() as own:
+        own.get(url, timeout=None)  # AIG202
     with client.stream("GET", url, timeout=None) as answer:
         yield from answer.iter_text()

@@ -122,3 +122,12 @@ def require_admin():
 async def clear(admin: bool = Depends(require_admin)):
     async with httpx.AsyncClient(timeout=5) as client:
         await client.delete("https://cdn.example.com/cache")
+
+
+@app.get("/weather/{city}")
+async def weather(city: str):
+    cached = await kept().get(city)
+    if not cached:
+        async with httpx.AsyncClient(timeout=5) as client:  # AIG302
+            cached = (await client.get(f"https://weather.example.com/{city}")).text
+    return cached

@@ -55,6 +55,19 @@ def country(place: str):
     return place.upper()
 
 
+CONFIGURED = {"path": "shop.auth"}
+
+
+@cache
+def loaded(path: str):
+    return path.split(".")
+
+
+@app.get("/configured")
+def configured():
+    return loaded(CONFIGURED["path"])
+
+
 @app.get("/country/{place}")
 def read_country(place: str):
     return country(place)
