@@ -62,6 +62,13 @@ class Caches:
             if self._file.tree.function(use) is function
         )
 
+    def first_store(self, place: tuple[ast.AST, str]) -> ast.expr | None:
+        """The first subscription of the file that puts something into a dict."""
+        for dictionary in self._stored_into:
+            if self.place(dictionary) == place:
+                return dictionary
+        return None
+
     def outlives_calls(self, owner: ast.AST) -> bool:
         """Whether a dict of this owner lasts: a global, or of an object that is one."""
         if isinstance(owner, ast.Module):
