@@ -17,6 +17,9 @@ _KEPT = frozenset(
     "timestamp created updated modified deleted expires expiry expiration exp iat nbf".split()
 )
 _KEPT_AS_TEXT = frozenset("time date datetime ts on login seen generated".split())
+_MEASURING = frozenset(  # events that tell how long something took
+    {"started", "finished", "failed", "completed", "ended", "start", "end"}
+)
 _DEFAULTS = frozenset({"default", "default_factory", "onupdate", "factory"})
 _PASSING_METHODS = frozenset({"isoformat", "replace"})
 
@@ -65,6 +68,8 @@ def reading(subject: Call | ast.keyword, file: File) -> Reading | None:
 
 def _use(found: Destination, read: Reading, as_text: bool, file: File) -> str:
     if found.kind == "keyword" and isinstance(found.node, ast.Call):
+        if _is_text_maker(found.node):
+            return ""
         if found.name in _DEFAULTS:
             return "is the default of a stored field" if is_declaration(found.node, file) else ""
     if read.handed_over:
@@ -76,9 +81,16 @@ def _use(found: Destination, read: Reading, as_text: bool, file: File) -> str:
         return ""
     if found.kind == "attribute" and isinstance(found.owner, ast.Name) and found.owner.id == "self":
         return ""
+    if found.kind == "keyword" and _MEASURING.intersection(words(found.name)):
+        return ""
     if found.kind == "returned" or not _is_kept(found.name, as_text):
         return ""
     return f"is {'sent or stored' if as_text else 'stored'} as {found.name}"
+
+
+def _is_text_maker(node: ast.Call) -> bool:
+    """`template.format(timestamp=…)`: shown, not kept."""
+    return isinstance(node.func, ast.Attribute) and node.func.attr in ("format", "format_map")
 
 
 def _is_kept(name: str, as_text: bool) -> bool:

@@ -19,10 +19,9 @@ _SHOWING = frozenset(
     "print show display dump pretty summary help usage banner report cli console main render "
     "prompt demo example echo printer terminal repl shell tui interactive progress output".split()
 )
-_TALKATIVE = re.compile(
-    r"(?i)_*(\w+_)?(verbose|debug|quiet|silent|dry_?run|trace|echo|print)(_\w+)?"
-)
+_TALKATIVE = re.compile(r"(?i)\w*(verbose|debug|quiet|silent|dry_?run|trace|echo|print)(_\w+)?")
 _LOGGER_NAME = re.compile(r"(?i)_*(\w+_)?(log|logger)")
+_LAID_OUT = re.compile(r"[\s=\-*#>|]|$")  # how such a text starts
 _MODULES = frozenset("cli console terminal repl shell main_cli tui prompt printer display".split())
 
 
@@ -42,7 +41,7 @@ class Prints:
             return True
         if {COMMAND, TEST}.intersection(file.roles.reaching(function)):
             return True
-        return self._is_asked_for(node) or self._is_named_so(node)
+        return _is_laid_out(node) or self._is_asked_for(node) or self._is_named_so(node)
 
     @cached_property
     def _serves(self) -> bool:
@@ -86,3 +85,21 @@ class Prints:
             for above in self._file.tree.ancestors(node)
             if isinstance(above, (*FUNCTIONS, ast.ClassDef))
         )
+
+
+def _is_laid_out(node: ast.Call) -> bool:
+    """Whether the text is set for a screen: indented, ruled off, with line breaks or `end=`."""
+    if any(keyword.arg in ("end", "sep", None) for keyword in node.keywords):
+        return True
+    first = node.args[0]
+    if isinstance(first, ast.BinOp):  # "=" * 60
+        first = first.left
+    parts = first.values if isinstance(first, ast.JoinedStr) else [first]
+    texts = [
+        each.value
+        for each in parts
+        if isinstance(each, ast.Constant) and isinstance(each.value, str)
+    ]
+    if any("\n" in text for text in texts):
+        return True
+    return isinstance(parts[0], ast.Constant) and any(map(_LAID_OUT.match, texts[:1]))

@@ -66,11 +66,10 @@ def _by_shape(node: ast.Call) -> str:
 
 
 def _by_reading(file: File) -> Iterator[tuple[ast.AST, str]]:
-    """`ssl._create_unverified_context`, called or handed over."""
-    if not file.imports_trait("tls-off"):
-        return
-    for node in file.tree.of(ast.Attribute, ast.Name):
-        if isinstance(node.ctx, ast.Load):
+    """`ssl._create_unverified_context`, called or given away."""
+    given = (each.value for each in file.tree.of(ast.Assign, ast.keyword))
+    for node in (*(call.func for call in file.tree.of(ast.Call)), *given):
+        if isinstance(node, ast.Attribute | ast.Name):
             path = file.names.path(node)
             facts = file.libraries.facts(path) if path else None
             if facts is not None and "tls-off" in facts.traits:

@@ -36,6 +36,7 @@ def charge(order):
   command line or a script itself, or asks questions at the terminal.
 - `file=` is given, or the print stands under a `verbose` or `debug` option.
 - The function is named for showing something (`print_summary`, `show_help`).
+- The text is laid out for a screen: indented, ruled off, with line breaks or `end=`.
 - In tests and examples.
 
 ## References

@@ -1,0 +1,37 @@
+import os
+from os import environ, getenv
+
+from decouple import config
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings
+
+JWT_SECRET = os.environ.get("JWT_SECRET", "dev")  # AIG502
+SECRET_KEY = getenv("SECRET_KEY", default="insecure-key")  # AIG502
+ADMIN_PASSWORD = environ.get("ADMIN_PASSWORD") or "admin123"  # AIG502
+API_KEY = os.getenv("API_KEY", "internal-key-2024")  # AIG502
+DEFAULT = "s3cr3t"
+ENCRYPTION_KEY = os.getenv("ENCRYPTION_KEY", DEFAULT)  # AIG502
+DJANGO_KEY = config("SECRET_KEY", default="django-insecure-1")  # AIG502
+
+
+class Settings(BaseSettings):
+    jwt_secret: str = "change-me"  # AIG502
+    db_password: SecretStr = SecretStr("postgres")  # AIG502
+    api_secret: str = Field("abc123")  # AIG502
+    api_key_header: str = "X-API-Key"
+    access_token_expire: str = "30"
+    token_url: str = "/auth/token"
+    redis_password: str = ""
+
+
+TOKEN_NAME = os.getenv("TOKEN_NAME", "session")
+API_KEY_HEADER = os.getenv("API_KEY_HEADER", "X-API-Key")
+PUBLIC_KEY = os.getenv("STRIPE_PUBLIC_KEY", "pk_abc")
+CACHE_KEY = os.getenv("CACHE_KEY", "items")
+SECRET_FILE = os.getenv("SECRET_PATH", "/run/secrets/jwt")
+EMPTY = os.getenv("DB_PASSWORD", "")
+LOCAL = os.getenv("OPENAI_API_KEY", "EMPTY")
+LM_STUDIO = os.getenv("LMSTUDIO_API_KEY", "lm-studio")
+VLLM = os.getenv("VLLM_API_KEY") or "vllm-api-key"
+NASA = os.getenv("NASA_API_KEY", "DEMO_KEY")
+HASH = os.getenv("HASH_API_KEY", "false")

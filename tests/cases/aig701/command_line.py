@@ -1,0 +1,14 @@
+import logging
+
+import click
+
+logger = logging.getLogger(__name__)
+
+
+@click.command()
+def sync():
+    step()
+
+
+def step():
+    print("synchronised")
