@@ -68,7 +68,7 @@ def _string_spans(tree: Tree) -> dict[int, list[tuple[int, int]]]:
     """Line -> the (start, end) byte columns that string literals cover there."""
     spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for node in (*tree.of(ast.Constant), *tree.of(ast.JoinedStr)):
-        if isinstance(node, ast.Constant) and not isinstance(node.value, str | bytes):
+        if isinstance(node, ast.Constant) and not _holds_sign(node.value):
             continue
         first, last = node.lineno, node.end_lineno or node.lineno
         for number in range(first, last + 1):
@@ -76,3 +76,10 @@ def _string_spans(tree: Tree) -> dict[int, list[tuple[int, int]]]:
             end = node.end_col_offset if number == last else None
             spans[number].append((start, end if end is not None else 1 << 60))
     return spans
+
+
+def _holds_sign(value: object) -> bool:
+    """Whether a literal holds a `#`; one that does not covers none in the source either."""
+    if isinstance(value, str):
+        return "#" in value
+    return isinstance(value, bytes) and b"#" in value

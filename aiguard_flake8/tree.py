@@ -18,6 +18,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 SCOPES = (*FUNCTIONS, ast.Lambda, ast.ClassDef, ast.Module, *COMPREHENSIONS)
+_SCOPE_TYPES = frozenset(SCOPES) - {ast.Module}
 LOOPS = (ast.For, ast.AsyncFor, ast.While)
 
 Scope = (
@@ -55,6 +56,7 @@ class Tree:
         self._nodes: dict[type[ast.AST], list[ast.AST]] = {}
         self._parents: dict[ast.AST, ast.AST] = {}
         self._blocks: dict[ast.AST, list[ast.stmt]] = {}
+        self._statement_scopes: dict[ast.stmt, Scope] = {}
         self._own: dict[type[ast.AST], dict[ast.AST, list[ast.AST]]] = {}
         self._walk()
 
@@ -168,22 +170,19 @@ class Tree:
         class they belong to; parameters belong to the function.
         """
         child, current = node, self._parents.get(node)
+        statement = None  # the first on the way up: what is around it no longer depends on `node`
         while current is not None:
-            if isinstance(current, FUNCTIONS):
-                if isinstance(child, ast.stmt) or (
-                    isinstance(child, ast.arguments) and isinstance(node, ast.arg)
-                ):
-                    return current
-            elif isinstance(current, ast.ClassDef):
-                if isinstance(child, ast.stmt):
-                    return current
-            elif isinstance(current, ast.Lambda):
-                if child is current.body or isinstance(node, ast.arg):
-                    return current
-            elif isinstance(current, COMPREHENSIONS):
-                return current
+            if statement is None and isinstance(child, ast.stmt):
+                if child in self._statement_scopes:
+                    return self._statement_scopes[child]
+                statement = child
+            if current.__class__ in _SCOPE_TYPES and _evaluates(current, child, node):
+                break
             child, current = current, self._parents.get(current)
-        return self.module
+        found: Scope = self.module if current is None else current  # type: ignore[assignment]
+        if statement is not None:
+            self._statement_scopes[statement] = found
+        return found
 
     def loop(self, node: ast.AST) -> ast.For | ast.AsyncFor | ast.While | None:
         """The innermost loop of the same function whose body (not its head) holds `node`."""
@@ -199,6 +198,19 @@ class Tree:
     def inside(self, node: ast.AST, container: ast.AST) -> bool:
         """Whether `container` is `node` or one of the nodes around it."""
         return node is container or any(each is container for each in self.ancestors(node))
+
+
+def _evaluates(scope: ast.AST, child: ast.AST, node: ast.AST) -> bool:
+    """Whether `scope` is where `node`, which lies in its `child`, is evaluated."""
+    if isinstance(scope, ast.FunctionDef | ast.AsyncFunctionDef):
+        if isinstance(child, ast.arguments):
+            return isinstance(node, ast.arg)
+        return isinstance(child, ast.stmt)
+    if isinstance(scope, ast.ClassDef):
+        return isinstance(child, ast.stmt)
+    if isinstance(scope, ast.Lambda):
+        return child is scope.body or isinstance(node, ast.arg)
+    return True
 
 
 def nodes_within(*roots: ast.AST, nested: bool = False) -> Iterator[ast.AST]:
