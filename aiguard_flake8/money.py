@@ -26,7 +26,10 @@ _OF_ACCOUNTS = frozenset(  # amounts and balances of these need no company
     "billing cash shipping base grand".split()
 )
 _CURRENCIES = frozenset("usd eur gbp cny rmb inr jpy chf brl rub dollars euros".split())
-_COMPANY = frozenset(  # in the name of the class, or as the last word of another field
+_BESIDE = frozenset(  # as the last word of another field
+    "price amount balance subtotal currency salary fee invoice payment".split()
+)
+_COMPANY = frozenset(  # in the name of the class
     "order orders invoice payment cart checkout purchase sale sales product bill billing booking "
     "wallet transaction expense refund subscription payroll loan donation receipt price balance "
     "subtotal currency salary transfer deposit withdrawal withdraw payout charge account".split()
@@ -36,11 +39,13 @@ _OTHERWISE = frozenset(  # beside these words it is no account of money
     "predicted prediction expected average avg mean median std min max factor multiplier "
     "probability confidence index count llm model usage gpu cpu compute request requests api "
     "prompt completion inference threshold delta change load loss blur noise noisy "
-    "volatility simulated simulation step normalized relative white class color".split()
+    "volatility simulated simulation step normalized relative white class color "
+    "evaluation".split()
 )
 _ESTIMATES = frozenset(  # classes whose money is measured by the market or by a model
     "llm model models token tokens usage prompt completion inference cost costs pricing forecast "
     "prediction estimate simulation metrics stats statistics analytics analysis backtest candle "
+    "trade "
     "candlestick ohlc ohlcv ticker kline embedding run trace span benchmark evaluation settings "
     "config".split()
 )
@@ -66,13 +71,13 @@ def _keeps_accounts(field: Field) -> bool:
     """Whether the class of a field, or a field beside it, speaks of money."""
     if _COMPANY.intersection(words(field.owner.name)):
         return True
-    for statement in field.owner.body:
+    for statement in field.owner.body:  # what stands beside it
         match statement:
             case ast.AnnAssign(target=target) | ast.Assign(targets=[target]):
                 pass
             case _:
                 continue
         if isinstance(target, ast.Name) and words(target.id)[-1:] != words(field.name)[-1:]:
-            if _COMPANY.intersection(words(target.id)[-1:]):
+            if _BESIDE.intersection(words(target.id)[-1:]):
                 return True
     return False

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.roles import COMMAND, TEST
-from aiguard_flake8.tree import FUNCTIONS
+from aiguard_flake8.tree import FUNCTIONS, Function
 from aiguard_flake8.words import words
 
 if TYPE_CHECKING:
@@ -22,7 +22,10 @@ _SHOWING = frozenset(
 _TALKATIVE = re.compile(r"(?i)\w*(verbose|debug|quiet|silent|dry_?run|trace|echo|print)(_\w+)?")
 _LOGGER_NAME = re.compile(r"(?i)_*(\w+_)?(log|logger)")
 _LAID_OUT = re.compile(r"[\s=\-*#>|]|$")  # how such a text starts
-_MODULES = frozenset("cli console terminal repl shell main_cli tui prompt printer display".split())
+_MODULES = frozenset(
+    "cli console terminal repl shell main_cli tui prompt printer display output "
+    "logger logging".split()
+)
 
 
 class Prints:
@@ -41,19 +44,46 @@ class Prints:
             return True
         if {COMMAND, TEST}.intersection(file.roles.reaching(function)):
             return True
+        if not self._stands_for_a_record(node, function):
+            return True
         return _is_laid_out(node) or self._is_asked_for(node) or self._is_named_so(node)
 
     @cached_property
     def _serves(self) -> bool:
         """Whether the module serves or logs, and talks to no terminal."""
-        roles, tree = self._file.roles, self._file.tree
+        roles = self._file.roles
         if roles.module_kind or roles.is_example or self._is_command_line:
             return False
-        return roles.serves or any(
+        return roles.serves or self._has_logger
+
+    @cached_property
+    def _has_logger(self) -> bool:
+        return any(
             isinstance(target, ast.Name) and _LOGGER_NAME.fullmatch(target.id)
-            for statement in tree.module.body
+            for statement in self._file.tree.module.body
             if isinstance(statement, ast.Assign)
             for target in statement.targets
+        )
+
+    def _stands_for_a_record(self, node: ast.Call, function: Function) -> bool:
+        """Whether a module that has a logger prints where it should log.
+
+        A library may also print to a person; not where it tells of a failure, where the same
+        function logs, or on an event loop.
+        """
+        if self._file.roles.serves or isinstance(function, ast.AsyncFunctionDef):
+            return True
+        return function in self._logging or any(
+            isinstance(above, ast.ExceptHandler) for above in self._file.tree.ancestors(node)
+        )
+
+    @cached_property
+    def _logging(self) -> frozenset[Function | None]:
+        """The functions that write log records."""
+        return frozenset(
+            self._file.tree.function(node)
+            for node in self._file.tree.of(ast.Call)
+            if self._file.log_record(node) is not None
         )
 
     @cached_property
