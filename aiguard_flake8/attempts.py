@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from aiguard_flake8.outcomes import empty
 from aiguard_flake8.remote import calls_in, last_name
 from aiguard_flake8.tree import FUNCTIONS, nodes_within
 from aiguard_flake8.words import words
@@ -71,7 +72,15 @@ _TELEMETRY = frozenset(
     "autolog logger logging log logs monitoring".split()
 )
 _TELEMETRY_MODULES = _TELEMETRY - {"log", "stats", "usage", "metric", "metrics", "heartbeat"}
+# The last word of its name by which a function asks: `collection_exists`, `port_open`.
+_ANSWERS = frozenset(
+    "exists exist check matches open available reachable alive ready healthy health valid "
+    "enabled running connected up".split()
+)
 _MEASURED = frozenset("span spans tracer telemetry analytics posthog sentry statsd".split())
+_CACHES = frozenset("cache caches cached caching memo".split())
+# Words in a function's name that say that it may come back with nothing.
+_MAYBE = frozenset("try maybe safe none optional default fallback attempt guess".split())
 _PREDICATES = frozenset(
     "is has can should supports check exists contains ping probe detect validate verify test "
     "matches allows needs was are available healthy health".split()
@@ -152,7 +161,27 @@ class Attempt:
     def is_probe(self) -> bool:
         """Whether the function around it asks a question whose answer may be no: `is_up`."""
         function = self._file.tree.function(self.statement)
-        return function is not None and bool(_PREDICATES.intersection(words(function.name)[:1]))
+        if function is None:
+            return False
+        spoken = words(function.name)
+        return bool(_PREDICATES.intersection(spoken[:1]) or _ANSWERS.intersection(spoken[-1:]))
+
+    @cached_property
+    def may_fail_quietly(self) -> bool:
+        """Whether clean-up, telemetry, an optional import, a probe, or the name allows it."""
+        if self.cleans_up or self.is_telemetry or self.imports or self.is_probe:
+            return True
+        function = self._file.tree.function(self.statement)
+        return function is not None and bool(_MAYBE.intersection(words(function.name)))
+
+    @cached_property
+    def is_cache(self) -> bool:
+        """Whether it works on a cache, where a failure may well look like a miss."""
+        work = self.leaves_process
+        spoken = [*self._names_around, PurePath(self._file.filename).stem]
+        if work is not None:
+            spoken.append(_dotted(work.func))
+        return any(_CACHES.intersection(words(name)) for name in spoken)
 
     @cached_property
     def has_fallback(self) -> bool:
@@ -284,21 +313,7 @@ def receiver_words(call: ast.Call) -> tuple[str, ...]:
 
 def is_empty_return(statement: ast.stmt) -> bool:
     """Whether a statement returns nothing: None, False, 0, an empty text or container."""
-    return isinstance(statement, ast.Return) and is_empty(statement.value)
-
-
-def is_empty(value: ast.expr | None) -> bool:
-    """Whether an expression is None, False, 0, "" or an empty container."""
-    match value:
-        case None:
-            return True
-        case ast.Constant():
-            return not value.value
-        case ast.List(elts=[]) | ast.Tuple(elts=[]) | ast.Dict(keys=[]):
-            return True
-        case ast.Call(func=ast.Name(id="list" | "dict" | "set" | "tuple"), args=[], keywords=[]):
-            return True
-    return False
+    return isinstance(statement, ast.Return) and (statement.value is None or empty(statement.value))
 
 
 def _is_clean_up(call: ast.Call) -> bool:

@@ -4,7 +4,8 @@
 
 `'id'` is what a `KeyError` prints, and a timeout often prints nothing at all. `except Exception`
 can catch hundreds of different failures, and the one line in the log does not say where this one
-came from. The traceback was there for the asking; now somebody has to reproduce the failure to see it.
+came from. The traceback was there for the asking; now somebody has to reproduce the failure to see
+it.
 
 ## Bad
 
