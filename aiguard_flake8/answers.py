@@ -33,6 +33,7 @@ class Answer(NamedTuple):
 
     bodies: tuple[ast.expr, ...]
     status: int | None
+    page: bool = False  # made of a template, for a person to read
 
     @property
     def succeeds(self) -> bool:
@@ -130,7 +131,36 @@ class Answers:
             inner = self._returned(value.elts[0])
             return inner and inner._replace(status=None)
         call = self._call(value)
-        return self._response(call) if call is not None and call.facts.response else None
+        if call is None:
+            return None
+        return self._response(call) if call.facts.response else self._through_helper(call)
+
+    def _through_helper(self, call: Call) -> Answer | None:
+        """The response that a function of this file builds of what it is given."""
+        helper = self._file.names.definition(call.path) if call.callee.local else None
+        if not isinstance(helper, FUNCTIONS) or self._depth > _MAX_DEPTH:
+            return None
+        self._depth += 1
+        built = [
+            self._returned(node.value)
+            for node in nodes_within(*helper.body)
+            if isinstance(node, ast.Return) and node.value is not None
+        ]
+        self._depth -= 1
+        if not built or None in built:
+            return None
+        used = {
+            node.id
+            for answer in built
+            if answer is not None
+            for body in answer.bodies
+            for node in nodes_within(body)
+            if isinstance(node, ast.Name)
+        }
+        names = [each.arg for each in helper.args.args if each.arg not in ("self", "cls")]
+        given = [*zip(names, call.node.args, strict=False)]
+        given += [(each.arg, each.value) for each in call.node.keywords if each.arg]
+        return Answer(tuple(value for name, value in given if name in used), None)
 
     def _response(self, call: Call) -> Answer:
         response = call.facts.response
@@ -146,7 +176,8 @@ class Answers:
         inner = self._returned(bodies[0]) if len(bodies) == 1 else None
         if inner is not None and given is None:  # make_response(jsonify(…), 500) and its like
             return inner
-        return Answer(inner.bodies if inner is not None else bodies, status)
+        page = any(name.startswith("template") for name in call.facts.parameters)
+        return Answer(inner.bodies if inner is not None else bodies, status, page)
 
     def _error(self, call: Call) -> Answer:
         given = next((g for name in _STATUS_KEYWORDS if (g := call.argument(name))), None)

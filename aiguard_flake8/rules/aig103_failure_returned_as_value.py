@@ -43,10 +43,12 @@ class Payments:
 ## When it stays silent
 
 - The handler names the exceptions that it expects.
-- The response has an error status, or the route sets one on the response.
+- The response has an error status, is a page made of a template, or the route sets one on the
+  response.
 - The value holds more than the failure, or is an object of a class made for results.
 - The `try` asks nothing outside the process, or the function asks a question whose answer may be no
   (`check_health`, `test_connection`, `validate`).
+- The function gives errors, records or texts of that form in other places, too.
 - A comment in the handler says why it is so.
 - Callers in the same file look at what the value says.
 - A protocol or a framework asks for a value: tools of language models, JSON-RPC, commands,
@@ -60,12 +62,14 @@ class Payments:
 """
 
 import ast
+from collections.abc import Iterator
 
 from aiguard_flake8 import outcomes
 from aiguard_flake8.exposure import Exposure
 from aiguard_flake8.file import File
 from aiguard_flake8.handlers import Handler
 from aiguard_flake8.rule import Reports
+from aiguard_flake8.tree import Function, nodes_within
 
 LEVEL = "error"
 YIELDS_TO = ("AIG106", "AIG110", "AIG104")
@@ -84,7 +88,7 @@ def check(handler: Handler, file: File) -> Reports:
         answer = file.answers.of(node)
         if answer is not None:
             said = next((s for each in answer.bodies if (s := outcomes.failure(each))), "")
-            if said and answer.succeeds:
+            if said and answer.succeeds and not answer.page:
                 yield (
                     node,
                     f"the client gets {said} with status {answer.status} and takes it for success;"
@@ -93,12 +97,13 @@ def check(handler: Handler, file: File) -> Reports:
         elif said := _said(node.value, handler, file):
             if handler.attempt.acts is None or not file.contracts.free(function):
                 continue
-            if not file.contracts.result_tested(function):
-                yield (
-                    node,
-                    f"{function.name}() returns {said} for every failure, and who does not look"
-                    " goes on; let the exception pass, or raise one of your own",
-                )
+            if _is_form(node.value, function) or file.contracts.result_tested(function):
+                continue
+            yield (
+                node,
+                f"{function.name}() returns {said} for every failure, and who does not look"
+                " goes on; let the exception pass, or raise one of your own",
+            )
 
 
 def _said(value: ast.expr, handler: Handler, file: File) -> str:
@@ -112,4 +117,44 @@ def _said(value: ast.expr, handler: Handler, file: File) -> str:
             if exposure.text_in(second) is not None:
                 return f"({first.value}, {ast.unparse(second)[:40]})"
         return ""
+    if isinstance(value, ast.JoinedStr | ast.BinOp) and handler.attempt.leaves_process is not None:
+        exposure = Exposure(handler.node.name or "", handler.node.body, file)
+        return "a text about the error" if exposure.text_in(value) is not None else ""
     return outcomes.failure(value)
+
+
+def _is_form(value: ast.expr, function: Function) -> bool:
+    """Whether a value keeps to a form in which a function answers in other places, too.
+
+    A record with more fields than the outcome, an error that is returned where nothing was raised,
+    a text among texts that are written for a person.
+    """
+    if isinstance(value, ast.Tuple):
+        return False
+    if isinstance(value, ast.Dict):
+        if not outcomes.only_outcome(value):
+            return True
+        if outcomes.flagged(value):
+            return False
+    return any(
+        isinstance(node, ast.Return) and node.value is not None and _alike(node.value, value)
+        for statement in function.body
+        for node in _outside_handlers(statement)
+    )
+
+
+def _alike(one: ast.expr, other: ast.expr) -> bool:
+    if isinstance(other, ast.Dict):
+        return bool(outcomes.failure(one))
+    text = isinstance(one, ast.Constant) and isinstance(one.value, str) and bool(one.value)
+    return text or isinstance(one, ast.JoinedStr)
+
+
+def _outside_handlers(statement: ast.stmt) -> Iterator[ast.AST]:
+    """The nodes of a statement but for what stands in `except` handlers and inner functions."""
+    handlers: set[int] = set()
+    for node in nodes_within(statement):
+        if isinstance(node, ast.ExceptHandler):
+            handlers.update(map(id, nodes_within(node)))
+        if id(node) not in handlers:
+            yield node

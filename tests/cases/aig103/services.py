@@ -91,3 +91,60 @@ class Provider(gateway.BaseProvider):
             return {"success": True}
         except Exception as e:
             return {"success": False, "error": str(e)}
+
+
+class Writer:
+    def __init__(self, client):
+        self.client = client
+
+    def summary(self, text):
+        try:
+            return self.client.complete(text)
+        except Exception as e:
+            logger.exception("no summary")
+            return f"Error generating summary: {e}"  # AIG103
+
+    def pending(self, text):
+        try:
+            self.client.send(text)
+        except Exception as e:
+            logger.exception("not sent")
+            return {"success": False, "error": str(e)}  # AIG103
+        return {"success": True}
+
+
+def page(request):
+    try:
+        return render(request, "orders.html", {"orders": load()})
+    except Exception:
+        logger.exception("failed")
+        return render(request, "orders.html", {"error": "The orders could not be read"})
+
+
+def replaced(client, text):
+    try:
+        result = client.run(text)
+        return {"success": result.success, "content": result.content, "error": result.error}
+    except Exception as e:
+        logger.exception("not replaced")
+        return {"success": False, "content": "", "changed": False, "error": str(e)}
+
+
+def told_to_a_person(client, name):
+    try:
+        client.upload(name)
+        return f"{name}: uploaded"
+    except Exception as e:
+        logger.exception("not uploaded")
+        return f"{name}: not uploaded: {e}"
+
+
+def error_is_its_form(client):
+    try:
+        credentials = client.get_credentials()
+        if not credentials:
+            return {"error": "No credentials"}
+        return credentials.public()
+    except Exception as e:
+        logger.exception("no credentials")
+        return {"error": str(e)}

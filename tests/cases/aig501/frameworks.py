@@ -217,3 +217,50 @@ def text_of_one_class():
         logger.exception("failed")
         detail = str(e) if isinstance(e, AssertionError) else "failed"
         raise HTTPException(500, detail=detail)
+
+
+def _problem(message, status=500):
+    return JSONResponse({"error": message}, status_code=status)
+
+
+def _hidden(message):
+    logger.error(message)
+    return JSONResponse({"error": "failed"}, status_code=500)
+
+
+@router.get("/p")
+def through_a_helper():
+    try:
+        return load()
+    except Exception as e:
+        logger.exception("failed")
+        return _problem(str(e))  # AIG501
+
+
+@router.get("/q")
+def hidden_by_a_helper():
+    try:
+        return load()
+    except Exception as e:
+        return _hidden(str(e))
+
+
+@router.websocket("/r")
+async def over_a_socket(websocket):
+    try:
+        await load()
+    except Exception as e:
+        logger.exception("failed")
+        await websocket.send_json({"error": str(e)})  # missed AIG501
+
+
+@router.get("/s")
+def in_a_stream():
+    def chunks():
+        try:
+            yield from load()
+        except Exception as e:
+            logger.exception("failed")
+            yield f"data: {e}"  # missed AIG501
+
+    return StreamingResponse(chunks())
