@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 import subprocess
 import sys
+import tempfile
 import venv
 from collections.abc import Sequence
 from pathlib import Path
@@ -38,17 +40,20 @@ def sources(requirement: str, *, archive: bool = False) -> Path:
     name = requirement.replace("==", "-") + ("-source" if archive else "")
     folder = DOWNLOADS / "sources" / name
     if not folder.exists():
-        partial = folder.with_name(folder.name + ".partial")
-        partial.mkdir(parents=True, exist_ok=True)
-        _download(requirement, partial, archive)
-        partial.rename(folder)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent, suffix=".partial") as partial:
+            unpacked = Path(partial) / "unpacked"
+            _download(requirement, unpacked, archive)
+            try:
+                unpacked.rename(folder)
+            except OSError:
+                # Another process may have fetched the same in the meantime.
+                if not folder.exists():
+                    raise
     return folder
 
 
 def _download(requirement: str, folder: Path, archive: bool) -> None:
-    import shutil
-    import tempfile
-
     with tempfile.TemporaryDirectory() as archives:
         base = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "-d", archives]
         base.append("--disable-pip-version-check")
