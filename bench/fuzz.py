@@ -1,7 +1,7 @@
 """The long fuzzing: the standard library with its tests, and thousands of generated programs.
 
-`python bench/fuzz.py` runs every rule, opt-in ones too, with the guard off. It prints what it ran and
-fails at the first crash, naming the file or printing the program.
+`python bench/fuzz.py` runs every rule, opt-in ones too, with the guard off. It prints what it
+ran and fails at the first crash, naming the file or printing the program.
 """
 
 from __future__ import annotations
