@@ -68,14 +68,14 @@ class Prints:
     def _stands_for_a_record(self, node: ast.Call, function: Function) -> bool:
         """Whether a module that has a logger prints where it should log.
 
-        A library may also print to a person; not where it tells of a failure, where the same
-        function logs, or on an event loop.
+        A library may also print to a person; not where it tells of a failure, or where the
+        same function logs, in plain words (signs and emoji are meant for a screen).
         """
-        if self._file.roles.serves or isinstance(function, ast.AsyncFunctionDef):
+        if self._file.roles.serves:
             return True
-        return function in self._logging or any(
-            isinstance(above, ast.ExceptHandler) for above in self._file.tree.ancestors(node)
-        )
+        if any(isinstance(above, ast.ExceptHandler) for above in self._file.tree.ancestors(node)):
+            return True
+        return function in self._logging and ast.unparse(node.args[0]).isascii()
 
     @cached_property
     def _logging(self) -> frozenset[Function | None]:

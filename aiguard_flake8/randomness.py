@@ -65,7 +65,7 @@ def _is_guarded(name: str, kind: str) -> bool:
 def _picks_characters(call: Call, file: File) -> bool:
     """Whether a choice is made among characters, rather than among things that exist."""
     first = call.node.args[0] if call.node.args else None
-    if first is None:
+    if first is None or isinstance(first, ast.List | ast.Tuple | ast.Set | ast.Dict):
         return False
     for node in ast.walk(first):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):

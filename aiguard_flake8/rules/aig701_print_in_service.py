@@ -32,7 +32,7 @@ def charge(order):
 ## When it stays silent
 
 - The module neither serves (a route, a task, middleware) nor has a logger. Where it only has a
-  logger: the function is not async, does not log, and the print tells of no failure.
+  logger: the function does not log, and the print tells of no failure.
 - The function is reached from a command line or from `if __name__ == "__main__"`, the module is a
   command line or a script itself, or asks questions at the terminal.
 - `file=` is given, or the print stands under a `verbose` or `debug` option.

@@ -40,3 +40,7 @@ def balanced(api_keys):
 def legacy_key(secret_key):
     generator = random.Random(secret_key)
     return bytes(generator.getrandbits(8) for _ in range(32))
+
+
+def proof_token(user_agent):
+    return [user_agent, random.choice(["alert", "onprogress"])]

@@ -9,7 +9,7 @@ def index(rows):
 
 
 async def search(query):
-    print("searching", query)  # AIG701
+    print("searching", query)  # missed AIG701
 
 
 def remove(store, key):
