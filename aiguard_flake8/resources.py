@@ -18,6 +18,7 @@ _CLOSERS = frozenset(
     "close aclose shutdown dispose terminate release disconnect quit stop cleanup detach unlink"
     " join __enter__ __aenter__ __exit__ __aexit__ wait_closed".split()
 )
+_READING = re.compile(r"[rbtU]*")
 _SOURCES = frozenset({"fileobj", "fp", "sock", "fileno"})
 _CLIENT_NAME = re.compile(r"client|session|engine|pool", re.IGNORECASE)
 _SHARED = frozenset({"http", "database", "cache", "broker", "llm", "cloud"})
@@ -40,6 +41,18 @@ class Resources:
             return False
         uses = self._file.flow.uses(call.node)
         return not any(self._escapes(use) or self._releases(use, call) for use in uses)
+
+    def passing_read(self, call: Call) -> bool:
+        """Whether it opens a file to read, holds it in no variable, and does so now and then.
+
+        CPython closes such a file at once: `json.load(open(path))`.
+        """
+        if call.facts.effect != "file" or self._file.flow.variables(call.node):
+            return False
+        mode = call.argument("mode")
+        if mode is not None and not _READING.fullmatch(str(call.literal(mode))):
+            return False
+        return self._file.repeats.of(call.node) is None
 
     def _escapes(self, use: Use) -> bool:
         """Whether somebody else may close it: `json.load(open(path))` does not."""

@@ -34,6 +34,8 @@ def open_orders(path):
 - It leaves the function: returned, yielded, stored in an attribute or a container, given to a call.
 - It is a global of its module, made to last as long as the process.
 - It only wraps an object that is opened elsewhere, or memory: `ZipFile(BytesIO(data))`.
+- A file is opened to be read in the same expression, and nothing shows that this happens per request
+  or per item.
 - It is an engine, which closes its idle connections when it is dropped.
 - In tests, migrations, scripts and commands, where the process ends soon.
 
@@ -57,6 +59,8 @@ def check(call: Call, file: File) -> Reports:
     if not call.facts.closed_by or file.roles.module_kind in _SILENT_MODULES:
         return
     if not file.resources.left_open(call) or file.roles.one_shot(call.node):
+        return
+    if file.resources.passing_read(call):
         return
     names = file.flow.variables(call.node)
     what = f"{names[0].id} ({call.label})" if names else f"what {call.label}() opens"
