@@ -67,20 +67,24 @@ def _by_shape(node: ast.Call) -> str:
 
 def _by_reading(file: File) -> Iterator[tuple[ast.AST, str]]:
     """`ssl._create_unverified_context`, called or given away."""
-    given = (each.value for each in file.tree.of(ast.Assign, ast.keyword))
-    for node in (*(call.func for call in file.tree.of(ast.Call)), *given):
-        if isinstance(node, ast.Attribute | ast.Name):
-            path = file.names.path(node)
+    for call in file.calls:
+        if "tls-off" in call.facts.traits:
+            yield call.node, f"{call.label}()"
+    for each in file.tree.of(ast.Assign, ast.keyword):
+        if isinstance(each.value, ast.Attribute):
+            path = file.names.path(each.value)
             facts = file.libraries.facts(path) if path else None
             if facts is not None and "tls-off" in facts.traits:
-                yield node, path.rpartition(".")[2]
+                yield each.value, path.rpartition(".")[2]
 
 
 def _by_assignment(file: File) -> Iterator[tuple[ast.AST, str]]:
     """`session.verify = False`, `context.verify_mode = ssl.CERT_NONE`; one report per object."""
     seen: set[tuple[ast.AST | None, str]] = set()
     for statement in file.tree.of(ast.Assign):
-        target = statement.targets[0]
+        target, value = statement.targets[0], statement.value
+        if not _is_false(value) and not isinstance(value, ast.Attribute):
+            continue
         if not isinstance(target, ast.Attribute) or not _disarms(target, statement.value, file):
             continue
         key = (file.tree.function(statement), ast.unparse(target.value))
