@@ -12,6 +12,7 @@ import sys
 
 _REPOSITORY = (".git", ".hg")
 _MARKERS = ("pyproject.toml", "setup.py", "setup.cfg", "tox.ini", ".flake8")
+_MANIFESTS = ("pyproject.toml", "setup.py")
 _MOST_FOLDERS = 16  # how far above a file its project's root is looked for
 _INIT = "__init__.py"
 
@@ -22,6 +23,7 @@ class Layout:
     def __init__(self) -> None:
         self._entries: dict[str, frozenset[str]] = {}
         self._roots: dict[str, str] = {}
+        self._homes: dict[str, str] = {}
         self._sources: dict[str, tuple[str, ...]] = {}
 
     def root(self, folder: str) -> str:
@@ -32,6 +34,16 @@ class Layout:
         if folder not in self._roots:
             self._roots[folder] = self._find_root(folder)
         return self._roots[folder]
+
+    def home(self, folder: str) -> str:
+        """The nearest folder, up to the root, that is a project linted by itself.
+
+        It has a manifest and a `.flake8` of its own; what lies above says nothing of its files. So
+        a service among a repository's `examples/` is a service, while plain examples stay examples.
+        """
+        if folder not in self._homes:
+            self._homes[folder] = self._find_home(folder)
+        return self._homes[folder]
 
     def source_roots(self, folder: str) -> tuple[str, ...]:
         """The folders that absolute imports of a file in `folder` may start from, nearest first."""
@@ -120,6 +132,15 @@ class Layout:
         while _INIT in self._list(current) and os.path.dirname(current) != current:
             current = os.path.dirname(current)
         return current
+
+    def _find_home(self, folder: str) -> str:
+        root, current = self.root(folder), folder
+        while current != root:
+            entries = self._list(current)
+            if ".flake8" in entries and not entries.isdisjoint(_MANIFESTS):
+                return current
+            current = os.path.dirname(current)
+        return root
 
     def _find_sources(self, folder: str) -> list[str]:
         root, current, found = self.root(folder), folder, []

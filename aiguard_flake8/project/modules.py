@@ -65,5 +65,5 @@ class Project:
         return EffectLayer(self.linker, self.libraries)
 
     def place(self, file: str) -> PurePath:
-        """The part of an absolute path below the project's root: folders above it say nothing."""
-        return PurePath(file).relative_to(self.layout.root(os.path.dirname(file)))
+        """The part of an absolute path below its project: folders above it say nothing."""
+        return PurePath(file).relative_to(self.layout.home(os.path.dirname(file)))

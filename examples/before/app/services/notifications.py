@@ -1,0 +1,62 @@
+"""Mails and text messages to customers."""
+
+import logging
+import smtplib
+from email.message import EmailMessage
+
+import requests
+
+from app.config import settings
+from app.models import Booking
+
+logger = logging.getLogger(__name__)
+
+
+class Mailer:
+    """Sends mails over SMTP."""
+
+    def send(self, recipient: str, subject: str, body: str) -> None:
+        """Send one mail."""
+        message = EmailMessage()
+        message["From"] = settings.mail_sender
+        message["To"] = recipient
+        message["Subject"] = subject
+        message.set_content(body)
+        with smtplib.SMTP(settings.smtp_host, settings.smtp_port) as smtp:
+            smtp.starttls()
+            smtp.send_message(message)
+
+
+def send_sms(phone: str, text: str) -> None:
+    """Send a text message through the gateway."""
+    # The gateway can be slow
+    response = requests.post(settings.sms_url, json={"to": phone, "text": text}, timeout=None)
+    response.raise_for_status()
+
+
+async def send_confirmation(mailer: Mailer, booking: Booking, recipient: str) -> None:
+    """Tell a customer that the booking is confirmed."""
+    try:
+        mailer.send(
+            recipient,
+            f"Your booking {booking.id}",
+            f"See you at the jetty on {booking.starts_at:%d %B at %H:%M}!",
+        )
+        logger.info(f"Confirmation sent for booking {booking.id}")
+    except Exception as e:
+        logger.error(f"Failed to send confirmation: {e}")
+
+
+def send_reminders(mailer: Mailer, bookings: list[Booking]) -> int:
+    """Remind customers of their bookings and return how many were told."""
+    sent = 0
+    for booking in bookings:
+        try:
+            customer = booking.customer
+            mailer.send(customer.email, "See you tomorrow", f"Your boat: {booking.boat.name}")
+            if customer.phone:
+                send_sms(customer.phone, f"See you tomorrow at {booking.starts_at:%H:%M}!")
+            sent += 1
+        except Exception:
+            continue
+    return sent
