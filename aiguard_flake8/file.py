@@ -6,37 +6,42 @@ import ast
 import os
 from collections.abc import Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from aiguard_flake8 import logs
-from aiguard_flake8.answers import Answers
-from aiguard_flake8.attempts import Attempt
-from aiguard_flake8.caches import Caches
 from aiguard_flake8.calls import Call
-from aiguard_flake8.comments import Comment, comments
-from aiguard_flake8.contracts import Contracts
-from aiguard_flake8.environment import Fallback, fallbacks
-from aiguard_flake8.fields import Field, fields
-from aiguard_flake8.flow import Flow
-from aiguard_flake8.handlers import Handler
 from aiguard_flake8.library import Libraries
-from aiguard_flake8.limits import Limits
-from aiguard_flake8.mocks import Mocks
 from aiguard_flake8.names import Names
-from aiguard_flake8.prints import Prints
 from aiguard_flake8.project.modules import Project
-from aiguard_flake8.remote import Remote
-from aiguard_flake8.repeats import Repeats
-from aiguard_flake8.resources import Resources
-from aiguard_flake8.retries import Retries
-from aiguard_flake8.roles import COMMAND, Roles
 from aiguard_flake8.scopes import Scopes
-from aiguard_flake8.shapes import Shapes
-from aiguard_flake8.transactions import Transactions
 from aiguard_flake8.tree import Function, Tree
+
+if TYPE_CHECKING:
+    from aiguard_flake8.answers import Answers
+    from aiguard_flake8.attempts import Attempt
+    from aiguard_flake8.caches import Caches
+    from aiguard_flake8.comments import Comment
+    from aiguard_flake8.contracts import Contracts
+    from aiguard_flake8.environment import Fallback
+    from aiguard_flake8.fields import Field
+    from aiguard_flake8.flow import Flow
+    from aiguard_flake8.handlers import Handler
+    from aiguard_flake8.limits import Limits
+    from aiguard_flake8.mocks import Mocks
+    from aiguard_flake8.prints import Prints
+    from aiguard_flake8.remote import Remote
+    from aiguard_flake8.repeats import Repeats
+    from aiguard_flake8.resources import Resources
+    from aiguard_flake8.retries import Retries
+    from aiguard_flake8.roles import Roles
+    from aiguard_flake8.shapes import Shapes
+    from aiguard_flake8.transactions import Transactions
 
 
 class File:
-    """One file under analysis. Every layer is built when it is first asked."""
+    """One file under analysis. Every layer is imported and built when it is first asked.
+
+    A short file asks few of them, and what is not imported costs an editor nothing.
+    """
 
     def __init__(
         self,
@@ -68,71 +73,99 @@ class File:
     @cached_property
     def flow(self) -> Flow:
         """What becomes of values."""
+        from aiguard_flake8.flow import Flow
+
         return Flow(self.tree, self.scopes)
 
     @cached_property
     def limits(self) -> Limits:
         """What bounds a wait beside the arguments of a call."""
+        from aiguard_flake8.limits import Limits
+
         return Limits(self)
 
     @cached_property
     def resources(self) -> Resources:
         """What becomes of things that must be closed, or are meant to be shared."""
+        from aiguard_flake8.resources import Resources
+
         return Resources(self)
 
     @cached_property
     def caches(self) -> Caches:
         """Dicts and decorators that remember."""
+        from aiguard_flake8.caches import Caches
+
         return Caches(self)
 
     @cached_property
     def repeats(self) -> Repeats:
         """What runs for each request or each item."""
+        from aiguard_flake8.repeats import Repeats
+
         return Repeats(self)
 
     @cached_property
     def remote(self) -> Remote:
         """Which calls talk to something outside the process."""
+        from aiguard_flake8.remote import Remote
+
         return Remote(self)
 
     @cached_property
     def retries(self) -> Retries:
         """Which loops try something remote again."""
+        from aiguard_flake8.retries import Retries
+
         return Retries(self)
 
     @cached_property
     def shapes(self) -> Shapes:
         """What calls do whose callee is not known."""
+        from aiguard_flake8.shapes import Shapes
+
         return Shapes(self)
 
     @cached_property
     def mocks(self) -> Mocks:
         """Which expressions are mocks."""
+        from aiguard_flake8.mocks import Mocks
+
         return Mocks(self)
 
     @cached_property
     def roles(self) -> Roles:
         """What functions and the module are for."""
+        from aiguard_flake8.roles import Roles
+
         return Roles(self)
 
     @cached_property
     def prints(self) -> Prints:
         """Which prints are meant for a person at a terminal."""
+        from aiguard_flake8.prints import Prints
+
         return Prints(self)
 
     @cached_property
     def answers(self) -> Answers:
         """What statements answer an HTTP client with."""
+        from aiguard_flake8.answers import Answers
+
         return Answers(self)
 
     @cached_property
     def contracts(self) -> Contracts:
         """Who decides what functions may return."""
+        from aiguard_flake8.contracts import Contracts
+
         return Contracts(self)
 
     @cached_property
     def transactions(self) -> Transactions:
         """Which calls commit, and who ends the session."""
+        from aiguard_flake8.transactions import Transactions
+
         return Transactions(self)
 
     @cached_property
@@ -144,6 +177,8 @@ class File:
     @cached_property
     def handlers(self) -> list[Handler]:
         """All `except` handlers, in document order."""
+        from aiguard_flake8.handlers import Handler
+
         found = []
         for node in self.tree.of(ast.ExceptHandler):
             statement = self.tree.parent(node)
@@ -154,11 +189,15 @@ class File:
     @cached_property
     def fields(self) -> list[Field]:
         """The declared fields of models, dataclasses and settings, class by class."""
+        from aiguard_flake8.fields import fields
+
         return list(fields(self))
 
     @cached_property
     def fallbacks(self) -> list[Fallback]:
         """What stands in the file for variables of the environment that are not set."""
+        from aiguard_flake8.environment import fallbacks
+
         return list(fallbacks(self))
 
     @cached_property
@@ -169,6 +208,8 @@ class File:
     @cached_property
     def comments(self) -> list[Comment]:
         """All comments, in order."""
+        from aiguard_flake8.comments import comments
+
         return list(comments(self.lines, self.tree))
 
     @property
@@ -186,6 +227,8 @@ class File:
     def attempt(self, statement: ast.Try | ast.TryStar) -> Attempt:
         """What the body of a `try` attempts; all its handlers share the answer."""
         if statement not in self._attempts:
+            from aiguard_flake8.attempts import Attempt
+
             self._attempts[statement] = Attempt(statement, self)
         return self._attempts[statement]
 
@@ -208,7 +251,7 @@ class File:
 
     def runs_from_command(self, function: Function) -> bool:
         """Whether a command line or a script ends in this function."""
-        return self.roles.module_kind == "script" or COMMAND in self.roles.reaching(function)
+        return self.roles.module_kind == "script" or "command" in self.roles.reaching(function)
 
     @cached_property
     def _giving(self) -> frozenset[Function | None]:
@@ -226,7 +269,9 @@ class File:
 
     def log_record(self, node: ast.Call) -> tuple[str, bool] | None:
         """Level of the log record that a call writes and whether it holds the traceback."""
-        return logs.log_record(node, self)
+        from aiguard_flake8.logs import log_record
+
+        return log_record(node, self)
 
     def imports_trait(self, trait: str) -> bool:
         """Whether the file imports a module or name that a library model gives this trait."""

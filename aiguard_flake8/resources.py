@@ -39,6 +39,8 @@ class Resources:
         # An engine closes its idle connections when it is dropped; that it is built is the matter.
         if not closers or "dispose" in closers or self._wraps(call):
             return False
+        if "self-closing" in self._traits(call):
+            return False
         uses = self._file.flow.uses(call.node)
         return not any(self._escapes(use) or self._releases(use, call) for use in uses)
 
@@ -74,6 +76,8 @@ class Resources:
     def _releases(self, use: Use, call: Call) -> bool:
         if use.kind == "entered":
             return self._closes_on_exit(call)
+        if use.kind in ("item", "attribute") and call.facts.client and self._part_escapes(use, 0):
+            return True
         if use.kind not in ("method", "attribute"):
             return False
         if use.name in _CLOSERS or use.name in call.facts.closed_by:
@@ -82,9 +86,23 @@ class Resources:
 
     def _closes_on_exit(self, call: Call) -> bool:
         """Whether the end of a `with` closes it; some connections only commit."""
+        return "left-open" not in self._traits(call)
+
+    def _traits(self, call: Call) -> set[str]:
+        """The traits of a call and of what it gives."""
         made = self._file.libraries.facts(self._file.names.class_of(call.node))
-        traits = {*call.facts.traits, *(made.traits if made is not None else ())}
-        return "left-open" not in traits
+        return {*call.facts.traits, *(made.traits if made is not None else ())}
+
+    def _part_escapes(self, use: Use, depth: int) -> bool:
+        """Whether a part that needs the client leaves: `client["shop"]["orders"]`."""
+        if not isinstance(use.node, ast.expr) or depth > _MAX_DEPTH:
+            return False
+        uses = self._file.flow.uses(use.node)
+        return any(
+            each.kind in ESCAPES
+            or (each.kind in ("item", "attribute") and self._part_escapes(each, depth + 1))
+            for each in uses
+        )
 
     def _lives_on(self, method: ast.Call, call: Call) -> bool:
         """Whether a method gives something that needs the resource, and that leaves: a cursor."""
@@ -95,8 +113,7 @@ class Resources:
             if any(each.kind == "entered" or each.name in _CLOSERS for each in kinds):
                 return True
         facts = self._file.libraries.facts(derived) if derived else None
-        made = self._file.libraries.facts(self._file.names.class_of(call.node))
-        if made is not None and "session" in made.traits:
+        if "session" in self._traits(call):
             holds = not derived.startswith("builtins.")
         else:
             holds = bool(facts.closed_by if facts is not None else call.facts.client)
@@ -109,9 +126,7 @@ class Resources:
         facts = call.facts
         if facts.client not in _SHARED or facts.effect == "http":
             return False
-        made = self._file.libraries.facts(self._file.names.class_of(call.node))
-        traits = {*facts.traits, *(made.traits if made is not None else ())}
-        return not traits & _NOT_SHARED and not self._in_process(call)
+        return not self._traits(call) & _NOT_SHARED and not self._in_process(call)
 
     def _in_process(self, call: Call) -> bool:
         """Whether a literal URL names a database of this process."""

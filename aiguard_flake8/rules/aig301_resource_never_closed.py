@@ -34,9 +34,9 @@ def open_orders(path):
 - It leaves the function: returned, yielded, stored in an attribute or a container, given to a call.
 - It is a global of its module, made to last as long as the process.
 - It only wraps an object that is opened elsewhere, or memory: `ZipFile(BytesIO(data))`.
-- A file is opened to be read in the same expression, and nothing shows that this happens per request
+- A file is opened and read in one expression, and nothing shows that this happens per request
   or per item.
-- It is an engine, which closes its idle connections when it is dropped.
+- It is an engine or a `requests.Session`, which close idle connections when they are dropped.
 - In tests, migrations, scripts and commands, where the process ends soon.
 
 ## References

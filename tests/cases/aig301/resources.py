@@ -11,6 +11,8 @@ import aiohttp
 import httpx
 import psycopg
 import psycopg2
+import pymongo
+import requests
 import sqlalchemy
 
 LOG = open("/var/log/shop.log", "a")
@@ -153,3 +155,14 @@ async def notify(dsn):
 def without_transaction(engine: sqlalchemy.Engine):
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(sqlalchemy.text("VACUUM"))
+
+
+def orders_of(url):
+    client = pymongo.MongoClient(url)
+    database = client["shop"]
+    return database["orders"]
+
+
+def rates(url):
+    session = requests.Session()
+    return session.get(url, timeout=3).json()
