@@ -6,12 +6,15 @@ import ast
 import os
 from functools import cached_property
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
-from aiguard_flake8.effects import EffectLayer
 from aiguard_flake8.library import Libraries
 from aiguard_flake8.project.layout import Layout
-from aiguard_flake8.project.link import Linker
-from aiguard_flake8.project.summary import EMPTY, ModuleSummary
+
+if TYPE_CHECKING:
+    from aiguard_flake8.effects import EffectLayer
+    from aiguard_flake8.project.link import Linker
+    from aiguard_flake8.project.summary import ModuleSummary
 
 _LARGEST = 2_000_000  # bytes; generated tables beyond this hold no calls worth following
 
@@ -22,9 +25,15 @@ class Project:
     def __init__(self, libraries: Libraries) -> None:
         self.libraries = libraries
         self.layout = Layout()
-        self.linker = Linker(libraries, self.layout, self.summary)
         self.unreadable: set[str] = set()
         self._summaries: dict[str, ModuleSummary] = {}
+
+    @cached_property
+    def linker(self) -> Linker:
+        """Follows paths from module to module."""
+        from aiguard_flake8.project.link import Linker
+
+        return Linker(self.libraries, self.layout, self.summary)
 
     def summary(self, file: str) -> ModuleSummary:
         """The summary of a module, by the absolute path of its file.
@@ -41,6 +50,8 @@ class Project:
         self._summaries[file] = summary
 
     def _load(self, file: str) -> ModuleSummary:
+        from aiguard_flake8.project.summary import EMPTY
+
         try:
             if os.path.getsize(file) > _LARGEST:
                 return EMPTY
@@ -62,6 +73,8 @@ class Project:
     @cached_property
     def effects(self) -> EffectLayer:
         """What calls do in the end."""
+        from aiguard_flake8.effects import EffectLayer
+
         return EffectLayer(self.linker, self.libraries)
 
     def place(self, file: str) -> PurePath:
