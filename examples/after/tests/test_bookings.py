@@ -42,6 +42,12 @@ def test_overlapping_bookings_are_refused(client, boat, booking):
     assert response.json()["detail"] == "The boat is taken at that time"
 
 
+def test_harbour_is_closed_at_night(client, boat):
+    response = book(client, boat, starts_at=START.replace(hour=20).isoformat())
+    assert response.status_code == 409
+    assert response.json()["detail"] == "The harbour is closed at that time"
+
+
 def test_unknown_booking(client):
     assert client.get("/bookings/99").status_code == 404
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
 from sqlalchemy.exc import IntegrityError
@@ -15,6 +15,9 @@ from app.services.payments import PaymentDeclined, PaymentService, PaymentUnavai
 from app.services.pricing import ExchangeRates, calculate_price, loyalty_discount
 
 logger = logging.getLogger(__name__)
+
+# The harbour keeps UTC all year, as its tide tables do.
+OPENS, CLOSES = time(7), time(21)
 
 
 class BookingError(Exception):
@@ -40,6 +43,8 @@ class BookingService:
         if boat is None:
             raise BookingError("This boat cannot be booked")
         ends_at = data.starts_at + timedelta(hours=data.hours)
+        if not within_opening_hours(data.starts_at, ends_at):
+            raise BookingError("The harbour is closed at that time")
         if self.bookings.is_taken(boat.id, data.starts_at, ends_at):
             raise BookingError("The boat is taken at that time")
 
@@ -103,6 +108,12 @@ class BookingService:
     def page(self, customer: Customer, after: int, limit: int) -> Sequence[Booking]:
         """List bookings of a customer with ids above `after`."""
         return self.bookings.page(customer.id, after, limit)
+
+
+def within_opening_hours(starts_at: datetime, ends_at: datetime) -> bool:
+    """Whether a boat that leaves in time is back before the harbour closes."""
+    first, last = starts_at.astimezone(UTC), ends_at.astimezone(UTC)
+    return first.date() == last.date() and OPENS <= first.time() and last.time() <= CLOSES
 
 
 def entry(booking: Booking) -> ScheduleEntry:

@@ -35,6 +35,8 @@ class BookingService:
         boat = self.boats.get(data.boat_id)
         if boat is None or not boat.active:
             raise BookingError("This boat cannot be booked")
+        if not self._within_opening_hours(data.starts_at, data.hours):
+            raise BookingError("The harbour is closed at that time")
         end = data.starts_at + timedelta(hours=data.hours)
         if self.bookings.is_taken(boat.id, data.starts_at, end):
             raise BookingError("The boat is taken at that time")
@@ -62,6 +64,11 @@ class BookingService:
         booking = self.bookings.add(booking)
         logger.info(f"Booking {booking.id} placed")
         return booking
+
+    def _within_opening_hours(self, starts_at: datetime, hours: int) -> bool:
+        """Check that the boat is back before the harbour closes."""
+        # TODO: add the opening hours of each season
+        return True
 
     def cancel(self, booking: Booking) -> Booking:
         """Cancel a booking and give the money back."""
