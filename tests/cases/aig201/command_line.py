@@ -4,7 +4,7 @@ import requests
 
 
 def download(url):
-    return requests.get(url).content
+    return requests.get(url)
 
 
 def main():

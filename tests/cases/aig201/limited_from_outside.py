@@ -7,4 +7,4 @@ socket.setdefaulttimeout(10)
 
 
 def rates(url):
-    return requests.get(url).json()
+    return requests.get(url)

@@ -5,7 +5,7 @@ pool = urllib3.PoolManager(timeout=urllib3.Timeout(total=5))
 
 
 def rates(url):
-    return pool.request("GET", url).json()
+    return pool.request("GET", url)
 
 
 def restart(host):

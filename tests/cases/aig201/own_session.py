@@ -11,4 +11,4 @@ class BoundedSession(requests.Session):
 
 def rates(url):
     with BoundedSession() as session:
-        return session.get(url).json()
+        return session.get(url)

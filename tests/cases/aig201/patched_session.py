@@ -7,4 +7,4 @@ session.request = partial(session.request, timeout=10)
 
 
 def rates(url):
-    return session.get(url).json()
+    return session.get(url)

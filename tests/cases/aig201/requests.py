@@ -40,7 +40,7 @@ class Rates:
         self.session = requests.Session()
 
     def latest(self):
-        return self.session.get(f"{API}/latest").json()  # AIG201
+        return self.session.get(f"{API}/latest")  # AIG201
 
 
 def through_partial():

@@ -6,4 +6,4 @@ from urllib3.util import Retry
 def rates(url):
     with requests.Session() as session:
         session.mount("https://", HTTPAdapter(max_retries=Retry(total=3)))
-        return session.get(url).json()  # AIG201
+        return session.get(url)  # AIG201

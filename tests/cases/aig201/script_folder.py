@@ -1,4 +1,4 @@
 # file: scripts/import_rates.py
 import requests
 
-print(requests.get("https://rates.example.com").json())
+print(requests.get("https://rates.example.com"))

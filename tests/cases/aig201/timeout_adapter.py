@@ -11,4 +11,4 @@ class TimeoutAdapter(HTTPAdapter):
 def rates(url):
     with requests.Session() as session:
         session.mount("https://", TimeoutAdapter())
-        return session.get(url).json()
+        return session.get(url)

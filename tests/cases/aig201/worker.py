@@ -4,7 +4,7 @@ import requests
 
 
 def sync(url):
-    return requests.get(url).json()  # AIG201
+    return requests.get(url)  # AIG201
 
 
 def main():

@@ -24,4 +24,5 @@ def rates(url, options, timeout=None):
     with httpx.Client() as own:
         own.get(url, timeout=None)  # AIG202
     with client.stream("GET", url, timeout=None) as answer:
+        answer.raise_for_status()
         yield from answer.iter_text()

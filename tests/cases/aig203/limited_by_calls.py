@@ -4,4 +4,4 @@ pool = urllib3.PoolManager()
 
 
 def rates(url):
-    return pool.request("GET", url, timeout=3).json()
+    return pool.request("GET", url, timeout=3)

@@ -107,14 +107,14 @@ def cursor_leaves():
 async def fetch(url):
     session = aiohttp.ClientSession()  # AIG301
     answer = await session.get(url)
-    return await answer.text()
+    return answer.status
 
 
 async def fetch_and_close(url):
     client = httpx.AsyncClient()
     answer = await client.get(url)
     await client.aclose()
-    return answer.text
+    return answer
 
 
 def spread(work, items):
@@ -165,4 +165,4 @@ def orders_of(url):
 
 def rates(url):
     session = requests.Session()
-    return session.get(url, timeout=3).json()
+    return session.get(url, timeout=3)

@@ -104,7 +104,7 @@ async def health():
 def login():
     with requests.Session() as session:
         session.get("https://shop.example.com/token", timeout=3)
-        return session.get("https://shop.example.com/me", timeout=3).json()
+        return session.get("https://shop.example.com/me", timeout=3)
 
 
 @app.on_event("startup")
@@ -129,5 +129,5 @@ async def weather(city: str):
     cached = await kept().get(city)
     if not cached:
         async with httpx.AsyncClient(timeout=5) as client:  # AIG302
-            cached = (await client.get(f"https://weather.example.com/{city}")).text
+            cached = await client.get(f"https://weather.example.com/{city}")
     return cached
