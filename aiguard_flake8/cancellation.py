@@ -9,12 +9,17 @@ from aiguard_flake8.handlers import Handler
 from aiguard_flake8.remote import last_name
 from aiguard_flake8.roles import COMMAND, HANDLER
 from aiguard_flake8.tree import nodes_within
+from aiguard_flake8.words import words
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
 
 EVERYTHING = "builtins.BaseException"
 _WAITS = (ast.Await, ast.AsyncFor, ast.AsyncWith)
+_CLOSES = frozenset(
+    "close aclose stop shutdown disconnect wait cleanup terminate kill aexit release abort "
+    "unsubscribe rollback dispose quit logout athrow".split()
+)
 _LOOKS = frozenset({"str", "repr", "type", "isinstance", "print", "format"})
 
 
@@ -34,17 +39,75 @@ def swallows(handler: Handler, file: File) -> str:
     if _cancels(function.body) or _is_generator(function, file):
         return ""
     role = file.roles.role(function)
-    if role == COMMAND:
+    if role == COMMAND or _cleans_up(handler) or _awaits_only_tasks(handler):
+        return ""
+    if _tells(handler, function, file) or _in_clean_up(handler, function, file):
         return ""
     if _loop_goes_on(handler, file):
         return "the loop goes on"
     if names_cancellation(handler, file) and role == HANDLER:
         return ""  # the client has gone: nobody is there for the answer
-    if names_cancellation(handler, file) and not _has_caller(function, file):
-        return ""  # the outermost coroutine of a task: it ends here either way
-    if _awaits_only_tasks(handler):
-        return ""
-    return "the caller goes on"
+    return "the caller goes on" if _lies_to_caller(handler, function, file) else ""
+
+
+def _lies_to_caller(handler: Handler, function: ast.AsyncFunctionDef, file: File) -> bool:
+    """Whether a coroutine that works for another one ends as if it had not been cancelled.
+
+    Who names `CancelledError` or `BaseException` alone means it; who lists it among failures, or
+    catches whatever there is, does not.
+    """
+    if handler.node.type is not None and len(handler.exceptions) == 1:
+        return False
+    return _gives_value(function, file) or _is_awaited(function, file)
+
+
+def _in_clean_up(handler: Handler, function: ast.AsyncFunctionDef, file: File) -> bool:
+    """Whether it stands in a handler or a `finally`, or shields what it awaits."""
+    child: ast.AST = handler.statement
+    for ancestor in file.tree.ancestors(handler.statement):
+        if ancestor is function:
+            break
+        if isinstance(ancestor, ast.ExceptHandler):
+            return True
+        if isinstance(ancestor, ast.Try) and any(child is each for each in ancestor.finalbody):
+            return True
+        child = ancestor
+    calls = (node for node in handler.tried if isinstance(node, ast.Call))
+    return any(last_name(node.func) == "shield" for node in calls)
+
+
+def _tells(handler: Handler, function: ast.AsyncFunctionDef, file: File) -> bool:
+    """Whether what comes after the handler knows of the cancellation.
+
+    It raises one later, reads a flag that the handler sets, or gets a result that says so.
+    """
+    for node in nodes_within(*function.body):
+        if isinstance(node, ast.Raise) and node.exc is not None:
+            raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+            facts = file.libraries.facts(file.names.path(raised))
+            if facts is not None and "cancellation" in facts.traits:
+                return True
+    if not names_cancellation(handler, file):
+        return False
+    kept = handler.of(ast.Assign, ast.AnnAssign, ast.Return)
+    values = [
+        node.value for node in kept if isinstance(node, ast.Assign | ast.AnnAssign | ast.Return)
+    ]
+    return any(_says_more(value) for value in values)
+
+
+def _says_more(value: ast.expr | None) -> bool:
+    """Whether a value is more than nothing: True, a text, an object, a filled container."""
+    match value:
+        case None:
+            return False
+        case ast.Constant():
+            return bool(value.value)
+        case ast.List(elts=elements) | ast.Tuple(elts=elements) | ast.Set(elts=elements):
+            return any(_says_more(each) for each in elements)
+        case ast.Dict(keys=keys):
+            return bool(keys)
+    return True
 
 
 def _may_stop(handler: Handler, file: File) -> bool:
@@ -102,6 +165,8 @@ def _loop_goes_on(handler: Handler, file: File) -> bool:
         return False
     if not isinstance(loop, ast.While) or isinstance(loop.test, ast.Constant):
         return True
+    if any(isinstance(n, ast.Attribute) and n.attr == "done" for n in nodes_within(loop.test)):
+        return False  # it waits until another task is done
     owner = next((a for a in file.tree.ancestors(loop) if isinstance(a, ast.ClassDef)), None)
     return not _cancels_anywhere(owner or file.tree.module)
 
@@ -113,11 +178,15 @@ def _cancels_anywhere(node: ast.ClassDef | ast.Module) -> bool:
     )
 
 
-def _has_caller(function: ast.AsyncFunctionDef, file: File) -> bool:
-    """Whether a coroutine works for somebody: it gives a value, or is awaited in this file."""
-    for node in file.tree.of(ast.Return):
-        if file.tree.function(node) is function and not _is_none(node.value):
-            return True
+def _gives_value(function: ast.AsyncFunctionDef, file: File) -> bool:
+    return any(
+        file.tree.function(node) is function and not _is_none(node.value)
+        for node in file.tree.of(ast.Return)
+    )
+
+
+def _is_awaited(function: ast.AsyncFunctionDef, file: File) -> bool:
+    """Whether another coroutine of the file awaits it."""
     for waiting in file.tree.of(ast.Await):
         if isinstance(waiting.value, ast.Call):
             value = file.names.value(waiting.value.func)
@@ -125,6 +194,17 @@ def _has_caller(function: ast.AsyncFunctionDef, file: File) -> bool:
                 if file.names.definition(value.path) is function:
                     return True
     return False
+
+
+def _cleans_up(handler: Handler) -> bool:
+    """Whether all that is awaited is the end of something: `await response.aclose()`."""
+    waits = [node for node in handler.tried if isinstance(node, _WAITS)]
+    return all(
+        isinstance(node, ast.Await)
+        and isinstance(node.value, ast.Call)
+        and not _CLOSES.isdisjoint(words(last_name(node.value.func))[:1])
+        for node in waits
+    )
 
 
 def _awaits_only_tasks(handler: Handler) -> bool:

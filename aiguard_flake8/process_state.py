@@ -35,7 +35,8 @@ _OWN = frozenset(
     "subscribers listener listeners handler handlers callback callbacks hook hooks plugin plugins "
     "pool pools instance instances route routes seen warned timer timers thread threads future "
     "futures event events queue queues engine engines loaded pending inflight debounce buffer "
-    "broadcaster broadcasters emitters waiters peers rooms sid sids viewers".split()
+    "broadcaster broadcasters emitters waiters peers rooms sid sids viewers secret "
+    "secrets".split()
 )
 _ADDS = frozenset("append appendleft add insert extend update setdefault".split())
 _REMOVES = frozenset("pop popleft popitem remove discard clear".split())
@@ -77,7 +78,8 @@ def states(file: File) -> Iterator[State]:
         bindings = file.scopes.bindings(module, name)
         if not _is_container(bindings, file):
             continue
-        found = _state(name, bindings[0], list(_uses(name, file)))
+        is_list = isinstance(bindings[0].value, ast.List)
+        found = _state(name, bindings[0], list(_uses(name, file)), is_list)
         if found is not None:
             yield found
 
@@ -93,17 +95,17 @@ def _is_container(bindings: list[Binding], file: File) -> bool:
     return (made or file.names.class_of(value)) in _CONTAINERS
 
 
-def _state(name: str, binding: Binding, uses: list[_Use]) -> State | None:
+def _state(name: str, binding: Binding, uses: list[_Use], is_list: bool) -> State | None:
     """The state that some uses make of a container: one function adds data, another reads it.
 
-    Looking up and adding in one and the same function is how a cache is filled.
+    Looking up a key and adding it in one and the same function is how a cache is filled.
     """
     for writing in uses:
         if not writing.adds or not writing.data:
             continue
         for reading in uses:
             elsewhere = reading.function is not writing.function
-            if reading.reads and (elsewhere or writing.within):
+            if reading.reads and (elsewhere or writing.within or is_list):
                 return State(name, binding.node, writing.function, reading.function)
     return None
 
@@ -131,6 +133,8 @@ def _use(load: ast.Name, file: File) -> tuple[bool, bool, ast.expr | None, bool]
         if isinstance(parent.ctx, ast.Del):
             return False, False, None, False
         if isinstance(parent.ctx, ast.Store):
+            if node is load and isinstance(parent.slice, ast.Constant):
+                return False, False, None, False  # a field of a structure: `status["ready"] = …`
             holder = file.tree.parent(parent)
             value = holder.value if isinstance(holder, ast.Assign) else None
             return True, False, value, node is not load

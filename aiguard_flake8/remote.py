@@ -22,12 +22,12 @@ _DEPTH = 3  # functions followed from one call
 
 _RECEIVER = re.compile(
     r"_?(\w+_)?(session|client|http|conn|connection|cursor|db|redis|producer|consumer|channel"
-    r"|broker|api|llm|agent|chain|s3|smtp|server|bucket|collection)",
+    r"|broker|api|llm|s3|smtp|server|bucket|collection)",
     re.IGNORECASE,
 )
 _RECEIVER_VERB = re.compile(
     r"a?(get|post|put|delete|patch|head|request|send\w*|execute|executemany|fetch\w*|query|connect"
-    r"|publish\w*|invoke|run|kickoff|complete|completions?|chat|generate\w*|create|call|upload\w*|download\w*"
+    r"|publish\w*|invoke|complete|completions?|chat|generate\w*|create|call|upload\w*|download\w*"
     r"|find_one|insert_one|update_one|commit|ping|produce)"
 )
 _VERB = re.compile(
@@ -151,3 +151,15 @@ def last_name(node: ast.expr) -> str:
     if isinstance(node, ast.Attribute):
         return node.attr
     return node.id if isinstance(node, ast.Name) else ""
+
+
+def dotted(node: ast.expr) -> str:
+    """The names of an expression such as `self.chain.run(…).text`, calls seen through."""
+    parts = []
+    while isinstance(node, ast.Attribute | ast.Call | ast.Subscript | ast.Await):
+        if isinstance(node, ast.Attribute):
+            parts.append(node.attr)
+        node = node.func if isinstance(node, ast.Call) else node.value
+    if isinstance(node, ast.Name):
+        parts.append(node.id)
+    return ".".join(reversed(parts))

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiguard_flake8.handlers import Handler
-from aiguard_flake8.remote import calls_in, last_name
-from aiguard_flake8.tree import FUNCTIONS, LOOPS, nodes_within, position
+from aiguard_flake8.remote import calls_in, dotted, last_name
+from aiguard_flake8.rounds import following, is_exit, leaves
+from aiguard_flake8.tree import FUNCTIONS, nodes_within, position
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
@@ -35,6 +36,9 @@ _CHANGES = re.compile(
     r"_*(\w+_)?(re_?connect|refresh|renew|rotate|re_?login|login|reset|switch|re_?auth\w*|failover"
     r"|next|fallback|retry|handle|recover|restart|re_?create|re_?open|invalidate|ensure)(_\w+)?"
 )
+_FOREVER = re.compile(r"(?i)for ?ever|indefinite|infinite|never (gives|give|returns|stops)|endless")
+_MENDS = re.compile(r"(?i).*(fix|repair|refine).*")
+_HEARTBEAT = re.compile(r"(?i)heart_?beat|forever")
 _ADDS = frozenset({"append", "extend", "insert", "update", "add", "setdefault", "pop", "remove"})
 
 
@@ -109,11 +113,11 @@ class Retries:
 
     def _continuing(self, loop: Loop, statement: ast.Try) -> list[Handler]:
         """The handlers by which a failure of the remote side leads to the next round."""
-        after = _following(statement, loop, self._file)
-        falls_out = any(_leaves(block) for block in after)
+        after = following(statement, loop, self._file)
+        falls_out = any(leaves(block) for block in after)
         found = []
         for node in statement.handlers:
-            if _leaves(node.body) or (falls_out and not _ends_with_continue(node.body)):
+            if leaves(node.body) or (falls_out and not _ends_with_continue(node.body)):
                 continue
             handler = Handler(node, statement, self._file)
             if self._failures(handler):
@@ -146,15 +150,17 @@ class Retries:
     def _success_leaves(self, loop: Loop, statement: ast.Try) -> bool:
         """Whether the loop is over when nothing has failed."""
         tried = [*statement.body, *statement.orelse]
-        after = _following(statement, loop, self._file)
-        if any(_leaves(block) for block in (statement.body, statement.orelse, *after)):
+        after = following(statement, loop, self._file)
+        if any(leaves(block) for block in (statement.body, statement.orelse, *after)):
             return True
         if isinstance(loop, ast.While):
             wanted = {n.id for n in nodes_within(loop.test) if isinstance(n, ast.Name)}
             flags = {t.id for t in _assigned(tried)} - {t.id for t in _assigned(loop.orelse)}
             if wanted & flags and not isinstance(loop.test, ast.Compare | ast.BoolOp):
                 return True
-        exits = [node for node in nodes_within(*tried) if _is_exit(node, loop, self._file)]
+        exits = [node for node in nodes_within(*tried) if is_exit(node, loop, self._file)]
+        if isinstance(loop, ast.While) and self._counted(loop):  # otherwise it polls
+            exits = [e for e in exits if isinstance(e, ast.Return) and e.value is not None]
         return any(self._on_good_status(node, loop) for node in exits)
 
     def _on_good_status(self, node: ast.AST, loop: Loop) -> bool:
@@ -185,7 +191,7 @@ class Retries:
             found = remote.modelled(node) or (counts_attempts and remote.shaped(node))
             if not found and counts_attempts and self._is_given_function(node):
                 found = f"{last_name(node.func)}()"
-            if not found:
+            if not found or _MENDS.fullmatch(dotted(node.func)):
                 continue
             carried = {name.id for name in stored if position(name) > position(node)}
             if _reads(node, changing | carried):
@@ -233,9 +239,17 @@ class Retries:
         if not counted and not self._waits_for_flag(loop, statement):
             return True
         for node in nodes_within(*loop.body):
-            if _is_exit(node, loop, self._file) and self._is_limit(node, loop, statement):
+            if is_exit(node, loop, self._file) and self._is_limit(node, loop, statement):
                 return True
-        return self._under_time_limit(loop)
+        return self._under_time_limit(loop) or self._is_documented(loop)
+
+    def _is_documented(self, loop: Loop) -> bool:
+        """Whether the function around a loop says that it never gives up."""
+        function = self._file.tree.function(loop)
+        if function is None:
+            return False
+        text = ast.get_docstring(function, clean=False) or ""
+        return bool(_FOREVER.search(text) or _HEARTBEAT.search(function.name))
 
     def _waits_for_flag(self, loop: Loop, statement: ast.Try) -> bool:
         """`while not connected:` where only a success sets the local `connected`."""
@@ -311,48 +325,8 @@ def _names_attempts(loop: Loop) -> bool:
     return any(_ATTEMPT.fullmatch(name) for name in names)
 
 
-def _leaves(body: list[ast.stmt]) -> bool:
-    """Whether a block, run to its end without an exception, always leaves the loop around it."""
-    for statement in body:
-        match statement:
-            case ast.Return() | ast.Break() | ast.Raise():
-                return True
-            case ast.If():
-                if statement.orelse and _leaves(statement.body) and _leaves(statement.orelse):
-                    return True
-            case ast.With() | ast.AsyncWith():
-                if _leaves(statement.body):
-                    return True
-            case ast.Try(body=inner, orelse=orelse, handlers=handlers):
-                if (_leaves(inner) or _leaves(orelse)) and all(_leaves(h.body) for h in handlers):
-                    return True
-    return False
-
-
 def _ends_with_continue(body: list[ast.stmt]) -> bool:
     return bool(body) and isinstance(body[-1], ast.Continue)
-
-
-def _following(statement: ast.stmt, loop: Loop, file: File) -> Iterator[list[ast.stmt]]:
-    """What runs after a statement until the round is over, block by block."""
-    current: ast.AST | None = statement
-    while isinstance(current, ast.stmt) and current is not loop:
-        block = file.tree.block(current)
-        index = next((i for i, each in enumerate(block) if each is current), len(block))
-        yield block[index + 1 :]
-        current = file.tree.parent(current)
-
-
-def _is_exit(node: ast.AST, loop: Loop, file: File) -> bool:
-    """Whether a node leaves this very loop."""
-    if isinstance(node, ast.Return | ast.Raise):
-        return True
-    if isinstance(node, ast.Call):
-        call = file.call(node)
-        return call is not None and "exit" in call.facts.traits
-    if not isinstance(node, ast.Break):
-        return False
-    return next((a for a in file.tree.ancestors(node) if isinstance(a, LOOPS)), None) is loop
 
 
 def _assigned(statements: Iterable[ast.AST]) -> list[ast.Name]:

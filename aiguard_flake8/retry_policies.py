@@ -22,7 +22,7 @@ EVERYTHING = frozenset({"builtins.Exception", "builtins.BaseException"})
 _PAUSES = ("wait", "wait_gen", "sleep")
 _NARROWS = ("retry", "giveup")
 _TASK_OPTION = "autoretry_for"  # the exceptions after which a task is queued again
-_TASK_PAUSES = ("retry_backoff",)
+_TASK_PAUSES = ("retry_backoff", "default_retry_delay", "countdown")
 
 
 class Policy(NamedTuple):
@@ -30,8 +30,9 @@ class Policy(NamedTuple):
 
     label: str  # how a message names it: "@retry"
     ends: bool
-    pauses: bool  # between the tries; for a task: longer each time
+    pauses: bool  # between the tries; for a task: as somebody has chosen
     everything: bool  # it repeats after every exception, bugs included
+    chosen: bool = False  # it repeats what the project chose, no failure of another service
     task: bool = False  # it queues a task again
 
 
@@ -79,7 +80,8 @@ def _of_library(call: Call, file: File) -> Policy:
             everything = isinstance(given, ast.Call) and _repeats_everything(given, file)
     if (argument := next(iter(call.facts.off), "")) and not call.gives(*_NARROWS):
         everything = _names_everything(call.argument(argument), file)
-    return Policy(f"{call.label}()", ends, pauses, everything)
+    chosen = not everything and not _repeats_failures(call, file)
+    return Policy(f"{call.label}()", ends, pauses, everything, chosen)
 
 
 def _unlimited(call: Call) -> bool:
@@ -100,6 +102,38 @@ def _repeats_everything(node: ast.Call, file: File) -> bool:
     return given is None or _names_everything(given, file)
 
 
+def _repeats_failures(call: Call, file: File) -> bool:
+    """Whether what is repeated is known to say that another service failed."""
+    given = [call.argument(name) for name in (*_NARROWS, *call.facts.off)]
+    named: list[ast.expr] = []
+    for each in given:
+        inner = file.call(each) if isinstance(each, ast.Call) else None
+        if inner is not None:
+            named.extend(inner.node.args)
+            named.extend(keyword.value for keyword in inner.node.keywords)
+        elif each is not None:
+            named.append(each)
+    return any(_is_failure(one, file) for each in named for one in _each(_written(each, file)))
+
+
+def _is_failure(node: ast.expr, file: File) -> bool:
+    for ancestor in file.libraries.ancestors(file.names.path(node)):
+        facts = file.libraries.facts(ancestor)
+        if facts is not None and "failure" in facts.traits:
+            return True
+    return False
+
+
+def _written(node: ast.expr, file: File) -> ast.expr:
+    """What a name is bound to, where that is written out in the file."""
+    if not isinstance(node, ast.Name):
+        return node
+    home = file.scopes.home(node.id, file.tree.scope(node))
+    bindings = file.scopes.bindings(home, node.id) if home is not None else []
+    value = bindings[0].value if len(bindings) == 1 else None
+    return value if isinstance(value, ast.Tuple | ast.List) else node
+
+
 def _names_everything(given: ast.expr | None, file: File) -> bool:
     """Whether an expression is `Exception`, or a list or tuple that holds it."""
     return any(file.names.path(each) in EVERYTHING for each in _each(given))
@@ -113,11 +147,14 @@ def _each(given: ast.expr | None) -> Iterator[ast.expr]:
 
 
 def _of_task(node: ast.Call, given: dict[str | None, ast.expr], file: File) -> Policy:
-    limits = [given.get("max_retries"), _option(given.get("retry_kwargs"), "max_retries")]
+    options = given.get("retry_kwargs")
+    limits = [given.get("max_retries"), _option(options, "max_retries")]
     return Policy(
         f"@{last_name(node.func)}",
         ends=not any(isinstance(each, ast.Constant) and each.value is None for each in limits),
-        pauses=any(_is_on(given.get(name)) for name in _TASK_PAUSES),
+        pauses=any(
+            _is_on(given.get(name)) or _is_on(_option(options, name)) for name in _TASK_PAUSES
+        ),
         everything=_names_everything(given[_TASK_OPTION], file)
         and "dont_autoretry_for" not in given,
         task=True,

@@ -6,7 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from aiguard_flake8.remote import last_name
+from aiguard_flake8.remote import calls_in, last_name
 from aiguard_flake8.roles import HANDLER
 from aiguard_flake8.tree import position
 
@@ -68,9 +68,39 @@ def dying_variable(node: ast.Call, file: File) -> str:
         and (position(each) > position(node) or file.tree.loop(node) is not None)
         for each in file.tree.of(ast.Await, ast.AsyncFor, ast.AsyncWith, ast.Yield)
     )
-    if waits and file.roles.role(function) != HANDLER:
+    if file.roles.role(function) != HANDLER and (waits or _runs_on(node, variables[0].id, file)):
+        return ""
+    if _serves_on(node, file):
         return ""
     return variables[0].id
+
+
+def _serves_on(node: ast.Call, file: File) -> bool:
+    """Whether a loop follows that may run for as long as a connection: `while True: receive()`."""
+    function = file.tree.function(node)
+    return any(
+        position(each) > position(node) and file.tree.function(each) is function
+        for each in file.tree.of(ast.While, ast.AsyncFor)
+    )
+
+
+def _runs_on(node: ast.Call, name: str, file: File) -> bool:
+    """Whether calls follow in the function, which may run for as long as the task does."""
+    function = file.tree.function(node)
+    assert function is not None
+    return any(
+        position(each) > position(node)
+        and not file.tree.inside(each, node)
+        and not _is_method_of(each, name)
+        for each in calls_in(function.body)
+    )
+
+
+def _is_method_of(node: ast.Call, name: str) -> bool:
+    match node.func:
+        case ast.Attribute(value=ast.Name(id=owner)):
+            return owner == name
+    return False
 
 
 def _only_called_back(kind: str, name: str) -> bool:

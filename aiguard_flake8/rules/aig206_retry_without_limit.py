@@ -48,6 +48,7 @@ def exchange_rate(currency):
 - A handler of the failure, or a condition elsewhere in the loop, raises, returns or breaks.
 - The loop counts (`range`, `while tries < limit`), watches a flag that somebody else sets
   (`while self.running`), or stands in `asyncio.timeout()`.
+- The docstring of the function says that it never gives up.
 - A success does not leave the loop: a consumer or a daemon that is meant to run for ever.
 - In tests, scripts and examples.
 

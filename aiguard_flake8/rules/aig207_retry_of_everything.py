@@ -46,13 +46,13 @@ def exchange_rate(currency):
 
 ## When it stays silent
 
-- The retry ends, pauses, and names the failures that it repeats, by type or by a function of its
-  own.
-- It repeats every exception, but ends and pauses, and no call is in sight whose failures have
-  names.
+- The retry ends, pauses, and names the failures that it repeats.
+- It repeats every exception, but ends and pauses, and the function itself makes no call of a
+  library whose failures have names.
+- It repeats only what the project chose: exceptions of its own, or what a function of it picks.
 - Options arrive with `**options`.
-- A task is queued again after every exception, but with a growing pause and a limit.
-- In tests.
+- A task is queued again with `retry_backoff` or a delay of its own, and with a limit.
+- In tests, scripts and examples.
 
 ## References
 
@@ -65,15 +65,17 @@ import ast
 
 from aiguard_flake8 import retry_policies
 from aiguard_flake8.file import File
-from aiguard_flake8.remote import calls_in
+from aiguard_flake8.remote import NETWORK, calls_in
 from aiguard_flake8.retry_policies import Policy
 from aiguard_flake8.rule import Reports
 from aiguard_flake8.tree import FUNCTIONS
 
+_ELSEWHERE = frozenset({"test", "script"})
+
 
 def check(subject: ast.Call | ast.FunctionDef | ast.AsyncFunctionDef, file: File) -> Reports:
     """Report retries that lack an end, a pause or a choice of failures."""
-    if file.is_test:
+    if file.roles.module_kind in _ELSEWHERE:
         return
     if isinstance(subject, ast.Call):
         policy = retry_policies.of_call(subject, file)
@@ -98,19 +100,22 @@ def _calls_out(node: ast.Call, file: File) -> bool:
     holder = file.tree.parent(node)
     if not isinstance(holder, FUNCTIONS):
         holder = file.tree.function(node)
-    return holder is not None and any(file.remote.modelled(call) for call in calls_in(holder.body))
+    calls = file.calls_within(calls_in(holder.body)) if holder is not None else []
+    return any(call.facts.effect in NETWORK for call in calls)
 
 
 def _message(policy: Policy) -> str:
     """What a retry does wrong and what to do; empty when nothing is wrong."""
     if policy.task and policy.ends and (policy.pauses or not policy.everything):
         return ""
+    if policy.chosen:
+        return ""
     wrong, mend = [], []
     if not policy.ends:
         wrong.append("for ever")
         mend.append("limit the tries")
     if not policy.pauses:
-        wrong.append("without a growing pause" if policy.task else "at once")
+        wrong.append("without a pause of its own" if policy.task else "at once")
         mend.append("set retry_backoff" if policy.task else "wait longer before each")
     if policy.everything:
         wrong.append("after every exception, bugs included")

@@ -42,11 +42,14 @@ async def consume(queue, store):
 ## When it stays silent
 
 - Something is raised, the process exits, or the exception is kept or handed on.
-- The function cancels a task itself, or waits for a task that somebody else may cancel.
-- A handler before it deals with the cancellation.
-- The outermost coroutine of a task, which ends there either way: nothing in the file awaits it and
-  it gives no value. Generators and request handlers, whose reader has gone, too.
+- The function cancels or shields a task itself, waits for a task that somebody else may cancel,
+  sets a flag, or gives a result that tells.
+- A handler before it deals with the cancellation, or it stands in a handler or a `finally` itself.
+- The outermost coroutine of a task, which ends there either way. Generators and request handlers,
+  whose reader has gone, too.
+- No loop goes on, and the handler names `CancelledError` or `BaseException` alone: that is meant.
 - The loop watches a flag, and its class cancels the task.
+- In tests, scripts and examples.
 
 ## References
 
@@ -58,10 +61,14 @@ from aiguard_flake8.file import File
 from aiguard_flake8.handlers import Handler
 from aiguard_flake8.rule import Reports
 
+_ELSEWHERE = frozenset({"test", "script"})
+
 
 def check(handler: Handler, file: File) -> Reports:
     """Report handlers in coroutines after which the work goes on."""
-    if file.is_test or not (goes_on := cancellation.swallows(handler, file)):
+    if file.roles.module_kind in _ELSEWHERE or not (
+        goes_on := cancellation.swallows(handler, file)
+    ):
         return
     if cancellation.names_cancellation(handler, file):
         mend = "raise it again after the clean-up"

@@ -9,7 +9,7 @@ import requests
 def until_it_works(url):
     while True:  # AIG206
         try:
-            return requests.get(url, timeout=5).json()
+            return requests.get(url, timeout=5)
         except Exception as error:
             print(error)
             time.sleep(5)
@@ -105,9 +105,9 @@ def consumer(queue, url):
 def polls(url):
     while True:
         try:
-            state = requests.get(url, timeout=5).json()
-            if state["done"]:
-                return state
+            answer = requests.get(url, timeout=5)
+            if answer.status_code == 200:
+                return
         except requests.RequestException:
             pass
         time.sleep(5)
@@ -129,3 +129,12 @@ def asks_a_person(url):
             return int(input("how many? "))
         except ValueError:
             print("a number, please")
+
+
+def documented(url):
+    """Loops forever until the server answers."""
+    while True:
+        try:
+            return requests.get(url, timeout=5)
+        except requests.RequestException:
+            time.sleep(1)

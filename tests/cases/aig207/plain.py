@@ -113,3 +113,30 @@ def nothing_to_name(parse):
 
 def open_options(options):
     return AsyncRetrying(**options)
+
+
+class NotFinished(Exception):
+    pass
+
+
+FLAKY = (requests.ConnectionError, requests.Timeout)
+
+
+@retry(wait=wait_fixed(1), retry=retry_if_exception_type(NotFinished))
+def polls():
+    raise NotFinished
+
+
+@retry(stop=stop_after_attempt(3), retry=retry_if_exception_type((ValueError, NotFinished)))
+def asks_the_model_again():
+    raise NotFinished
+
+
+@retry(wait=wait_fixed(1), retry=retry_if_exception_type(FLAKY))  # AIG207
+def flaky():
+    return requests.get("https://example.com", timeout=5)
+
+
+@shared_task(autoretry_for=(Exception,), retry_kwargs={"max_retries": 2, "countdown": 600})
+def later():
+    pass

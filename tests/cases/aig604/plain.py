@@ -23,6 +23,13 @@ async def mail(store):
     return {}
 
 
+@app.websocket("/live")
+async def live(websocket):
+    ticker = asyncio.create_task(work())
+    while True:
+        await websocket.receive_text()
+
+
 class Service:
     def __init__(self, loop):
         self.loop = loop
@@ -60,3 +67,9 @@ async def gathered():
 
 def scheduler(jobs):
     jobs.create_task("nightly")
+
+
+def runs_beside(reactor, loop):
+    task = loop.create_task(work())
+    task.add_done_callback(print)
+    reactor.run()

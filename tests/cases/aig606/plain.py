@@ -15,7 +15,7 @@ async def loop_goes_on(queue, handle):
 async def gives_a_default(client):
     try:
         return await client.fetch()
-    except asyncio.CancelledError:  # AIG606
+    except asyncio.CancelledError:  # missed AIG606
         logger.warning("cancelled")
         return None
 
@@ -56,6 +56,41 @@ async def dealt_with_before(queue, handle):
             raise
         except BaseException:
             logger.exception("job failed")
+
+
+async def catches_whatever(client):
+    try:
+        return await client.fetch()
+    except:  # AIG102 AIG606
+        return None
+
+
+async def tells(client):
+    try:
+        return await client.fetch()
+    except (asyncio.CancelledError, TimeoutError):
+        return {"status": "cancelled"}
+
+
+async def closes(client):
+    try:
+        await client.send()
+        return True
+    finally:
+        try:
+            await client.flush()
+        except:
+            pass
+
+
+async def waits_it_out(task):
+    cancelled = False
+    while not task.done():
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError:
+            cancelled = True
+    return cancelled
 
 
 async def cancels(coroutine):

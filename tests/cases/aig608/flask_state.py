@@ -26,3 +26,25 @@ def put_item(key):
 @app.get("/items/<key>")
 def get_item(key):
     return jsonify(items.get(key))
+
+
+history = []  # AIG608
+status = {"ready": {}}
+
+
+@app.post("/chat")
+def talk():
+    answer = len(history)
+    history.append({"role": "user", "content": request.json["question"]})
+    return jsonify({"answer": answer})
+
+
+@app.post("/ready")
+def ready():
+    status["ready"] = {"at": "now"}
+    return "", 204
+
+
+@app.get("/ready")
+def is_ready():
+    return jsonify(status)
