@@ -45,11 +45,6 @@ def failure(node: ast.expr) -> str:
     return said if all(empty(value) for _, value in others) else ""
 
 
-def flagged(node: ast.expr) -> bool:
-    """Whether a failure is told by a flag or a state, rather than by an error alone."""
-    return not failure(node).endswith("…")
-
-
 def only_outcome(node: ast.expr) -> bool:
     """Whether a dictionary has no keys but those that speak of the outcome."""
     return all(key.lower() in _OUTCOME_KEYS for key, _ in _pairs(node))

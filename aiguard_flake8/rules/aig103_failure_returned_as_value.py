@@ -126,16 +126,11 @@ def _said(value: ast.expr, handler: Handler, file: File) -> str:
 def _is_form(value: ast.expr, function: Function) -> bool:
     """Whether a value keeps to a form in which a function answers in other places, too.
 
-    A record with more fields than the outcome, an error that is returned where nothing was raised,
+    A record with more fields than the outcome, a failure that is returned where nothing was raised,
     a text among texts that are written for a person.
     """
-    if isinstance(value, ast.Tuple):
-        return False
-    if isinstance(value, ast.Dict):
-        if not outcomes.only_outcome(value):
-            return True
-        if outcomes.flagged(value):
-            return False
+    if isinstance(value, ast.Dict) and not outcomes.only_outcome(value):
+        return True
     return any(
         isinstance(node, ast.Return) and node.value is not None and _alike(node.value, value)
         for statement in function.body
@@ -146,6 +141,12 @@ def _is_form(value: ast.expr, function: Function) -> bool:
 def _alike(one: ast.expr, other: ast.expr) -> bool:
     if isinstance(other, ast.Dict):
         return bool(outcomes.failure(one))
+    if isinstance(other, ast.Tuple):
+        return (
+            isinstance(one, ast.Tuple)
+            and bool(one.elts)
+            and ast.dump(one.elts[0]) == ast.dump(other.elts[0])
+        )
     text = isinstance(one, ast.Constant) and isinstance(one.value, str) and bool(one.value)
     return text or isinstance(one, ast.JoinedStr)
 

@@ -148,3 +148,24 @@ def error_is_its_form(client):
     except Exception as e:
         logger.exception("no credentials")
         return {"error": str(e)}
+
+
+def failure_is_its_form(client, order):
+    if not order.lines:
+        return {"success": False, "error": "No lines"}
+    try:
+        client.send(order)
+    except Exception as e:
+        logger.exception("not sent")
+        return {"success": False, "error": str(e)}
+    return {"success": True}
+
+
+def pair_is_its_form(client, order):
+    if not order.lines:
+        return False, "No lines"
+    try:
+        return True, client.send(order)
+    except Exception as e:
+        logger.exception("not sent")
+        return False, str(e)
