@@ -41,15 +41,15 @@ def of_call(node: ast.Call, file: File) -> Policy | None:
 
     What `**options` may hold is taken for given.
     """
-    if any(keyword.arg is None for keyword in node.keywords):
-        return None
     call = file.call(node)
     if call is not None and call.facts.decorates == "retry":
-        return _of_library(call, file)
+        return None if call.open_keywords else _of_library(call, file)
+    if not any(keyword.arg == _TASK_OPTION for keyword in node.keywords):
+        return None
+    if call is not None and call.facts.decorates not in ("", "task"):
+        return None
     given = {keyword.arg: keyword.value for keyword in node.keywords}
-    if _TASK_OPTION in given and (call is None or call.facts.decorates in ("", "task")):
-        return _of_task(node, given, file)
-    return None
+    return None if None in given else _of_task(node, given, file)
 
 
 def of_bare(decorator: ast.expr, file: File) -> Policy | None:

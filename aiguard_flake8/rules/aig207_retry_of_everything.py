@@ -62,6 +62,7 @@ def exchange_rate(currency):
 """
 
 import ast
+from collections.abc import Iterator
 
 from aiguard_flake8 import retry_policies
 from aiguard_flake8.file import File
@@ -75,19 +76,28 @@ _ELSEWHERE = frozenset({"test", "script"})
 
 def check(subject: ast.Call | ast.FunctionDef | ast.AsyncFunctionDef, file: File) -> Reports:
     """Report retries that lack an end, a pause or a choice of failures."""
-    if file.roles.module_kind in _ELSEWHERE:
-        return
+    for node, policy in _policies(subject, file):
+        if file.roles.module_kind in _ELSEWHERE:
+            return
+        if _only_broad(policy) and isinstance(node, ast.Call) and not _calls_out(node, file):
+            continue
+        if message := _message(policy):
+            yield node, message
+
+
+def _policies(
+    subject: ast.Call | ast.FunctionDef | ast.AsyncFunctionDef, file: File
+) -> Iterator[tuple[ast.expr, Policy]]:
+    """The retries that a call sets up, or the decorators of a function that are not called."""
     if isinstance(subject, ast.Call):
         policy = retry_policies.of_call(subject, file)
-        if policy is None or (_only_broad(policy) and not _calls_out(subject, file)):
-            return
-        if message := _message(policy):
-            yield subject, message
+        if policy is not None:
+            yield subject, policy
         return
     for decorator in subject.decorator_list:
         policy = retry_policies.of_bare(decorator, file)
-        if policy is not None and (message := _message(policy)):
-            yield decorator, message
+        if policy is not None:
+            yield decorator, policy
 
 
 def _only_broad(policy: Policy) -> bool:
