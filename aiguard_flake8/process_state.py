@@ -69,8 +69,6 @@ class _Use(NamedTuple):
 
 def states(file: File) -> Iterator[State]:
     """The containers of a module that keep the data of its handlers."""
-    if file.roles.module_kind or not file.roles.serves:
-        return
     module = file.tree.module
     for name in file.scopes.names(module):
         if _OWN.intersection(words(name)):
@@ -78,6 +76,8 @@ def states(file: File) -> Iterator[State]:
         bindings = file.scopes.bindings(module, name)
         if not _is_container(bindings, file):
             continue
+        if file.roles.module_kind or not file.roles.serves:
+            return
         is_list = isinstance(bindings[0].value, ast.List)
         found = _state(name, bindings[0], list(_uses(name, file)), is_list)
         if found is not None:
