@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from aiguard_flake8.attempts import stands_in_clean_up
 from aiguard_flake8.handlers import Handler
 from aiguard_flake8.remote import last_name
 from aiguard_flake8.roles import COMMAND, HANDLER
@@ -41,7 +42,7 @@ def swallows(handler: Handler, file: File) -> str:
     role = file.roles.role(function)
     if role == COMMAND or _cleans_up(handler) or _awaits_only_tasks(handler):
         return ""
-    if _tells(handler, function, file) or _in_clean_up(handler, function, file):
+    if _tells(handler, function, file) or _in_clean_up(handler, file):
         return ""
     if _loop_goes_on(handler, file):
         return "the loop goes on"
@@ -61,17 +62,10 @@ def _lies_to_caller(handler: Handler, function: ast.AsyncFunctionDef, file: File
     return _gives_value(function, file) or _is_awaited(function, file)
 
 
-def _in_clean_up(handler: Handler, function: ast.AsyncFunctionDef, file: File) -> bool:
-    """Whether it stands in a handler or a `finally`, or shields what it awaits."""
-    child: ast.AST = handler.statement
-    for ancestor in file.tree.ancestors(handler.statement):
-        if ancestor is function:
-            break
-        if isinstance(ancestor, ast.ExceptHandler):
-            return True
-        if isinstance(ancestor, ast.Try) and any(child is each for each in ancestor.finalbody):
-            return True
-        child = ancestor
+def _in_clean_up(handler: Handler, file: File) -> bool:
+    """Whether it stands where clean-up is done, or shields what it awaits."""
+    if stands_in_clean_up(handler.statement, file):
+        return True
     calls = (node for node in handler.tried if isinstance(node, ast.Call))
     return any(last_name(node.func) == "shield" for node in calls)
 
@@ -156,26 +150,12 @@ def _is_generator(function: ast.AsyncFunctionDef, file: File) -> bool:
 def _loop_goes_on(handler: Handler, file: File) -> bool:
     """Whether a loop starts its next round after a cancellation.
 
-    A loop that watches a flag ends when the class that cancels it has cleared the flag before.
+    A loop that watches a flag may end by it, since who cancels the task can clear the flag before.
     """
     loop = file.tree.loop(handler.statement)
-    if loop is None or any(
-        isinstance(node, ast.Return | ast.Break) for node in handler.of(ast.Return, ast.Break)
-    ):
+    if loop is None or handler.of(ast.Return, ast.Break):
         return False
-    if not isinstance(loop, ast.While) or isinstance(loop.test, ast.Constant):
-        return True
-    if any(isinstance(n, ast.Attribute) and n.attr == "done" for n in nodes_within(loop.test)):
-        return False  # it waits until another task is done
-    owner = next((a for a in file.tree.ancestors(loop) if isinstance(a, ast.ClassDef)), None)
-    return not _cancels_anywhere(owner or file.tree.module)
-
-
-def _cancels_anywhere(node: ast.ClassDef | ast.Module) -> bool:
-    return any(
-        isinstance(each, ast.Attribute) and each.attr == "cancel"
-        for each in nodes_within(*node.body, nested=True)
-    )
+    return not isinstance(loop, ast.While) or isinstance(loop.test, ast.Constant)
 
 
 def _gives_value(function: ast.AsyncFunctionDef, file: File) -> bool:

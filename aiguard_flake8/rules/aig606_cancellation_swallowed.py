@@ -44,11 +44,12 @@ async def consume(queue, store):
 - Something is raised, the process exits, or the exception is kept or handed on.
 - The function cancels or shields a task itself, waits for a task that somebody else may cancel,
   sets a flag, or gives a result that tells.
-- A handler before it deals with the cancellation, or it stands in a handler or a `finally` itself.
+- A handler before it deals with the cancellation, or it stands in a handler, a `finally` or a
+  function that cleans up.
 - The outermost coroutine of a task, which ends there either way. Generators and request handlers,
   whose reader has gone, too.
 - No loop goes on, and the handler names `CancelledError` or `BaseException` alone: that is meant.
-- The loop watches a flag, and its class cancels the task.
+- The loop watches a flag: who cancels the task may have cleared it before.
 - In tests, scripts and examples.
 
 ## References

@@ -150,3 +150,20 @@ def no_coroutine(work):
         return work()
     except BaseException:
         return None
+
+
+class Poller:
+    async def run(self):
+        while self.running:
+            try:
+                await self.poll()
+            except asyncio.CancelledError:  # missed AIG606
+                logger.info("cancelled")
+
+
+async def shutdown(plugin):
+    try:
+        await plugin.destroy()
+    except:
+        logger.exception("plugin failed")
+    return True
