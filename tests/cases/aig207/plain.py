@@ -64,17 +64,17 @@ def every_exception():
 
 @shared_task(autoretry_for=(Exception,), retry_kwargs={"max_retries": 3})  # AIG207
 def import_orders():
-    pass
+    requests.post("https://example.com", timeout=5)
 
 
 @app.task(bind=True, autoretry_for=(Exception,), max_retries=5)  # AIG207
 def export_orders(self):
-    pass
+    requests.post("https://example.com", timeout=5)
 
 
 @shared_task(autoretry_for=(ConnectionError,), max_retries=None)  # AIG207
 def never_gives_up():
-    pass
+    requests.post("https://example.com", timeout=5)
 
 
 @retry(
@@ -98,12 +98,12 @@ def gives_up():
 
 @shared_task(autoretry_for=(Exception,), retry_backoff=True, max_retries=5)
 def backs_off():
-    pass
+    requests.post("https://example.com", timeout=5)
 
 
 @shared_task(autoretry_for=(ConnectionError,))
 def narrow():
-    pass
+    requests.post("https://example.com", timeout=5)
 
 
 @retry(stop=stop_after_attempt(3), wait=wait_exponential())
@@ -139,4 +139,4 @@ def flaky():
 
 @shared_task(autoretry_for=(Exception,), retry_kwargs={"max_retries": 2, "countdown": 600})
 def later():
-    pass
+    requests.post("https://example.com", timeout=5)

@@ -31,7 +31,7 @@ async def caller(client):
     await awaited(client)
 
 
-async def base_exception(queue, handle):
+async def worker(queue, handle):
     while True:
         job = await queue.get()
         try:
