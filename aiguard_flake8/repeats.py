@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 REQUEST, ITEM = "request", "item"
 _PER_REQUEST = frozenset({HANDLER, TASK, "middleware", "dependency"})
 _ONCE = frozenset({STARTUP, COMMAND, TEST, "cached", "cleanup", "fixture"})
+_PLACES = (ast.Attribute, ast.Subscript)
 _ONE_SHOT_MODULES = frozenset({"test", "script", "migration", "page"})
 
 
@@ -59,7 +60,7 @@ class Repeats:
             if role in _PER_REQUEST:
                 if not roles.is_for_administrators(function):
                     return Repeat(REQUEST, role, function)
-            elif role not in _ONCE:
+            elif role not in _ONCE and not self._remembers(function):
                 waiting.extend(self._callers(function, carried))
         return None
 
@@ -86,6 +87,16 @@ class Repeats:
             if "stored" not in kinds:
                 found.append((call, "returned" in kinds))
         return found
+
+    def _remembers(self, function: Function) -> bool:
+        """Whether a function returns what it stored the time before: `return self._keys`."""
+        returned, stored = set(), set()
+        for node in nodes_within(*function.body):
+            if isinstance(node, ast.Return) and isinstance(node.value, _PLACES):
+                returned.add(ast.unparse(node.value))
+            elif isinstance(node, ast.Assign):
+                stored.update(ast.unparse(t) for t in node.targets if isinstance(t, _PLACES))
+        return bool(returned & stored)
 
     def _once(self, call: ast.Call) -> bool:
         """Whether the result is kept and only asked for while it is missing.

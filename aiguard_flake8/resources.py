@@ -20,6 +20,8 @@ _CLOSERS = frozenset(
 )
 _READING = re.compile(r"[rbtU]*")
 _SOURCES = frozenset({"fileobj", "fp", "sock", "fileno"})
+_LONG_LIVED = frozenset({"ws_connect", "websocket_connect"})  # a socket as long as its user stays
+_OWN_STATE = frozenset({"cookie_jar", "cookies", "auth"})
 _CLIENT_NAME = re.compile(r"client|session|engine|pool", re.IGNORECASE)
 _SHARED = frozenset({"http", "database", "cache", "broker", "llm", "cloud"})
 _NOT_SHARED = frozenset({"in-process", "per-thread"})
@@ -176,6 +178,10 @@ class Resources:
         """Whether it is made for one caller: from its data, or given state of its own later."""
         if any(use.kind == "attribute" for use in uses) and call.facts.client == "http":
             return True  # session.headers.update(…), session.auth = …
+        if any(use.name in _LONG_LIVED for use in uses):
+            return True
+        if any(keyword.arg in _OWN_STATE for keyword in call.node.keywords):
+            return True
         arguments = [*call.node.args, *(keyword.value for keyword in call.node.keywords)]
         return any(self._varies(each, 0) for each in arguments)
 

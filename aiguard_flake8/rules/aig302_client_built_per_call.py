@@ -51,7 +51,8 @@ async def rate(currency: str, request: Request):
 - Nothing in the file shows that the function runs per request or per item.
 - It is kept: in an attribute, a global, a container, behind a cached function.
 - It stands in for one that the caller may bring: `session or ClientSession()`.
-- It depends on the request: built from a parameter, given headers or cookies of its own.
+- It depends on the request: built from a parameter, given headers or cookies of its own,
+  or used for a web socket.
 - It is one connection by nature, or not to be shared: mail, SSH, FTP, SQLite, `requests.Session`.
 - In health checks, routes for administrators, start-up code, scripts, commands, Streamlit pages,
   tests and migrations.
