@@ -90,7 +90,8 @@ class Repeats:
 
     def _remembers(self, function: Function) -> bool:
         """Whether a function returns what it stored the time before: `return self._keys`."""
-        returned, stored = set(), set()
+        returned: set[str] = set()
+        stored: set[str] = set()
         for node in nodes_within(*function.body):
             if isinstance(node, ast.Return) and isinstance(node.value, _PLACES):
                 returned.add(ast.unparse(node.value))
