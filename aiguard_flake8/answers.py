@@ -7,25 +7,25 @@ status (`http_error`), or is whatever a request handler returns.
 from __future__ import annotations
 
 import ast
-import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiguard_flake8.calls import Call
+from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.roles import HANDLER
 from aiguard_flake8.tree import FUNCTIONS, Function, nodes_within
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
 
-_STATUS_NAME = re.compile(r"HTTP_(\d{3})(_.*)?")
+_STATUS_NAME = Pattern(r"HTTP_(\d{3})(_.*)?")
 _STATUS_KEYWORDS = ("status_code", "status", "code")
 _MAX_DEPTH = 10  # helpers followed, one calling the next
 _ERROR = 400  # the first status that tells the client of a failure
 _SERVER_ERROR = 500  # the first that takes it on itself
 
 # `query.get_or_404(key)` of a class that we have not read: the name is a convention of its own.
-_OR_404 = re.compile(r"\w+_or_404")
+_OR_404 = Pattern(r"\w+_or_404")
 
 
 class Answer(NamedTuple):

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.tree import Function, nodes_within
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
 
 # Helpers of the project and of assertion libraries that we do not model are known by their names.
-_HELPER = re.compile(
+_HELPER = Pattern(
     r"_*(assert|expect|verify|verif|check|ensure|should|must|validate|compare|fail|raises|warns"
     r"|regression|snapshot|require|diff)(?![a-z])\w*|.*_(should|must)_\w+|\w+_(check|assert)"
     r"|assert[A-Z]\w*|fail[A-Z]\w*|\w*Assert\w*",
 )
-_TESTS = re.compile(r"test(_|[A-Z0-9]|$)\w*")
+_TESTS = Pattern(r"test(_|[A-Z0-9]|$)\w*")
 
 
 def is_test(function: Function | None) -> bool:

@@ -132,7 +132,7 @@ class Attempt:
     @cached_property
     def cleans_up(self) -> bool:
         """Whether it only closes or removes something, or stands where clean-up is done."""
-        if any(self._is_clean_up_place(node) for node in self._surroundings):
+        if stands_in_clean_up(self.statement, self._file):
             return True
         return self.acts is None and any(_is_clean_up(call) for call in self.calls)
 
@@ -226,30 +226,9 @@ class Attempt:
         )
 
     @cached_property
-    def _surroundings(self) -> list[ast.AST]:
-        """Functions, handlers and `finally` parts around the statement."""
-        tree = self._file.tree
-        found: list[ast.AST] = []
-        child: ast.AST = self.statement
-        for node in tree.ancestors(self.statement):
-            if isinstance(node, (*FUNCTIONS, ast.ExceptHandler)):
-                found.append(node)
-            elif isinstance(node, ast.Try | ast.TryStar) and isinstance(child, ast.stmt):
-                if tree.block(child) is node.finalbody:
-                    found.append(node)
-            child = node
-        return found
-
-    @cached_property
     def _names_around(self) -> list[str]:
         around = self._file.tree.ancestors(self.statement)
         return [node.name for node in around if isinstance(node, (*FUNCTIONS, ast.ClassDef))]
-
-    def _is_clean_up_place(self, node: ast.AST) -> bool:
-        if not isinstance(node, FUNCTIONS):
-            return True  # a handler or a `finally`
-        spoken = words(node.name)
-        return bool(_CLEAN_UP.intersection(spoken[:1]) or _CLEAN_UP_PLACES.intersection(spoken))
 
     def _is_modelled(self, call: ast.Call) -> bool:
         if _is_clean_up(call):
@@ -292,6 +271,24 @@ class Attempt:
 
 
 _STANDARD = sys.stdlib_module_names
+
+
+def stands_in_clean_up(node: ast.AST, file: File) -> bool:
+    """Whether a handler, a `finally` or a function that cleans up is around a node."""
+    tree = file.tree
+    child = node
+    for around in tree.ancestors(node):
+        if isinstance(around, ast.ExceptHandler):
+            return True
+        if isinstance(around, ast.Try | ast.TryStar) and isinstance(child, ast.stmt):
+            if tree.block(child) is around.finalbody:
+                return True
+        if isinstance(around, FUNCTIONS):
+            spoken = words(around.name)
+            if _CLEAN_UP.intersection(spoken[:1]) or _CLEAN_UP_PLACES.intersection(spoken):
+                return True
+        child = around
+    return False
 
 
 def called_name(call: ast.Call) -> str:

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.tree import Function, nodes_within, parameters
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
 
 # What comes from users has no end of different values.
-_OPEN_NAME = re.compile(
+_OPEN_NAME = Pattern(
     r"(.*_)?(user|customer|order|session|account|product|item|message|document|doc|thread|chat|post"
     r"|invoice|request|payment|transaction|conversation|article|ticket|booking|job)_?(id|uuid|key)"
     r"|(.*_)?(email|username|query|question|prompt|text|sentence|ip|ip_address|phone|search|keyword"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.words import words
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _DEPTH = 8  # names and calls seen through, from an argument to what fills it
 _HEADER = "access-control-allow-origin"
-_LOCAL = re.compile(r"(?i)(.*_)?(debug|dev|development|is_dev|local|testing)")
+_LOCAL = Pattern(r"(?i)(.*_)?(debug|dev|development|is_dev|local|testing)")
 # Settings of Django applications are module-level names; they are modelled as members of these.
 _SETTINGS_CLASSES = ("corsheaders.conf.Settings",)
 

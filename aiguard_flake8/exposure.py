@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.tree import nodes_within
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _TEXT_METHODS = frozenset(
     "decode title".split()
 )
 _TEXT_ATTRIBUTES = frozenset({"args", "message", "msg", "orig", "strerror", "stderr"})
-_DEBUG = re.compile(r"(?i)(.*_)?(debug|testing|verbose|dev|development|is_dev|is_local)")
+_DEBUG = Pattern(r"(?i)(.*_)?(debug|testing|verbose|dev|development|is_dev|is_local)")
 
 
 class Exposure:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiguard_flake8.attempts import Attempt, called_name
+from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.tree import nodes_within
 
 if TYPE_CHECKING:
@@ -15,13 +16,13 @@ if TYPE_CHECKING:
 
 BROAD = frozenset({"builtins.Exception", "builtins.BaseException"})
 # Another linter was told that this handler is meant as it is.
-_ACCEPTED = re.compile(r"\b(S110|S112|BLE001|E722|W070[23]|broad-ex|bare-except|nosec|B110|B112)")
-_TRACEBACK = re.compile(
+_ACCEPTED = Pattern(r"\b(S110|S112|BLE001|E722|W070[23]|broad-ex|bare-except|nosec|B110|B112)")
+_TRACEBACK = Pattern(
     r"format_exc|print_exc|traceback|exc_info|(capture|report|record|notify|track)_?(exc|error)",
     re.IGNORECASE,
 )
 # A person says why the failure does not matter.
-_REASON = re.compile(
+_REASON = Pattern(
     r"best[ -]effort|optional|non[- ]?(critical|fatal|essential|blocking)|on purpose|by design"
     r"|not (critical|fatal|essential|available)|intentional|deliberate|expected|harmless"
     r"|(must|should|can|do|does|may|will)(n't| not|not)|can't|won't|could ?n[o']t"

@@ -17,6 +17,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from aiguard_flake8.patterns import Pattern
+
 BUNDLED = Path(__file__).parent / "libraries"
 
 EFFECTS = frozenset("read write commit rollback http llm process sleep file cpu spawn".split())
@@ -29,7 +31,7 @@ ROLES = frozenset(
 FOREVER = "forever"
 
 # grpcio-tools generates a module for each service; its stubs hold one callable per method.
-_STUB_METHOD = re.compile(r"_pb2_grpc\.\w+Stub\.\w+$")
+_STUB_METHOD = Pattern(r"_pb2_grpc\.\w+Stub\.\w+$")
 _STUB_CALL = "grpc.UnaryUnaryMultiCallable.__call__"
 
 

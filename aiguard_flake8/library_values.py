@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import ast
 import builtins
-import re
 
 from aiguard_flake8.library import Libraries
+from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.values import Value
 
 CALLED, ITEM, ENTERED = "()", "[]", "<>"
 _SYMBOLIC_END = (CALLED, ITEM, ENTERED)
-_STEPS = re.compile(r"\(\)|\[\]|<>")
+_STEPS = Pattern(r"\(\)|\[\]|<>")
 _MOST_STEPS = 12  # a symbolic path that is longer is not worth following
 
 

@@ -8,14 +8,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.library import FOREVER
+from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.tree import FUNCTIONS, nodes_within
 
 if TYPE_CHECKING:
     from aiguard_flake8.calls import Call
     from aiguard_flake8.file import File
 
-_TIMEOUT = re.compile(r"time_?out", re.IGNORECASE)
-_NO_HOST = re.compile(r"[\w+]*:(memory:|//(/|$))")  # sqlite:///orders.db, :memory:
+_TIMEOUT = Pattern(r"time_?out", re.IGNORECASE)
+_NO_HOST = Pattern(r"[\w+]*:(memory:|//(/|$))")  # sqlite:///orders.db, :memory:
 
 
 class Limits:

@@ -6,11 +6,13 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from aiguard_flake8.patterns import Pattern
+
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
 
 # A logger that comes from a module we have not read is known by its name and its method.
-_LOGGER_NAME = re.compile(r"(.*_)?(log|logger|logging)", re.IGNORECASE)
+_LOGGER_NAME = Pattern(r"(.*_)?(log|logger|logging)", re.IGNORECASE)
 _LEVELS = {
     "debug": "debug", "info": "info", "warning": "warning", "warn": "warning", "error": "error",
     "exception": "error", "critical": "critical", "fatal": "critical", "log": "info",

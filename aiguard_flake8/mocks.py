@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.calls import Call
+from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.scopes import Binding
 from aiguard_flake8.tree import FUNCTIONS, Function
 
@@ -42,8 +43,8 @@ _INVENTED = {
     "not_awaited": "assert_not_awaited",
 }  # fmt: skip
 _ALIKE = 0.86  # of 1: one or two letters of difference in names of this length
-_MISSPELLED = re.compile(r"as\w*(cal|await)\w*", re.IGNORECASE)
-_NAMES = re.compile(r"_*(mock(ed)?_\w+|\w+_mock(ed)?|mock)")
+_MISSPELLED = Pattern(r"as\w*(cal|await)\w*", re.IGNORECASE)
+_NAMES = Pattern(r"_*(mock(ed)?_\w+|\w+_mock(ed)?|mock)")
 _FIXTURES = dict.fromkeys(
     ("mocker", "class_mocker", "module_mocker", "package_mocker", "session_mocker"),
     "pytest_mock.MockerFixture",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-import re
 
+from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.words import words
 
 _FLAGS = frozenset("success ok succeeded successful is_success is_successful successfully".split())
@@ -21,10 +21,10 @@ _OUTCOME_KEYS = _FLAGS | _STATES | _ERRORS | _DETAILS
 _PROTOCOL = frozenset({"jsonrpc", "id", "tool_call_id", "role", "isError"})
 _INVENTED = frozenset("mock mocked fake faked dummy demo simulated synthetic fabricated".split())
 _SAMPLED = frozenset("data rows row response responses result results records items".split())
-_NOBODY = re.compile(
+_NOBODY = Pattern(
     r"(?i)\b(john|jane) doe\b|@example\.|\b(mock|fake|dummy|demo|sample)\b|lorem ipsum"
 )
-_ADMITS = re.compile(
+_ADMITS = Pattern(
     r"(?i)error|fail|exception|unknown|unavail|n/a|invalid|missing|unable|could.?n.t|cannot|fallback"
     r"|default|unhealthy|degraded|skip|unsupported|offline|not.found|not.available|estimat|partial"
 )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-import re
 from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.roles import COMMAND, TEST
 from aiguard_flake8.tree import FUNCTIONS, Function
 from aiguard_flake8.words import words
@@ -19,9 +19,9 @@ _SHOWING = frozenset(
     "print show display dump pretty summary help usage banner report cli console main render "
     "prompt demo example echo printer terminal repl shell tui interactive progress output".split()
 )
-_TALKATIVE = re.compile(r"(?i)\w*(verbose|debug|quiet|silent|dry_?run|trace|echo|print)(_\w+)?")
-_LOGGER_NAME = re.compile(r"(?i)_*(\w+_)?(log|logger)")
-_LAID_OUT = re.compile(r"[\s=\-*#>|]|$")  # how such a text starts
+_TALKATIVE = Pattern(r"(?i)\w*(verbose|debug|quiet|silent|dry_?run|trace|echo|print)(_\w+)?")
+_LOGGER_NAME = Pattern(r"(?i)_*(\w+_)?(log|logger)")
+_LAID_OUT = Pattern(r"[\s=\-*#>|]|$")  # how such a text starts
 _MODULES = frozenset(
     "cli console terminal repl shell main_cli tui prompt printer display output "
     "logger logging".split()

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.tree import FUNCTIONS, Function, nodes_within
 
 if TYPE_CHECKING:
@@ -20,23 +21,23 @@ if TYPE_CHECKING:
 NETWORK = frozenset({"http", "llm", "read", "write", "commit"})
 _DEPTH = 3  # functions followed from one call
 
-_RECEIVER = re.compile(
+_RECEIVER = Pattern(
     r"_?(\w+_)?(session|client|http|conn|connection|cursor|db|redis|producer|consumer|channel"
     r"|broker|api|llm|s3|smtp|server|bucket|collection)",
     re.IGNORECASE,
 )
-_RECEIVER_VERB = re.compile(
+_RECEIVER_VERB = Pattern(
     r"a?(get|post|put|delete|patch|head|request|send\w*|execute|executemany|fetch\w*|query|connect"
     r"|publish\w*|invoke|complete|completions?|chat|generate\w*|create|call|upload\w*|download\w*"
     r"|find_one|insert_one|update_one|commit|ping|produce)"
 )
-_VERB = re.compile(
+_VERB = Pattern(
     r"_*(do_|make_|try_|safe_|async_)?a?(fetch|request|send|connect|reconnect|download|upload"
     r"|publish|scrape|crawl|invoke)(_\w+)?"
     r"|_*(\w+_)?(call|query|get|post|make|execute|perform)_(\w+_)?(api|llm|request|http|url|model|remote)"
     r"|_*(\w+_)?(urlopen|urlretrieve|api_call|http_get|http_post|api_request|acompletion)"
 )
-_SLEEP = re.compile(
+_SLEEP = Pattern(
     r"_*(\w+_)?(a?sleep|wait|backoff|back_off|pause|delay|throttle|cool_?down|poll|select)(_\w+)?"
 )
 _WAITS_WITH_TIMEOUT = frozenset({"get", "join", "acquire", "result", "recv", "read", "accept"})

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.flow import ESCAPES, Use
+from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.tree import FUNCTIONS, Scope, nodes_within
 
 if TYPE_CHECKING:
@@ -18,11 +19,11 @@ _CLOSERS = frozenset(
     "close aclose shutdown dispose terminate release disconnect quit stop cleanup detach unlink"
     " join __enter__ __aenter__ __exit__ __aexit__ wait_closed".split()
 )
-_READING = re.compile(r"[rbtU]*")
+_READING = Pattern(r"[rbtU]*")
 _SOURCES = frozenset({"fileobj", "fp", "sock", "fileno"})
 _LONG_LIVED = frozenset({"ws_connect", "websocket_connect"})  # a socket as long as its user stays
 _OWN_STATE = frozenset({"cookie_jar", "cookies", "auth"})
-_CLIENT_NAME = re.compile(r"client|session|engine|pool", re.IGNORECASE)
+_CLIENT_NAME = Pattern(r"client|session|engine|pool", re.IGNORECASE)
 _SHARED = frozenset({"http", "database", "cache", "broker", "llm", "cloud"})
 _NOT_SHARED = frozenset({"in-process", "per-thread"})
 _IN_PROCESS = ("sqlite", "duckdb", ":memory:")

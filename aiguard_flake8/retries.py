@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiguard_flake8.handlers import Handler
+from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.remote import calls_in, dotted, last_name
 from aiguard_flake8.rounds import following, is_exit, leaves
 from aiguard_flake8.tree import FUNCTIONS, nodes_within, position
@@ -23,22 +24,20 @@ if TYPE_CHECKING:
 Loop = ast.For | ast.While
 
 _ENDLESS = frozenset({"itertools.count", "itertools.repeat"})
-_ATTEMPT = re.compile(
-    r"(.*_)?(attempts?|retry|retries|tries|trial|try_count|retry_count)(_.*)?", re.I
-)
+_ATTEMPT = Pattern(r"(.*_)?(attempts?|retry|retries|tries|trial|try_count|retry_count)(_.*)?", re.I)
 _STATUS = frozenset({"status", "status_code", "ok", "is_success", "success"})
-_FAILURE = re.compile(
+_FAILURE = Pattern(
     r"\w*(Connect|Connection|Network|Request|Transport|Http|HTTP|API|Api|Operational|Service|Server"
     r"|RateLimit|Unavailable|Client|Socket|Timeout)\w*(Error|Exception|Timeout)|RequestException"
 )
-_TIMEOUT = re.compile(r"(?i)\w*timeout(error|exception|expired)?")
-_CHANGES = re.compile(
+_TIMEOUT = Pattern(r"(?i)\w*timeout(error|exception|expired)?")
+_CHANGES = Pattern(
     r"_*(\w+_)?(re_?connect|refresh|renew|rotate|re_?login|login|reset|switch|re_?auth\w*|failover"
     r"|next|fallback|retry|handle|recover|restart|re_?create|re_?open|invalidate|ensure)(_\w+)?"
 )
-_FOREVER = re.compile(r"(?i)for ?ever|indefinite|infinite|never (gives|give|returns|stops)|endless")
-_MENDS = re.compile(r"(?i).*(fix|repair|refine).*")
-_HEARTBEAT = re.compile(r"(?i)heart_?beat|forever")
+_FOREVER = Pattern(r"(?i)for ?ever|indefinite|infinite|never (gives|give|returns|stops)|endless")
+_MENDS = Pattern(r"(?i).*(fix|repair|refine).*")
+_HEARTBEAT = Pattern(r"(?i)heart_?beat|forever")
 _ADDS = frozenset({"append", "extend", "insert", "update", "add", "setdefault", "pop", "remove"})
 
 

@@ -13,6 +13,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.tree import FUNCTIONS, Function, nodes_within, parameters
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ HANDLER, STARTUP, COMMAND, TASK, TEST = "handler", "startup", "command", "task",
 _SERVING = frozenset({HANDLER, TASK, STARTUP, "middleware", "dependency"})
 
 _ROUTES = frozenset("get post put delete patch head options route websocket api_route".split())
-_ROUTE_PATH = re.compile(r"(/|$)")
+_ROUTE_PATH = Pattern(r"(/|$)")
 _COMMANDS = frozenset({"command", "group"})
 _TASKS = frozenset({"task", "periodic_task", "scheduled_job", "actor"})
 _STARTUP = frozenset({"lifespan", "startup", "on_startup", "shutdown", "on_shutdown"})
@@ -34,8 +35,8 @@ _FOLDERS = {
          "benchmark", "commands", "notebooks", "cookbook", "demos", "demo"}
     ),
 }  # fmt: skip
-_ADMINISTRATOR = re.compile(r"admin|superuser|staff", re.IGNORECASE)
-_PROBE = re.compile(
+_ADMINISTRATOR = Pattern(r"admin|superuser|staff", re.IGNORECASE)
+_PROBE = Pattern(
     r"(^|_)(health|healthz|healthcheck|liveness|readiness|ready|ping|probe|metrics|diagnos\w*)(_|$)"
     r"|(^|_)(latest|newest)_(\w+_)?(version|release)|(^|_)(version|update)s?_check|check_(for_)?updates?"
     r"|(^|_)(test|check|verify|validate)_(\w+_)?(connection|connectivity|credentials?|api_?key|token|status)"
@@ -43,8 +44,8 @@ _PROBE = re.compile(
 _EXAMPLES = frozenset(
     {"examples", "example", "docs", "doc", "demos", "demo", "samples", "notebooks", "cookbook"}
 )
-_TEST_FILE = re.compile(r"(test_.*|.*_tests?|tests?|conftest|pytest_plugins?)\.pyi?")
-_SCRIPT_FILE = re.compile(r"(setup|manage|noxfile|fabfile|__main__|conf|wsgi|asgi|gunicorn.*)\.py")
+_TEST_FILE = Pattern(r"(test_.*|.*_tests?|tests?|conftest|pytest_plugins?)\.pyi?")
+_SCRIPT_FILE = Pattern(r"(setup|manage|noxfile|fabfile|__main__|conf|wsgi|asgi|gunicorn.*)\.py")
 
 
 class Roles:

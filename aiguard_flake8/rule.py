@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import ast
 import importlib
-import re
 import typing
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -24,10 +23,11 @@ from aiguard_flake8.calls import Call
 from aiguard_flake8.comments import Comment
 from aiguard_flake8.file import File
 from aiguard_flake8.handlers import Handler
+from aiguard_flake8.patterns import Pattern
 
 FOLDER = Path(__file__).parent / "rules"
 LEVELS = ("error", "warning", "note")
-_FILE_NAME = re.compile(r"(aig[1-9]\d\d)_([a-z0-9_]+)")
+_FILE_NAME = Pattern(r"(aig[1-9]\d\d)_([a-z0-9_]+)")
 
 Subject = ast.AST | Call | Handler
 Reports = Iterator[tuple[ast.AST | Comment, str]]  # where, and the message

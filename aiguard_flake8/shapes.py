@@ -10,14 +10,16 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from aiguard_flake8.patterns import Pattern
+
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
 
-_SQL = re.compile(r"\s*(with|select|insert|update|delete|replace|merge)\b", re.IGNORECASE)
+_SQL = Pattern(r"\s*(with|select|insert|update|delete|replace|merge)\b", re.IGNORECASE)
 _READS = frozenset({"select", "with"})
 _EXECUTES = frozenset({"execute", "scalar", "scalars", "fetch", "fetchrow", "fetchval", "fetch_all",
                        "fetch_one", "executemany", "exec"})  # fmt: skip
-_SESSION = re.compile(r"_*(\w+_)?(session|db|database|conn|connection|cursor|cur)", re.IGNORECASE)
+_SESSION = Pattern(r"_*(\w+_)?(session|db|database|conn|connection|cursor|cur)", re.IGNORECASE)
 _STATEMENTS = {"select": "read", "insert": "write", "update": "write", "delete": "write"}
 
 

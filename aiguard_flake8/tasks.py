@@ -6,6 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.remote import calls_in, last_name
 from aiguard_flake8.roles import HANDLER
 from aiguard_flake8.tree import position
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from aiguard_flake8.file import File
 
 # A loop that was handed in is known by what everybody calls it.
-_LOOP = re.compile(r"_*(event_|main_|async_|io_)?loop", re.IGNORECASE)
+_LOOP = Pattern(r"_*(event_|main_|async_|io_)?loop", re.IGNORECASE)
 _STARTS = frozenset({"create_task", "ensure_future"})
 
 

@@ -9,14 +9,15 @@ import ast
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.tree import FUNCTIONS, Function, nodes_within
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
 
-_SESSION_NAME = re.compile(r"_*(\w+_)?(session|db|conn|connection|sess|dbsession)", re.IGNORECASE)
+_SESSION_NAME = Pattern(r"_*(\w+_)?(session|db|conn|connection|sess|dbsession)", re.IGNORECASE)
 _ENDS = frozenset({"rollback", "close", "aclose", "remove", "abort", "expunge_all", "invalidate"})
-_ENDING_NAME = re.compile(r"(\w*_)?(rollback|undo)(_\w+)?|_*close_(session|db|connection|conn)\w*")
+_ENDING_NAME = Pattern(r"(\w*_)?(rollback|undo)(_\w+)?|_*close_(session|db|connection|conn)\w*")
 
 
 class Commit(NamedTuple):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.environment import literal_of
+from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.tree import FUNCTIONS
 from aiguard_flake8.words import words
 
@@ -22,7 +22,7 @@ _ASKING = frozenset(
     "trust selfsigned".split()
 )
 _OPENLY = frozenset({"insecure", "unverified", "noverify"})
-_THIS_MACHINE = re.compile(r"(https?|wss?)://(localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0)\b.*")
+_THIS_MACHINE = Pattern(r"(https?|wss?)://(localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0)\b.*")
 
 
 def switched_off(file: File) -> Iterator[tuple[ast.AST, str]]:

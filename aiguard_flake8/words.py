@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+from aiguard_flake8.patterns import Pattern
+
+_WORD = Pattern(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 _SECRETS = frozenset(
     "secret secrets password passwd passphrase passcode pwd token credential credentials apikey "
@@ -48,13 +50,13 @@ def is_secret(name: str) -> bool:
     return parts[-1] in {"key", "keys"} and bool((_KEYS | _SECRETS).intersection(parts[:-1]))
 
 
-_NO_KEY = re.compile(  # what local servers and switched-off features get in place of a key
+_NO_KEY = Pattern(  # what local servers and switched-off features get in place of a key
     r"(?i)(sk[-_])?(none|null|nil|n/?a|empty|no[-_ ]?(api[-_ ]?)?key.*|"
     r"not[-_ ]?(needed|required|used|set)|unused|dummy.*|fake.*|ollama|lm[-_]?studio|anything|x+|"
     r"custom|local|default|demo[-_]?key|placeholder|true|false|yes|no|on|off|auto)"
 )
 _SHORTEST_KEY = 4  # what is not longer is no API key
-_NO_SECRET_VALUE = re.compile(r"[\d.]*|[a-z]+://.*|[./~].*/.*|<.*>|\$\{.*\}|%\(.*\)s|.*\s.*\s.*")
+_NO_SECRET_VALUE = Pattern(r"[\d.]*|[a-z]+://.*|[./~].*/.*|<.*>|\$\{.*\}|%\(.*\)s|.*\s.*\s.*")
 
 
 def may_be_secret(value: str, name: str) -> bool:

@@ -6,17 +6,17 @@ not depend on the order of the questions.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import NamedTuple
 
 from aiguard_flake8.library import Libraries
 from aiguard_flake8.library_values import CALLED, ENTERED, ITEM, LibraryValues
+from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.project.layout import Layout
 from aiguard_flake8.project.summary import ClassSummary, FunctionSummary, ModuleSummary
 from aiguard_flake8.values import LOCAL, Value
 
-_TOKENS = re.compile(r"\(\)|\[\]|<>|[^.()\[\]<>:]+")
+_TOKENS = Pattern(r"\(\)|\[\]|<>|[^.()\[\]<>:]+")
 _SUFFIXES = frozenset({CALLED, ITEM, ENTERED})
 _MAX_DEPTH = 12  # re-exports and results followed from one question
 _MODULE = Value(LOCAL)

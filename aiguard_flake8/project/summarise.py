@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.project.summary import ClassSummary, FunctionSummary, ModuleSummary, Site
 from aiguard_flake8.tree import FUNCTIONS, Function, parameters
 from aiguard_flake8.values import Value
@@ -14,7 +14,7 @@ from aiguard_flake8.values import Value
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
 
-_NO_EFFECT = re.compile(r"#\s*aiguard:\s*no-effect\b")
+_NO_EFFECT = Pattern(r"#\s*aiguard:\s*no-effect\b")
 _CONTEXT = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
 _KINDS = {
     "cached": "cached",

@@ -45,6 +45,7 @@ from collections.abc import Iterator
 
 from aiguard_flake8.comments import Comment, docstring
 from aiguard_flake8.file import File
+from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.rule import Reports
 
 _CODE = (
@@ -67,18 +68,18 @@ _OTHER = (
 )
 
 # The whole comment says that something was left as it was.
-_KEPT = re.compile(
+_KEPT = Pattern(
     rf"{_REST}(?: \([^)]*\))?(?: (?:remains?|stays?|is|are))? (?:{_SAME}|omitted){_BEFORE}{_TAIL}"
     rf"|{_OTHER} (?:remains?|stays?) {_SAME}{_BEFORE}{_TAIL}"
     rf"|this {_CODE} (?:remains|stays) {_SAME}(?: (?:as|from) .*|{_TAIL})"
     rf"|(?:keep|leave) {_REST} {_SAME}{_BEFORE}"
 )
 # The whole comment, and it begins with dots: "... existing code ...".
-_ELIDED = re.compile(
+_ELIDED = Pattern(
     rf"(?:{_REST}|{_OTHER}|same {_CODE}|your {_CODE})"
     r"(?: (?:here|above|below|continues|goes|remains|unchanged|omitted|for brevity|as before))*"
 )
-_REST_ENDS_IN_DOTS = re.compile(rf"{_REST}(?: (?:here|goes here|continues))?")
+_REST_ENDS_IN_DOTS = Pattern(rf"{_REST}(?: (?:here|goes here|continues))?")
 
 # A sentence to the person in the chat. Each is matched at the start of a comment or docstring.
 _REWORKED = (
@@ -90,7 +91,7 @@ _PIECE = (
     r"|module|section)"
 )
 _GAP = r"(?:[\w.`'()-]+ ){0,3}?"
-_SPOKEN = re.compile(
+_SPOKEN = Pattern(
     r"(?:(?:certainly|sure|of course|absolutely|sure thing)!+ "
     r"(?:here|i['’]?ll |i will |let me |below )"
     r"|(?:certainly|sure)[,.] (?:here(?:['’]s| is| are) |below is )"
@@ -108,11 +109,11 @@ _SPOKEN = re.compile(
     r"|based on your (?:request|instructions|feedback)\b"
     r"|as you (?:requested|asked)\b)"
 )
-_FENCE = re.compile(r"```(?:python|py)?")
-_MACHINE_PATH = re.compile(r"filepath:\s*/?(?:home/|Users/|[a-zA-Z]:[\\/])", re.IGNORECASE)
+_FENCE = Pattern(r"```(?:python|py)?")
+_MACHINE_PATH = Pattern(r"filepath:\s*/?(?:home/|Users/|[a-zA-Z]:[\\/])", re.IGNORECASE)
 
 _PUNCTUATION = " \t.…-=*_~([{<>}])!:;#/"
-_DOTS = re.compile(r"\s*[(\[{<*-]*\s*(?:\.\.\.?|…)")
+_DOTS = Pattern(r"\s*[(\[{<*-]*\s*(?:\.\.\.?|…)")
 _LONGEST_QUOTE = 60
 
 
