@@ -251,7 +251,7 @@ class File:
 
     def runs_from_command(self, function: Function) -> bool:
         """Whether a command line or a script ends in this function."""
-        return self.roles.module_kind == "script" or "command" in self.roles.reaching(function)
+        return self.roles.module_kind == "script" or self.roles.from_command(function)
 
     @cached_property
     def _giving(self) -> frozenset[Function | None]:

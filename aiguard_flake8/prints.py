@@ -42,7 +42,7 @@ class Prints:
         function = file.tree.function(node)
         if function is None:
             return True
-        if {COMMAND, TEST}.intersection(file.roles.reaching(function)):
+        if file.roles.from_command(function) or TEST in file.roles.reaching(function):
             return True
         if not self._stands_for_a_record(node, function):
             return True
@@ -92,11 +92,13 @@ class Prints:
         parts = PurePath(file.filename).with_suffix("").parts[-3:]
         if any(_MODULES.intersection(words(part)) for part in parts):
             return True
-        if file.roles.runs_as_script or file.imports_trait("command-line"):
+        if file.imports_trait("command-line"):
             return True
         if any("console" in call.facts.traits for call in file.calls):
             return True
-        return any(file.roles.role(each) == COMMAND for each in file.tree.of(*FUNCTIONS))
+        if file.roles.serves or file.roles.starts_server:
+            return False  # what starts it when it is run as a script makes no command of it
+        return file.roles.runs_as_script or any(file.roles.role(each) == COMMAND for each in file.tree.of(*FUNCTIONS))
 
     def _is_asked_for(self, node: ast.AST) -> bool:
         """Whether it stands under an option such as `verbose`."""

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.patterns import Pattern
+from aiguard_flake8.remote import last_name
 from aiguard_flake8.tree import FUNCTIONS, Function, nodes_within, parameters
 
 if TYPE_CHECKING:
@@ -26,6 +27,15 @@ _ROUTES = frozenset("get post put delete patch head options route websocket api_
 _ROUTE_PATH = Pattern(r"(/|$)")
 _COMMANDS = frozenset({"command", "group"})
 _TASKS = frozenset({"task", "periodic_task", "scheduled_job", "actor"})
+# A chat bot's commands and events: `@bot.command()`, `@client.event`, `@dp.message()`.
+_BOTS = frozenset({"bot", "client", "dp", "dispatcher", "tree"})
+_BOT_EVENTS = frozenset({"event", "message", "callback_query", "message_handler", "listen"})
+# What a process calls to serve or to listen until it is stopped.
+_LISTENS = frozenset(
+    "run_polling start_polling infinity_polling run_forever serve_forever run_webhook start_webhook "
+    "start_consuming run_until_disconnected".split()
+)
+_SERVERS = frozenset("uvicorn app application api bot client socketio hypercorn".split())
 _STARTUP = frozenset({"lifespan", "startup", "on_startup", "shutdown", "on_shutdown"})
 _FOLDERS = {
     "test": frozenset({"tests", "test", "testing", "unittests", "e2e"}),
@@ -101,6 +111,13 @@ class Roles:
                     found.add(COMMAND)
         return frozenset(found)
 
+    def from_command(self, function: Function) -> bool:
+        """Whether a command line leads to a function, rather than a service that it starts."""
+        if self.role(function) == COMMAND:
+            return True
+        reaching = self.reaching(function)
+        return COMMAND in reaching and not (self.starts_server or reaching & _SERVING)
+
     def references(self, definition: Function | ast.ClassDef) -> list[ast.expr]:
         """The expressions of this file that name a function or class: its calls among others."""
         return self._references.get(definition, [])
@@ -153,8 +170,26 @@ class Roles:
         return any(call.path == "builtins.print" for call in self._file.calls)
 
     @cached_property
-    def _loops_forever(self) -> bool:
+    def starts_server(self) -> bool:
+        """Whether the file starts what serves or listens until it is stopped: `uvicorn.run(app)`."""
+        return self._listens or any(
+            isinstance(node.func, ast.Attribute)
+            and node.func.attr in ("run", "run_app")
+            and isinstance(node.func.value, ast.Name)
+            and (node.func.attr == "run_app" or node.func.value.id in _SERVERS)
+            for node in self._file.tree.of(ast.Call)
+        )
+
+    @cached_property
+    def _listens(self) -> bool:
         return any(
+            isinstance(node.func, ast.Attribute) and node.func.attr in _LISTENS
+            for node in self._file.tree.of(ast.Call)
+        )
+
+    @cached_property
+    def _loops_forever(self) -> bool:
+        return self._listens or any(
             isinstance(loop.test, ast.Constant) and loop.test.value
             for loop in self._file.tree.of(ast.While)
         )
@@ -268,6 +303,8 @@ def _decorator_shape(decorator: ast.expr) -> str:
     target = call.func if call is not None else decorator
     if not isinstance(target, ast.Attribute):
         return ""
+    if last_name(target.value) in _BOTS and target.attr in (_BOT_EVENTS | _COMMANDS):
+        return TASK
     if target.attr in _ROUTES and call is not None and call.args:
         first = call.args[0]
         if isinstance(first, ast.Constant) and isinstance(first.value, str):

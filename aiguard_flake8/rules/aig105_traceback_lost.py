@@ -54,7 +54,6 @@ def import_orders(feed, repository):
 
 from aiguard_flake8.file import File
 from aiguard_flake8.handlers import Handler
-from aiguard_flake8.roles import COMMAND
 from aiguard_flake8.rule import Reports
 
 YIELDS_TO = ("AIG106", "AIG110", "AIG104", "AIG103", "AIG102")
@@ -87,4 +86,4 @@ def _is_command(handler: Handler, file: File) -> bool:
     function = file.tree.function(handler.node)
     if function is None:
         return True
-    return COMMAND in file.roles.reaching(function)
+    return file.roles.from_command(function)
