@@ -1,0 +1,282 @@
+"""Which functions are stubs: no body of their own, and not meant to be without one.
+
+An empty body alone is no stub: hooks, protocols and null objects have one. A stub raises
+NotImplementedError outright, or says in a comment or docstring that its body is still to come.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from aiguard_flake8.comments import docstring
+from aiguard_flake8.patterns import Pattern
+from aiguard_flake8.roles import HANDLER, TASK, TEST
+from aiguard_flake8.tree import FUNCTIONS, Function, nodes_within
+from aiguard_flake8.words import words
+
+if TYPE_CHECKING:
+    from aiguard_flake8.file import File
+
+NOTHING = "does nothing"
+_NOT_IMPLEMENTED = "builtins.NotImplementedError"
+_UNFINISHED = Pattern(
+    r"\b(todo|fixme)\b.*\b(implement|add|write|integrate|connect|replace|complete|finish|actual"
+    r"|real|wire|call|send|store|save|fetch|load|query|hook up|fill|build|create|compute|calculate)"
+    r"|\b(not|un)[ -]?(yet )?implemented\b|\bnot implemented yet\b|\bto be implemented\b"
+    r"|\bimplement (me|this|here|later|the|actual|real)\b|\bimplementation (goes|comes|would go)\b"
+    r"|\b(your|actual|real) (code|logic|implementation|call)( goes)? here\b|\bcoming soon\b"
+    r"|\bplaceholder( (implementation|method|function|for (now|the|a|future|actual|real))\b"
+    r"|\s*[.:;,-]|\s*$)|#\s*placeholder\b|\bstub(bed)?\b|\bfor now\b"
+    r"|\bwould (be|go|call|send|query|integrate|use) |\bin (a )?(real|production|actual)\b",
+    re.IGNORECASE,
+)
+_TODO = Pattern(
+    r"\b(todo|fixme)\b(?!.*\b(remove|delete|drop|deprecat\w+|move|rename|clean|why|check if)\b)",
+    re.IGNORECASE,
+)
+# Somebody says that nothing is what should happen here.
+_MEANT = Pattern(
+    r"implement this (to|if|for|in)\b|nothing to do|sub-?class|overrid|overwrit|derived|inherit"
+    r"|implementor|implemented by|abstract|interface"
+    r"|\bhook\b|no-?op\b|does nothing|do nothing|by default|default implementation|optional(ly)?\b"
+    r"|not (be )?support|(do|does)n['’]t support|for tests?\b|for testing|unsupported|not (available|applicable|allowed|needed|required|possible)"
+    r"|backwards?|compat|deprecat|no longer|legacy|dummy|\bmust\b|\bmixin|should (be )?implement"
+    r"|type check|typing|child class|concrete|each (backend|driver|provider)|patched|replaced at"
+    r"|\bcannot\b|\bcan't\b|never (called|reached)|ignored?\b",
+    re.IGNORECASE,
+)
+_TALK = frozenset({"print", "pprint"})
+_EMPTY = frozenset(
+    "null noop nop dummy fake mock stub placeholder no empty disabled unsupported".split()
+)
+_INHERITED = frozenset("abstract base mixin interface protocol skeleton template".split())
+_DEPENDENCY = "dependency"
+_STARTED_BY = {HANDLER: "a request", TASK: "the task queue", _DEPENDENCY: "a request"}
+# Requests answered by being answered, events that need no reaction, measuring that is off.
+_SIGNALS = frozenset(
+    "ok health healthz healthcheck ping ready readiness live liveness alive status up warmup "
+    "log track trace record telemetry metric metrics emit "
+    "on connect connected disconnect disconnected handle options head preflight".split()
+)
+_PLAIN_DECORATORS = frozenset(
+    {"builtins.staticmethod", "builtins.classmethod", "builtins.property"}
+)
+_PLAIN_ROLES = frozenset({"cached", "retry", "property"})
+_DECLARING_BASES = frozenset({"abc.ABC", "typing.Protocol", "typing_extensions.Protocol"})
+_MOST_STATEMENTS = 4  # a few lines of logging may stand before the `pass`
+
+
+def stub(function: Function, file: File) -> str:
+    """What a stub does instead of its work: "does nothing"; empty when it is no stub."""
+    body = function.body[1:] if docstring(function) is not None else function.body
+    if len(body) > _MOST_STATEMENTS:
+        return ""
+    raised = _raised(body[0], file) if len(body) == 1 and isinstance(body[0], ast.Raise) else None
+    does = "raises NotImplementedError" if raised is not None else _does(body, file)
+    if not does or _is_meant(function, file):
+        return ""
+    text = _remarks(function, file)
+    if _MEANT.search(text):
+        return ""
+    if raised is not None:
+        if file.roles.role(function) == _DEPENDENCY:
+            return ""  # the application puts its own in place
+        return does if not raised or _UNFINISHED.search(raised) else ""
+    if _UNFINISHED.search(text) or (does == NOTHING and _TODO.search(text)):
+        return does
+    return does if _is_bare(body[-1:]) and _is_called_for_its_work(function, file) else ""
+
+
+def reached_from(function: Function, file: File) -> str:
+    """What leads to a function, for a message: "a request"; empty when nothing in the file does.
+
+    A caller that waits for the NotImplementedError knows of the stub and does not count.
+    """
+    role = file.roles.role(function)
+    if role in _STARTED_BY:
+        return _STARTED_BY[role]
+    for reference in file.roles.references(function):
+        call = file.tree.parent(reference)
+        caller = file.tree.function(reference)
+        if caller is None or caller is function or _is_test(caller, file):
+            continue
+        if (
+            isinstance(call, ast.Call)
+            and call.func is reference
+            and not _is_awaited_failure(call, file)
+        ):
+            return f"{caller.name}()"
+    return ""
+
+
+def _is_bare(body: list[ast.stmt]) -> bool:
+    """Whether a body is `pass` or `...`; a `return` or a docstring alone may be all there is."""
+    match body:
+        case [ast.Pass()]:
+            return True
+        case [ast.Expr(value=ast.Constant(value=value))]:
+            return value is ...
+    return False
+
+
+def _is_called_for_its_work(function: Function, file: File) -> bool:
+    """Whether nobody leaves such a function empty on purpose: no method, which may be a hook."""
+    if not isinstance(file.tree.scope(function), ast.Module):
+        return False
+    return not _SIGNALS.intersection(words(function.name))
+
+
+def _is_test(function: Function, file: File) -> bool:
+    return file.roles.role(function) == TEST
+
+
+def _is_awaited_failure(call: ast.Call, file: File) -> bool:
+    """Whether a handler around a call names NotImplementedError."""
+    for ancestor in file.tree.ancestors(call):
+        if isinstance(ancestor, ast.Try | ast.TryStar):
+            for handler in ancestor.handlers:
+                caught = (
+                    handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+                )
+                if any(
+                    each is not None and file.names.path(each) == _NOT_IMPLEMENTED
+                    for each in caught
+                ):
+                    return True
+    return False
+
+
+def _raised(statement: ast.Raise, file: File) -> str | None:
+    """The text given to the NotImplementedError that is raised; None when something else is."""
+    raised = statement.exc
+    if isinstance(raised, ast.Call):
+        if file.names.path(raised.func) != _NOT_IMPLEMENTED:
+            return None
+        given = raised.args[0] if raised.args else None
+        text = _text(given) if given is not None else ""
+        return None if _MEANT.search(text) else text
+    return "" if raised is not None and file.names.path(raised) == _NOT_IMPLEMENTED else None
+
+
+def _text(node: ast.expr) -> str:
+    parts = (each.value for each in nodes_within(node) if isinstance(each, ast.Constant))
+    return " ".join(each for each in parts if isinstance(each, str)) or "…"
+
+
+def _does(body: list[ast.stmt], file: File) -> str:
+    """What a body does that does no work; empty when it may do some."""
+    *talk, last = body or [ast.Pass()]
+    if not all(_is_talk(each, file) for each in talk):
+        return ""
+    match last:
+        case ast.Pass() | ast.Expr(value=ast.Constant()):
+            return NOTHING
+        case ast.Return(value=None):
+            return NOTHING
+        case ast.Return(value=value) if _is_constant(value):
+            return f"returns {_short(value)} whatever it is given"
+        case ast.Expr() if _is_talk(last, file):
+            return "only logs"
+    return ""
+
+
+def _is_talk(statement: ast.stmt, file: File) -> bool:
+    """Whether a statement only prints or logs."""
+    if not isinstance(statement, ast.Expr) or not isinstance(statement.value, ast.Call):
+        return False
+    call = statement.value
+    name = call.func.id if isinstance(call.func, ast.Name) else ""
+    return name in _TALK or file.log_record(call) is not None
+
+
+def _is_constant(node: ast.expr | None) -> bool:
+    """Whether an expression is a literal, through lists and dictionaries."""
+    allowed = (ast.Constant, ast.List, ast.Tuple, ast.Dict, ast.Set, ast.UnaryOp, ast.expr_context)
+    return node is not None and all(
+        isinstance(each, (*allowed, ast.unaryop)) for each in nodes_within(node)
+    )
+
+
+def _short(node: ast.expr | None) -> str:
+    match node:
+        case ast.Constant(value=None | bool() | int() | float()):
+            return repr(node.value)
+        case ast.List(elts=[]) | ast.Dict(keys=[]):
+            return "an empty list" if isinstance(node, ast.List) else "an empty dict"
+    return "a constant"
+
+
+def _remarks(function: Function, file: File) -> str:
+    """The docstring and the comments in a function, and the comment right above it."""
+    text = docstring(function)
+    parts = [str(text.value)] if text is not None else []
+    decorated = [function.lineno, *(each.lineno for each in function.decorator_list)]
+    first, last = min(decorated) - 1, function.end_lineno or function.lineno
+    parts += [each.text for each in file.comments if first <= each.line <= last]
+    return "\n".join(parts)
+
+
+# -- meant to be empty -------------------------------------------------------------------------
+
+
+def _is_meant(function: Function, file: File) -> bool:
+    """Whether it is declared rather than defined: abstract, overloaded, one of several."""
+    scope = file.tree.scope(function)
+    if file.tree.parent(function) is not scope or not isinstance(scope, ast.Module | ast.ClassDef):
+        return True  # defined within a function, or under a condition
+    if len(file.scopes.bindings(scope, function.name)) > 1 or _EMPTY.intersection(
+        words(function.name)
+    ):
+        return True
+    if not (_starts(function, file) or all(_is_plain(d, file) for d in function.decorator_list)):
+        return True
+    return isinstance(scope, ast.ClassDef) and (
+        _is_declaration(scope, file) or (_only_raises(function) and not _is_built(scope, file))
+    )
+
+
+def _starts(function: Function, file: File) -> bool:
+    """Whether something outside the project calls it: a request, a queue, a clock."""
+    return file.roles.role(function) in _STARTED_BY
+
+
+def _is_plain(decorator: ast.expr, file: File) -> bool:
+    """Whether a decorator leaves the work to the function."""
+    path = file.names.path(decorator.func if isinstance(decorator, ast.Call) else decorator)
+    facts = file.libraries.facts(path) if path else None
+    return path in _PLAIN_DECORATORS or (facts is not None and facts.decorates in _PLAIN_ROLES)
+
+
+def _only_raises(function: Function) -> bool:
+    return isinstance(function.body[-1], ast.Raise)
+
+
+def _is_declaration(cls: ast.ClassDef, file: File) -> bool:
+    """Whether a class is there to be inherited, or to be empty."""
+    if (_EMPTY | _INHERITED).intersection(words(cls.name)) or cls.keywords:
+        return True
+    bases = file.names.bases(cls)
+    if any(base in _DECLARING_BASES for base in bases):
+        return True
+    path = file.names.local_path(cls)
+    if any(path in file.names.bases(each) for each in file.tree.of(ast.ClassDef)):
+        return True
+    methods = (each for each in cls.body if isinstance(each, FUNCTIONS))
+    return any(_is_abstract(each, file) for each in methods)
+
+
+def _is_abstract(function: Function, file: File) -> bool:
+    paths = (file.names.path(each) for each in function.decorator_list)
+    facts = (file.libraries.facts(each) for each in paths if each)
+    return any(each is not None and each.decorates == "abstract" for each in facts)
+
+
+def _is_built(cls: ast.ClassDef, file: File) -> bool:
+    """Whether the file makes objects of this very class, which inherits from nothing."""
+    if any(file.names.path(base) != "builtins.object" for base in cls.bases):
+        return False
+    path = file.names.local_path(cls)
+    calls = (call.node for call in file.calls if call.path == path)
+    return any(not file.tree.inside(call, cls) for call in calls)

@@ -1,0 +1,176 @@
+# file: app/hooks.py
+from abc import ABC, abstractmethod
+from typing import Protocol, overload
+
+from fastapi import APIRouter, Depends, FastAPI
+
+router = APIRouter()
+app = FastAPI()
+
+
+def nobody_calls_it(order):
+    raise NotImplementedError
+
+
+def is_enabled():
+    return True
+
+
+def noop():
+    pass
+
+
+def release(lock):
+    """Nothing to do: the lock ends with the process."""
+    pass
+
+
+def resize(image):
+    raise NotImplementedError("resizing is not supported on Windows")
+
+
+def export(order):
+    raise NotImplementedError
+
+
+def get_session():
+    raise NotImplementedError
+
+
+@overload
+def load(key: str) -> str: ...
+
+
+@overload
+def load(key: int) -> int: ...
+
+
+def load(key):
+    return key
+
+
+try:
+    from fast import encode
+except ImportError:
+
+    def encode(text):
+        raise NotImplementedError
+
+
+@unknown_decorator
+def summarise(text: str) -> str:
+    ...
+
+
+@router.get("/ping")
+def ping():
+    pass
+
+
+@router.get("/orders")
+def orders(session=Depends(get_session)):
+    if is_enabled():
+        noop()
+    release(session)
+    resize(load(encode(summarise("a"))))
+    try:
+        return export(session)
+    except NotImplementedError:
+        return None
+
+
+def fault_point():
+    """For test fault injection."""
+    pass
+
+
+def register_custom_models():
+    # Video models don't support custom models yet
+    pass
+
+
+def log_event(name):
+    pass
+
+
+def start():
+    fault_point()
+    register_custom_models()
+    log_event("start")
+
+
+def placeholder_text():
+    """Text of the placeholder in the search box."""
+    return "Search"
+
+
+def label():
+    return placeholder_text()
+
+
+class Backend:
+    def run(self):
+        self.prepare()
+        self.work()
+
+    def prepare(self):
+        pass
+
+    def work(self):
+        raise NotImplementedError
+
+
+class Store(ABC):
+    def run(self):
+        return self.load() + self.extra()
+
+    @abstractmethod
+    def load(self): ...
+
+    def extra(self):
+        # TODO: implement caching
+        return []
+
+
+class Loader(Protocol):
+    def load(self):
+        # TODO: implement
+        ...
+
+
+class Totp:
+    def verify(self, user):
+        return self.last_counter(user)
+
+    def last_counter(self, user):
+        """Implement this to fetch the counter from a cache."""
+        return None
+
+
+class Parent:
+    def run(self):
+        return self.value()
+
+    def value(self):
+        # TODO: implement
+        return None
+
+
+class Child(Parent):
+    def value(self):
+        return 1
+
+
+class PropertyHelper:
+    @staticmethod
+    def constructor(source):
+        return PropertyHelper(source)
+
+    def __init__(self, instance):
+        self.instance = instance
+
+    def __getattr__(self, name):
+        return self.get_result(name)
+
+    def get_result(self, name):
+        raise NotImplementedError
