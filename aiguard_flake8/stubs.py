@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import ast
 import re
+from bisect import bisect_left
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.comments import docstring
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from aiguard_flake8.file import File
 
 NOTHING = "does nothing"
+_LOGS = "only logs"
+_RAISES = "raises NotImplementedError"
 _NOT_IMPLEMENTED = "builtins.NotImplementedError"
 _UNFINISHED = Pattern(
     r"\b(todo|fixme)\b.*\b(implement|add|write|integrate|connect|replace|complete|finish|actual"
@@ -41,7 +45,8 @@ _MEANT = Pattern(
     r"implement this (to|if|for|in)\b|nothing to do|sub-?class|overrid|overwrit|derived|inherit"
     r"|implementor|implemented by|abstract|interface"
     r"|\bhook\b|no-?op\b|does nothing|do nothing|by default|default implementation|optional(ly)?\b"
-    r"|not (be )?support|(do|does)n['’]t support|for tests?\b|for testing|unsupported|not (available|applicable|allowed|needed|required|possible)"
+    r"|not (be )?support|(do|does)n['’]t support|for tests?\b|for testing"
+    r"|unsupported|not (available|applicable|allowed|needed|required|possible)"
     r"|backwards?|compat|deprecat|no longer|legacy|dummy|\bmust\b|\bmixin|should (be )?implement"
     r"|type check|typing|child class|concrete|each (backend|driver|provider)|patched|replaced at"
     r"|\bcannot\b|\bcan't\b|never (called|reached)|ignored?\b",
@@ -73,20 +78,11 @@ def stub(function: Function, file: File) -> str:
     body = function.body[1:] if docstring(function) is not None else function.body
     if len(body) > _MOST_STATEMENTS:
         return ""
-    raised = _raised(body[0], file) if len(body) == 1 and isinstance(body[0], ast.Raise) else None
-    does = "raises NotImplementedError" if raised is not None else _does(body, file)
-    if not does or _is_meant(function, file):
-        return ""
-    text = _remarks(function, file)
-    if _MEANT.search(text):
-        return ""
-    if raised is not None:
-        if file.roles.role(function) == _DEPENDENCY:
-            return ""  # the application puts its own in place
-        return does if not raised or _UNFINISHED.search(raised) else ""
-    if _UNFINISHED.search(text) or (does == NOTHING and _TODO.search(text)):
-        return does
-    return does if _is_bare(body[-1:]) and _is_called_for_its_work(function, file) else ""
+    if len(body) == 1 and isinstance(body[0], ast.Raise):
+        does = _RAISES if _leaves_to_be_written(body[0], function, file) else ""
+    else:
+        does = _left_out(body, function, file)
+    return does if does and not _is_meant(function, file) else ""
 
 
 def reached_from(function: Function, file: File) -> str:
@@ -148,6 +144,31 @@ def _is_awaited_failure(call: ast.Call, file: File) -> bool:
     return False
 
 
+def _leaves_to_be_written(statement: ast.Raise, function: Function, file: File) -> bool:
+    """Whether it raises NotImplementedError, without a text that gives another reason."""
+    raised = _raised(statement, file)
+    if raised is None or _MEANT.search(_remarks(function, file)):
+        return False
+    if file.roles.role(function) == _DEPENDENCY:
+        return False  # the application puts its own in place
+    return not raised or _UNFINISHED.search(raised) is not None
+
+
+def _left_out(body: list[ast.stmt], function: Function, file: File) -> str:
+    """What a body does that does no work, where a remark or its place says that it should."""
+    shape = _shape(body)
+    if not shape:
+        return ""
+    text = _remarks(function, file)
+    unfinished = _UNFINISHED.search(text) or (shape == NOTHING and _TODO.search(text))
+    if not unfinished and not (_is_bare(body) and _is_called_for_its_work(function, file)):
+        return ""
+    if _MEANT.search(text):
+        return ""
+    talk = body if shape == _LOGS else body[:-1]
+    return shape if all(_is_talk(each, file) for each in talk) else ""
+
+
 def _raised(statement: ast.Raise, file: File) -> str | None:
     """The text given to the NotImplementedError that is raised; None when something else is."""
     raised = statement.exc
@@ -165,21 +186,21 @@ def _text(node: ast.expr) -> str:
     return " ".join(each for each in parts if isinstance(each, str)) or "…"
 
 
-def _does(body: list[ast.stmt], file: File) -> str:
-    """What a body does that does no work; empty when it may do some."""
-    *talk, last = body or [ast.Pass()]
-    if not all(_is_talk(each, file) for each in talk):
+def _shape(body: list[ast.stmt]) -> str:
+    """What a body does when all but its end only prints or logs; empty when it does work."""
+    *before, last = body or [ast.Pass()]
+    if not all(_is_call(each) for each in before):
         return ""
     match last:
-        case ast.Pass() | ast.Expr(value=ast.Constant()):
-            return NOTHING
-        case ast.Return(value=None):
+        case ast.Pass() | ast.Expr(value=ast.Constant()) | ast.Return(value=None):
             return NOTHING
         case ast.Return(value=value) if _is_constant(value):
             return f"returns {_short(value)} whatever it is given"
-        case ast.Expr() if _is_talk(last, file):
-            return "only logs"
-    return ""
+    return _LOGS if _is_call(last) else ""
+
+
+def _is_call(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)
 
 
 def _is_talk(statement: ast.stmt, file: File) -> bool:
@@ -214,7 +235,11 @@ def _remarks(function: Function, file: File) -> str:
     parts = [str(text.value)] if text is not None else []
     decorated = [function.lineno, *(each.lineno for each in function.decorator_list)]
     first, last = min(decorated) - 1, function.end_lineno or function.lineno
-    parts += [each.text for each in file.comments if first <= each.line <= last]
+    start = bisect_left(file.comments, first, key=lambda each: each.line)
+    for comment in islice(file.comments, start, None):
+        if comment.line > last:
+            break
+        parts.append(comment.text)
     return "\n".join(parts)
 
 
