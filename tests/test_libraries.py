@@ -114,6 +114,9 @@ def test_positional_parameters_are_in_the_real_order(module: str) -> None:
             claimed = list(facts.parameters[: len(order)])
         else:
             claimed = list(facts.parameters)
+        # Positional-only parameters have no name that anybody could pass: their place counts.
+        unnamed = len(kinds(signature, kind.POSITIONAL_ONLY))
+        claimed = order[: min(unnamed, len(claimed))] + claimed[unnamed:]
         if claimed != order[: len(claimed)]:
             wrong.append(f"{facts.name}: {claimed}, in truth {order}")
     assert not wrong
@@ -133,8 +136,10 @@ def test_named_arguments_are_accepted(module: str) -> None:
         signature = signature_of(facts.name) if named_arguments(facts) else None
         if signature is None or kinds(signature, inspect.Parameter.VAR_KEYWORD):
             continue
-        by_field = getattr(found, "model_fields", ())  # pydantic takes these beside their aliases
-        unknown = named_arguments(facts) - {*signature.parameters, *by_field}
+        # pydantic takes the names of fields beside their aliases
+        by_field = getattr(found, "model_fields", ()) if isinstance(found, type) else ()
+        by_place = facts.parameters[: len(kinds(signature, inspect.Parameter.POSITIONAL_ONLY))]
+        unknown = named_arguments(facts) - {*signature.parameters, *by_field, *by_place}
         if kinds(signature, inspect.Parameter.VAR_POSITIONAL):
             unknown -= set(facts.parameters)
         if unknown:
