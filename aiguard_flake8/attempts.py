@@ -28,13 +28,14 @@ _ELSEWHERE = frozenset(
     "smtp".split()
 )
 # Receivers of that name that are another thing: a browser, a socket of a client that may leave.
-_NEARBY = frozenset("cdp browser page ws websocket websockets socket sock requests".split())
+_NEARBY = frozenset("cdp browser page ws websocket websockets socket sock".split())
 # Methods of theirs that ask or change nothing there, or talk to a peer that may leave at any time.
 _LOCAL_METHODS = frozenset(
     "add add_all expunge expire info name items keys values append copy qsize empty full "
     "put_nowait get_nowait options mount url config settings accept recv receive receive_text "
     "receive_json send_bytes send_str send_text send_json send_multipart ping set".split()
 )
+_ENQUEUES = frozenset({"delay", "apply_async"})
 # The first word of a method that computes, whatever it is called on.
 _COMPUTES = frozenset("round format parse build normalize to from is has encode decode".split())
 # The first word of a function's name that says that it changes something or fetches it.
@@ -46,8 +47,8 @@ _ACTIONS = frozenset(
 # These say so only together with a second word: `update_stock`, not `update`.
 _ACTIONS_OF = frozenset("update insert create write delete remove apply run handle load".split())
 _NO_OBJECT = frozenset(
-    "forever raw dir dirs index table column engine parser window task future default self "
-    "string text bytes one all".split()
+    "forever raw dictionary dict config cadence state settings ui view dir dirs index table column "
+    "engine parser window task future default self string text bytes one all".split()
 )
 _CLEAN_UP = frozenset(
     "close aclose cancel remove unlink rmtree rmdir delete kill terminate stop shutdown quit exit "
@@ -55,6 +56,7 @@ _CLEAN_UP = frozenset(
     "unregister deregister destroy drop flush finish finalize del purge join wait hangup leave "
     "logout discard reset restore clear unlock prune expunge revoke drain".split()
 )
+_DELETIONS = frozenset({("delete", "one"), ("delete", "many"), ("find", "one", "and", "delete")})
 _CLEAN_UP_PLACES = frozenset(
     "cleanup exit aexit del teardown shutdown dispose quietly safely silently exception error "
     "failure effort".split()
@@ -115,7 +117,7 @@ class Attempt:
     @cached_property
     def leaves_process(self) -> ast.Call | None:
         """The first call that asks or changes something outside, as modelled or by its shape."""
-        return next((c for c in self.calls if self._is_modelled(c) or self._is_shaped(c)), None)
+        return next((c for c in self.calls if self._is_direct(c) or self._is_shaped(c)), None)
 
     @cached_property
     def acts(self) -> ast.Call | None:
@@ -231,31 +233,36 @@ class Attempt:
         return [node.name for node in around if isinstance(node, (*FUNCTIONS, ast.ClassDef))]
 
     def _is_modelled(self, call: ast.Call) -> bool:
-        if _is_clean_up(call):
-            return False
+        """Whether a call leaves the process, itself or through functions of this file."""
+        return self._is_direct(call) or (
+            not _is_clean_up(call) and bool(self._file.remote.modelled(call))
+        )
+
+    def _is_direct(self, call: ast.Call) -> bool:
         known = self._file.call(call)
-        if known is not None and known.facts.name:
-            facts = known.facts
-            if facts.body or "in-process" in facts.traits:
-                return False
-            return facts.effect in _WORK_EFFECTS
-        return bool(self._file.remote.modelled(call))
+        if known is None or not known.facts.name or _is_clean_up(call) or _is_local(call):
+            return False
+        facts = known.facts
+        if facts.body or "in-process" in facts.traits:
+            return False
+        return facts.effect in _WORK_EFFECTS
 
     def _is_shaped(self, call: ast.Call) -> bool:
         """Whether a method is called on something whose name says that it is elsewhere."""
-        name, owner = called_name(call), receiver_words(call)
-        if not owner or owner[-1] not in _ELSEWHERE or _NEARBY.intersection(owner):
+        owner = receiver_words(call)
+        if called_name(call) in _ENQUEUES and call.args and self._is_unknown(call):
+            return True  # a task of another module: `send_invoice.delay(7)`
+        if not owner or owner[-1] not in _ELSEWHERE or _is_local(call) or _is_clean_up(call):
             return False
-        if name in _LOCAL_METHODS or _COMPUTES.intersection(words(name)[:1]) or _is_clean_up(call):
+        if _COMPUTES.intersection(words(called_name(call))[:1]):
             return False
         return self._is_unknown(call)
 
     def _is_action(self, call: ast.Call) -> bool:
-        name, owner = called_name(call), receiver_words(call)
-        if name in _LOCAL_METHODS or _NEARBY.intersection(owner):
+        spoken = words(called_name(call))
+        if not spoken or _is_local(call) or not (call.args or call.keywords):
             return False
-        spoken = words(name)
-        if not spoken or _IN_MEMORY.intersection(owner[-1:]):
+        if _IN_MEMORY.intersection(receiver_words(call)[-1:]):
             return False
         if spoken[0] not in _ACTIONS:
             if spoken[0] not in _ACTIONS_OF or len(spoken) < 2 or _is_clean_up(call):
@@ -313,8 +320,18 @@ def is_empty_return(statement: ast.stmt) -> bool:
     return isinstance(statement, ast.Return) and (statement.value is None or empty(statement.value))
 
 
+def _is_local(call: ast.Call) -> bool:
+    """Whether a call stays here, or talks to a peer that may leave at any time."""
+    name = called_name(call)
+    if name in _LOCAL_METHODS or name.endswith("_nowait") or name == "head":
+        return True
+    return bool(_NEARBY.intersection(receiver_words(call)[-2:]))
+
+
 def _is_clean_up(call: ast.Call) -> bool:
     spoken = words(called_name(call))
+    if spoken in _DELETIONS:
+        return False  # a row of somebody's data, not what the code has left lying about
     return bool(_CLEAN_UP.intersection(spoken[:1]) or _CLEAN_UP_PLACES.intersection(spoken[-1:]))
 
 

@@ -6,6 +6,7 @@ import ast
 import os
 from collections.abc import Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.calls import Call
@@ -249,9 +250,11 @@ class File:
             if not (isinstance(node.value, ast.Constant) and isinstance(node.value.value, bool))
         )
 
-    def runs_from_command(self, function: Function) -> bool:
-        """Whether a command line or a script ends in this function."""
-        return self.roles.module_kind == "script" or self.roles.from_command(function)
+    def runs_from_command(self, function: Function | None) -> bool:
+        """Whether a command line or a script leads to this function, or to module-level code."""
+        if self.roles.module_kind == "script" or "cli" in Path(self.filename).parts[-4:-1]:
+            return True
+        return function is not None and self.roles.from_command(function)
 
     @cached_property
     def _giving(self) -> frozenset[Function | None]:

@@ -43,7 +43,7 @@ def notify(orders, mailer):
 - Optional imports, telemetry, and functions that ask a question (`is_reachable`).
 - The failure still surfaces: the next statement raises, or another attempt follows.
 - A comment in the handler says why the failure does not matter, or another linter was told so.
-- In tests.
+- In command lines, scripts and tests.
 
 ## References
 
@@ -68,6 +68,8 @@ def check(handler: Handler, file: File) -> Reports:
     if work is None or attempt.imports or attempt.cleans_up or attempt.is_telemetry:
         return
     if attempt.is_probe or attempt.has_fallback or handler.excused:
+        return
+    if file.runs_from_command(file.tree.function(handler.node)):
         return
     yield (
         handler.node,

@@ -81,9 +81,5 @@ def check(handler: Handler, file: File) -> Reports:
 
 
 def _is_command(handler: Handler, file: File) -> bool:
-    if file.roles.module_kind == "script":
-        return True
     function = file.tree.function(handler.node)
-    if function is None:
-        return True
-    return file.roles.from_command(function)
+    return function is None or file.runs_from_command(function)

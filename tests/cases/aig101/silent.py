@@ -205,9 +205,29 @@ def not_elsewhere(window, cdp_session, candidates, websocket):
     except Exception:
         pass
     try:
-        subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, timeout=5)
+        head = subprocess.check_output(["git", "rev-parse", "HEAD"], timeout=5)
     except Exception:
         pass
+
+
+class Listener:
+    def __init__(self, client):
+        self.client = client
+
+    def notify_later(self):
+        """Best effort: the peer may be gone."""
+        try:
+            self.client.send("later")
+        except Exception:
+            pass
+
+    def wake(self, wakeup_socket, queue, frame):
+        try:
+            wakeup_socket.connect(("127.0.0.1", 1))
+            queue.send_nowait(frame)
+            self.notify()
+        except Exception:
+            pass
 
 
 def _watch_error() -> type[Exception]:
