@@ -130,7 +130,7 @@ def signature_of(name: str) -> inspect.Signature | None:
         return None
     try:
         signature = inspect.signature(found)
-    except (ValueError, TypeError):
+    except Exception:  # a stand-in for an API that is gone may raise anything
         return None
     parameters = list(signature.parameters.values())
     if isinstance(owner, type) and parameters and inspect.isroutine(found):
