@@ -45,7 +45,7 @@ def test_an_order_needs_an_item():
   that failure as well.
 - The test checks something after the `try`, and nothing within it.
 - The handler names an exception other than AssertionError.
-- It only cleans up, imports something that may be absent, or tries again in a loop.
+- It only cleans up, imports something that may be absent, or tries one candidate after the other.
 - The file is a script: it calls its tests with arguments, or reads what they return.
 
 ## References
@@ -150,6 +150,8 @@ def _is_expected(handler: Handler, file: File) -> bool:
 def _is_beside_the_test(handler: Handler, test: Function, asserted: bool, file: File) -> bool:
     """Whether the test checks something elsewhere, or the `try` is no more than a help."""
     attempt = handler.attempt
+    if file.tree.loop(handler.node) is not None and _leaves(handler.statement.body):
+        return True  # one candidate after the other, until one fits
     if asserted and attempt.calls:
         return False
     if not asserted and (attempt.cleans_up or attempt.imports or attempt.only_parses):
@@ -160,3 +162,8 @@ def _is_beside_the_test(handler: Handler, test: Function, asserted: bool, file: 
         return False
     within = set(map(id, nodes_within(handler.statement)))
     return any(id(node) not in within and asserts(node, file) for node in nodes_within(*test.body))
+
+
+def _leaves(body: list[ast.stmt]) -> bool:
+    """Whether statements end the loop or the function that they stand in."""
+    return any(isinstance(node, ast.Return | ast.Break) for node in nodes_within(*body))
