@@ -68,10 +68,10 @@ _IN_MEMORY = frozenset(
 )
 _TELEMETRY = frozenset(
     "telemetry analytics metric metrics trace traces tracer tracing span spans posthog sentry "
-    "langfuse otel opentelemetry statsd prometheus datadog amplitude mixpanel histogram gauge "
-    "lineage openlineage openlayer instrumentation instrument instrumentor profiler profiling "
-    "notice notices banner progress spinner tqdm heartbeat usage stats breadcrumb autologging "
-    "autolog logger logging log logs monitoring".split()
+    "langfuse agentops otel opentelemetry statsd prometheus datadog amplitude mixpanel histogram "
+    "gauge lineage openlineage openlayer instrumentation instrument instrumentor profiler "
+    "profiling notice notices banner progress spinner tqdm heartbeat usage stats breadcrumb "
+    "autologging autolog logger logging log logs monitoring".split()
 )
 _TELEMETRY_MODULES = _TELEMETRY - {"log", "stats", "usage", "metric", "metrics", "heartbeat"}
 # The last word of its name by which a function asks: `collection_exists`, `port_open`.
@@ -189,11 +189,14 @@ class Attempt:
     def has_fallback(self) -> bool:
         """Whether the failure surfaces in what follows, or another way to the same end follows.
 
-        The next statement raises; a loop waits and tries again, or tries one candidate after the
+        The next statement raises; the body tests a status, so that no answer is one of the answers
+        that it is prepared for; a loop waits and tries again, or tries one candidate after the
         other; the body returns a value and something else than a bare default comes after it.
         """
         rest = self._rest
         if rest and isinstance(rest[0], ast.Raise):
+            return True
+        if any(_name(node) == "status_code" for node in self._nodes):
             return True
         loop = self._file.tree.loop(self.statement)
         if isinstance(loop, ast.While) and any(self._file.remote.pauses(c) for c in calls_in(rest)):
@@ -274,6 +277,8 @@ class Attempt:
         known = self._file.call(call)
         if known is None:
             return True
+        if _NEARBY.intersection(words(known.path)):
+            return False
         return not known.facts.name and known.path.partition(".")[0] not in _STANDARD
 
 

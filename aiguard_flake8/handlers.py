@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 BROAD = frozenset({"builtins.Exception", "builtins.BaseException"})
 # Another linter was told that this handler is meant as it is.
 _ACCEPTED = Pattern(r"\b(S110|S112|BLE001|E722|W070[23]|broad-ex|bare-except|nosec|B110|B112)")
+# A function that promises not to fail.
+_TOLERANT = Pattern(r"best[ -]effort|never (raises?|fails?)|(does not|doesn't) raise", re.I)
 _TRACEBACK = Pattern(
     r"format_exc|print_exc|traceback|exc_info|(capture|report|record|notify|track)_?(exc|error)",
     re.IGNORECASE,
@@ -26,9 +28,10 @@ _REASON = Pattern(
     r"best[ -]effort|optional|non[- ]?(critical|fatal|essential|blocking)|on purpose|by design"
     r"|not (critical|fatal|essential|available)|intentional|deliberate|expected|harmless"
     r"|(must|should|can|do|does|may|will)(n't| not|not)|can't|won't|could ?n[o']t"
-    r"|\bnever|\bstill\b|without|\balready\b|(is|are|it's) (ok|fine)"
+    r"|\bwill\b|\bnever|\bstill\b|without|\balready\b|(is|are|it's) (ok|fine)"
     r"|continue (with|even)|even if|proceed|fall(s|ing)? ?(back|through)"
-    r"|if .* (is|are)(n't| not)|because|since|due to|relies|unavailable|no big deal|for safety",
+    r"|if .* (is|are)(n't| not)|because|since|due to|relies|unavailable|no big deal|for safety"
+    r"|ignor(e|ing) (any )?(errors?|exceptions?|failures?) \w+ing",
     re.IGNORECASE,
 )
 
@@ -175,7 +178,8 @@ class Handler:
     def excused(self) -> bool:
         """Whether a comment gives a reason, or tells another linter to accept the handler.
 
-        It stands in the handler, or right above the `try`.
+        It stands in the handler or right above the `try`; a docstring that promises not to fail
+        counts as well.
         """
         return any(_ACCEPTED.search(text) or _REASON.search(text) for text in self._comments)
 
@@ -184,6 +188,10 @@ class Handler:
         first, last = self.node.lineno, self.node.body[-1].end_lineno or self.node.lineno
         above = self.statement.lineno - 1
         texts = [each.text for each in self._file.comments if first <= each.line <= last]
+        function = self._file.tree.function(self.node)
+        documented = ast.get_docstring(function, clean=False) if function is not None else None
+        if documented and _TOLERANT.search(documented):
+            texts.append(documented)
         for each in reversed(self._file.comments):
             if each.line == above and not self._file.lines[above - 1][: each.column].strip():
                 texts.append(each.text)

@@ -42,6 +42,7 @@ def notify(orders, mailer):
   handler, a `close()` or a `__del__`.
 - Optional imports, telemetry, and functions that ask a question (`is_reachable`).
 - The failure still surfaces: the next statement raises, or another attempt follows.
+- The body tests the status of a response: no answer is one of those that it goes on without.
 - A comment in the handler says why the failure does not matter, or another linter was told so.
 - In command lines, scripts and tests.
 

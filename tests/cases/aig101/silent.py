@@ -11,6 +11,7 @@ import time
 
 import requests
 import sentry_sdk
+from playwright.async_api import CDPSession
 
 logger = logging.getLogger(__name__)
 
@@ -228,6 +229,23 @@ class Listener:
             self.notify()
         except Exception:
             pass
+
+
+async def acknowledge(session: "CDPSession", client, user):
+    try:
+        await session.send("Page.screencastFrameAck")
+    except Exception:
+        pass
+    try:
+        response = await client.get("/photo")
+        if response.status_code == 200:
+            user.photo = response.content
+    except Exception:
+        pass
+    try:
+        user.photo = await client.get("/photo")
+    except Exception:
+        pass  # Ignore errors getting the photo
 
 
 def _watch_error() -> type[Exception]:
