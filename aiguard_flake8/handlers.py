@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -78,6 +79,17 @@ class Handler:
         return any(facts is not None and "failure" in facts.traits for facts in known)
 
     @cached_property
+    def names_library_failure(self) -> bool:
+        """Whether such an exception is one of a library, which nothing but its calls raises."""
+        known = (self._file.libraries.facts(name) for name in self.exceptions if name)
+        return any(
+            facts is not None
+            and "failure" in facts.traits
+            and facts.name.partition(".")[0] not in sys.stdlib_module_names
+            for facts in known
+        )
+
+    @cached_property
     def _nodes(self) -> list[ast.AST]:
         return [node for statement in self.node.body for node in nodes_within(statement)]
 
@@ -117,12 +129,19 @@ class Handler:
 
     @cached_property
     def uses_exception_beyond_records(self) -> bool:
-        """Whether the body reads the exception elsewhere than in log calls."""
-        logged = {id(node) for record in self.records for node in ast.walk(record.call)}
+        """Whether the body reads the exception elsewhere than in what it logs or prints."""
+        told = [record.call for record in self.records]
+        calls = (node for node in self.of(ast.Call) if isinstance(node, ast.Call))
+        told += [node for node in calls if self._prints(node)]
+        logged = {id(node) for call in told for node in ast.walk(call)}
         return any(
             isinstance(node, ast.Name) and node.id == self.node.name and id(node) not in logged
             for node in self._nodes
         )
+
+    def _prints(self, node: ast.Call) -> bool:
+        call = self._file.call(node)
+        return call is not None and call.path == "builtins.print"
 
     @cached_property
     def traceback_kept(self) -> bool:

@@ -116,7 +116,7 @@ class Roles:
         if self.role(function) == COMMAND:
             return True
         reaching = self.reaching(function)
-        return COMMAND in reaching and not (self.starts_server or reaching & _SERVING)
+        return COMMAND in reaching and not (self._listens or reaching & _SERVING)
 
     def references(self, definition: Function | ast.ClassDef) -> list[ast.expr]:
         """The expressions of this file that name a function or class: its calls among others."""

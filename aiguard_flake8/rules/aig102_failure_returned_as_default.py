@@ -76,7 +76,8 @@ def check(handler: Handler, file: File) -> Reports:
     if default is None or file.is_test or not (handler.broad or handler.names_failure):
         return
     attempt = handler.attempt
-    work = attempt.leaves_process if handler.broad else attempt.modelled
+    by_shape = handler.broad or handler.names_library_failure
+    work = attempt.leaves_process if by_shape else attempt.modelled
     if work is None or handler.raises or handler.exits or handler.uses_exception_beyond_records:
         return
     if attempt.may_fail_quietly or attempt.is_cache or handler.excused:
@@ -84,7 +85,7 @@ def check(handler: Handler, file: File) -> Reports:
     function = file.tree.function(handler.node)
     if function is None or not file.gives_value(function) or file.runs_from_command(function):
         return
-    if file.answers_success(function) and handler.records:
+    if file.answers_success(function) and (handler.records or handler.uses_exception):
         return
     text = ast.unparse(default)
     yield (
