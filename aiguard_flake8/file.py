@@ -19,6 +19,7 @@ from aiguard_flake8.tree import Function, Tree
 if TYPE_CHECKING:
     from aiguard_flake8.answers import Answers
     from aiguard_flake8.attempts import Attempt
+    from aiguard_flake8.blocking import Blocking
     from aiguard_flake8.caches import Caches
     from aiguard_flake8.comments import Comment
     from aiguard_flake8.contracts import Contracts
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from aiguard_flake8.limits import Limits
     from aiguard_flake8.mocks import Mocks
     from aiguard_flake8.prints import Prints
+    from aiguard_flake8.reach import Reach
     from aiguard_flake8.remote import Remote
     from aiguard_flake8.repeats import Repeats
     from aiguard_flake8.resources import Resources
@@ -133,6 +135,20 @@ class File:
         from aiguard_flake8.mocks import Mocks
 
         return Mocks(self)
+
+    @cached_property
+    def reach(self) -> Reach:
+        """What calls do in the end, through the project."""
+        from aiguard_flake8.reach import Reach
+
+        return Reach(self)
+
+    @cached_property
+    def blocking(self) -> Blocking:
+        """Which calls block the event loop."""
+        from aiguard_flake8.blocking import Blocking
+
+        return Blocking(self)
 
     @cached_property
     def roles(self) -> Roles:

@@ -195,6 +195,15 @@ class Tree:
             child = ancestor
         return None
 
+    def is_deferred(self, node: ast.AST) -> bool:
+        """Whether a lambda of the same function holds `node`, so that it runs at another time."""
+        for ancestor in self.ancestors(node):
+            if isinstance(ancestor, ast.Lambda):
+                return True
+            if isinstance(ancestor, ast.stmt):
+                return False
+        return False
+
     def inside(self, node: ast.AST, container: ast.AST) -> bool:
         """Whether `container` is `node` or one of the nodes around it."""
         return node is container or any(each is container for each in self.ancestors(node))

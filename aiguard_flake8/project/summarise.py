@@ -92,7 +92,7 @@ def _class(file: File, node: ast.ClassDef) -> ClassSummary:
 
 def _sites(file: File, function: Function) -> Iterator[Site]:
     for node in file.tree.own(function, ast.Call):
-        site = call_site(file, node)
+        site = None if file.tree.is_deferred(node) else call_site(file, node)
         if site is not None:
             yield site
 

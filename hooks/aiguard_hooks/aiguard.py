@@ -12,7 +12,7 @@ from flake8.main.cli import main as flake8
 def main(argv: Sequence[str] | None = None) -> int:
     """Check the files. Returns 0 when nothing is found, 1 when something is."""
     given = sys.argv[1:] if argv is None else argv
-    return flake8(["--select=AIG", *map(_as_path, given)])
+    return int(flake8(["--select=AIG", *map(_as_path, given)]))
 
 
 def _as_path(argument: str) -> str:
