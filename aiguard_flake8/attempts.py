@@ -47,8 +47,8 @@ _ACTIONS = frozenset(
 # These say so only together with a second word: `update_stock`, not `update`.
 _ACTIONS_OF = frozenset("update insert create write delete remove apply run handle load".split())
 _NO_OBJECT = frozenset(
-    "forever raw dictionary dict config cadence state settings ui view dir dirs index table column "
-    "engine parser window task future default self string text bytes one all".split()
+    "forever raw frame object dictionary dict config cadence state settings ui view dir dirs index "
+    "table column engine parser window task future default self string text bytes one all".split()
 )
 _CLEAN_UP = frozenset(
     "close aclose cancel remove unlink rmtree rmdir delete kill terminate stop shutdown quit exit "
@@ -196,7 +196,7 @@ class Attempt:
         rest = self._rest
         if rest and isinstance(rest[0], ast.Raise):
             return True
-        if any(_name(node) == "status_code" for node in self._nodes):
+        if any(_reads_status(node) for node in self._nodes):
             return True
         loop = self._file.tree.loop(self.statement)
         if isinstance(loop, ast.While) and any(self._file.remote.pauses(c) for c in calls_in(rest)):
@@ -323,6 +323,15 @@ def receiver_words(call: ast.Call) -> tuple[str, ...]:
 def is_empty_return(statement: ast.stmt) -> bool:
     """Whether a statement returns nothing: None, False, 0, an empty text or container."""
     return isinstance(statement, ast.Return) and (statement.value is None or empty(statement.value))
+
+
+def _reads_status(node: ast.AST) -> bool:
+    """Whether an expression reads the status of a response: `response.status_code`."""
+    if not isinstance(node, ast.Attribute) or not isinstance(node.ctx, ast.Load):
+        return False
+    return node.attr == "status_code" or (
+        node.attr == "status" and last_name(node.value) in ("response", "resp", "res", "r")
+    )
 
 
 def _is_local(call: ast.Call) -> bool:

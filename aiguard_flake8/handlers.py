@@ -25,6 +25,7 @@ _TRACEBACK = Pattern(
     re.IGNORECASE,
 )
 # A person says why the failure does not matter.
+_SENTENCE = 7  # words, the mark among them, above which a comment is taken for a reason
 _REASON = Pattern(
     r"best[ -]effort|optional|non[- ]?(critical|fatal|essential|blocking)|on purpose|by design"
     r"|not (critical|fatal|essential|available)|intentional|deliberate|expected|harmless"
@@ -200,7 +201,10 @@ class Handler:
         It stands in the handler or right above the `try`; a docstring that promises not to fail
         counts as well.
         """
-        return any(_ACCEPTED.search(text) or _REASON.search(text) for text in self._comments)
+        return any(
+            _ACCEPTED.search(text) or _REASON.search(text) or len(text.split()) > _SENTENCE
+            for text in self._comments
+        )
 
     @cached_property
     def _comments(self) -> list[str]:

@@ -248,6 +248,17 @@ async def acknowledge(session: "CDPSession", client, user):
         pass  # Ignore errors getting the photo
 
 
+async def frames(self, text):
+    try:
+        await self._send_frame({"type": "cancel"})
+    except Exception:
+        pass
+    try:
+        await self.publish_text(text)
+    except Exception:
+        pass  # died with the socket which wiped the buffer; redial
+
+
 def _watch_error() -> type[Exception]:
     return ValueError
 
