@@ -14,6 +14,7 @@ from aiguard_flake8.calls import Call
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.roles import HANDLER
 from aiguard_flake8.tree import FUNCTIONS, Function, nodes_within
+from aiguard_flake8.words import words
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
@@ -23,6 +24,12 @@ _STATUS_KEYWORDS = ("status_code", "status", "code")
 _MAX_DEPTH = 10  # helpers followed, one calling the next
 _ERROR = 400  # the first status that tells the client of a failure
 _SERVER_ERROR = 500  # the first that takes it on itself
+
+# What frameworks agree on where the name is not that of a status.
+_ERRORS_BY_NAME = {
+    "AuthenticationFailed": 401, "Http404": 404, "NotAuthenticated": 401, "ParseError": 400,
+    "PermissionDenied": 403, "SuspiciousOperation": 400, "Throttled": 429, "ValidationError": 400,
+}  # fmt: skip
 
 # `query.get_or_404(key)` of a class that we have not read: the name is a convention of its own.
 _OR_404 = Pattern(r"\w+_or_404")
@@ -176,12 +183,16 @@ class Answers:
         inner = self._returned(bodies[0]) if len(bodies) == 1 else None
         if inner is not None and given is None:  # make_response(jsonify(…), 500) and its like
             return inner
-        page = any(name.startswith("template") for name in call.facts.parameters)
+        templates = (n for n in call.facts.parameters if n.startswith("template"))
+        page = any(call.argument(name) is not None for name in templates)
         return Answer(inner.bodies if inner is not None else bodies, status, page)
 
     def _error(self, call: Call) -> Answer:
         given = next((g for name in _STATUS_KEYWORDS if (g := call.argument(name))), None)
-        status = self.status(given) if given is not None else None
+        if given is None:
+            status = call.facts.response.get("code") or _named_status(call.path)
+        else:
+            status = self.status(given)
         everything = (*call.node.args, *(keyword.value for keyword in call.node.keywords))
         return Answer(tuple(each for each in everything if each is not given), status)
 
@@ -228,7 +239,8 @@ class Answers:
             if not self._is_http_error(target):
                 return nothing
             call = self._call(node.exc)
-            return frozenset({self._error(call).status if call is not None else None})
+            named = _named_status(self._file.names.path(target))
+            return frozenset({self._error(call).status if call is not None else named})
         if isinstance(self._file.tree.parent(node), ast.Raise):
             return nothing
         if isinstance(node.func, ast.Attribute) and _OR_404.fullmatch(node.func.attr):
@@ -275,6 +287,15 @@ class Answers:
         each = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
         broad = ("builtins.Exception", "builtins.BaseException")
         return any(item is None or self._file.names.path(item) in broad for item in each)
+
+
+def _named_status(path: str) -> int | None:
+    """The status that the name of an exception tells: `NotFound`, `HTTPBadRequest`."""
+    name = path.rpartition(".")[2]
+    if name in _ERRORS_BY_NAME:
+        return _ERRORS_BY_NAME[name]
+    known = HTTPStatus.__members__.get("_".join(words(name.removeprefix("HTTP"))).upper())
+    return int(known) if known is not None else None
 
 
 def _validates(node: ast.Call) -> bool:

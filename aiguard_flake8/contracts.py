@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,17 @@ _ASKING = frozenset(
     "test check validate verify ping probe health healthcheck diagnose status try attempt is has "
     "can should preview inspect introspect ahealth acheck atest safe handle on".split()
 )
+_TRYING = frozenset({"test", "tests", "diagnose", "probe", "ping"})
+_RUNNING = frozenset({"run", "execute", "exec", "eval", "evaluate"})
+_RUN = frozenset("sql query code command script action cell snippet expression".split())
+_JUDGING = frozenset("validate check verify parse lint".split())
+# Words of functions, routes and modules that answer developers or our own processes: the text of
+# a failure is what they ask for, or is handed on.
+_FOR_OURSELVES = frozenset(
+    "internal debug cli forward forwarder relay proxy diagnose diagnostics health "
+    "healthcheck healthz probe".split()
+)
+_OUR_FOLDERS = frozenset({"internal", "sandbox", "runtime"})
 _HARMLESS_DECORATORS = frozenset({"builtins.staticmethod", "builtins.classmethod"})
 _HARMLESS_BASES = frozenset({"builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol"})
 _ROLES = frozenset({"", "dependency", "retry", "cached"})
@@ -39,7 +51,7 @@ class Contracts:
         if self._file.roles.role(function) not in _ROLES or self._is_nested(function):
             return False
         spoken = words(function.name)
-        if _ASKING.intersection((*spoken[:1], *spoken[-1:])) or "health" in spoken:
+        if _asks(function, _ASKING) or "health" in spoken:
             return False
         if function.name.startswith("__") or _ANSWERING.intersection(spoken):
             return False
@@ -51,6 +63,31 @@ class Contracts:
             return False
         cls = self._file.tree.enclosing_class(function)
         return cls is None or self._own_class(cls)
+
+    def for_ourselves(self, node: ast.AST) -> bool:
+        """Whether a node answers developers or our own processes, who ask for the text of failures.
+
+        Probes, internal routes, forwarders, what runs the client's own code or query: told by names
+        and by paths of routes.
+        """
+        path = PurePath(self._file.filename)
+        if any(_OUR_FOLDERS.intersection(words(part)) for part in path.parts[-4:-1]):
+            return True
+        names = [path.stem]
+        function = self._file.tree.function(node)
+        if function is not None:
+            spoken = words(function.name)
+            runs = _RUNNING.intersection(spoken[:1]) and _RUN.intersection(spoken)
+            if runs or _asks(function, _TRYING):
+                return True
+        while function is not None:
+            names += [function.name, *map(_route, function.decorator_list)]
+            function = self._file.tree.function(function)
+        return any(_FOR_OURSELVES.intersection(words(each)) for each in names)
+
+    def judges(self, function: Function | None) -> bool:
+        """Whether a function says whether something is right, and why it is not."""
+        return function is not None and _asks(function, _JUDGING)
 
     def result_tested(self, function: Function) -> bool:
         """Whether a function has callers in this file, and each looks at what it got."""
@@ -97,3 +134,17 @@ class Contracts:
             self._file.names.path(each.value if isinstance(each, ast.Subscript) else each)
             for each in cls.bases
         ]
+
+
+def _asks(function: Function, verbs: frozenset[str]) -> bool:
+    """Whether a name begins or ends with one of these: `validate_order`, `connection_test`."""
+    spoken = words(function.name)
+    return bool(verbs.intersection((*spoken[:1], *spoken[-1:])))
+
+
+def _route(decorator: ast.expr) -> str:
+    """The path of a route that a decorator gives, parameters left out; empty without one."""
+    first = decorator.args[0] if isinstance(decorator, ast.Call) and decorator.args else None
+    if not isinstance(first, ast.Constant) or not isinstance(first.value, str):
+        return ""
+    return re.sub(r"\{[^}]*\}|<[^>]*>", "", first.value)

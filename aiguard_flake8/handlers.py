@@ -206,6 +206,10 @@ class Handler:
             for text in self._comments
         )
 
+    def says(self, pattern: Pattern) -> bool:
+        """Whether a comment of the handler holds a pattern."""
+        return any(pattern.search(text) for text in self._comments)
+
     @cached_property
     def _comments(self) -> list[str]:
         first, last = self.node.lineno, self.node.body[-1].end_lineno or self.node.lineno

@@ -45,7 +45,12 @@ def read_invoice(invoice_id: int):
 
 - The exception is one of the project's own, or one that speaks of the input (`ValueError`,
   `KeyError`, a validation error): its text may well be meant for the client.
-- The `try` only reads what the client sent (`json.loads`, `int`) and the answer is a 4xx.
+- The `try` asks nothing outside the process and the answer is a 4xx, or the function validates:
+  the text says what is wrong with what the client sent.
+- Developers or our own processes ask for the text, or it is handed on: connection tests,
+  forwarders, routes called `internal` or `debug`, what runs the client's own query or code; or a
+  comment says so.
+- The handler reads a status from the exception and answers with it.
 - Only its class, a code or a status goes out: `type(error).__name__`, `error.code`.
 - The text passes through a function that may clean it: `public_message(error)`.
 - A condition asks for a debug mode, or for the class of the exception (`isinstance`).
@@ -61,13 +66,24 @@ import ast
 from collections.abc import Iterator
 
 from aiguard_flake8.answers import Answer
+from aiguard_flake8.attempts import called_name
 from aiguard_flake8.exposure import Exposure, asks_class, reads_debug_flag
 from aiguard_flake8.file import File
 from aiguard_flake8.handlers import BROAD, Handler
+from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.rule import Reports
 from aiguard_flake8.tree import nodes_within
+from aiguard_flake8.words import words
 
 LEVEL = "error"
+_ON_PURPOSE = Pattern(
+    r"(?i)\b(detailed|helpful|useful|actual|real|original) (error|message|text|reason)|"
+    r"\b(error|exception|text|message)\b.* (useful|helpful|on purpose|safe to)|"
+    r"\b(show|tell|surface|expose)s?\b.* (to )?(the )?(user|client|caller)"
+)
+# Actions that as often work on what the client sent as on something elsewhere.
+_COMPUTES = frozenset("apply handle load process run".split())
+_STATUSES = frozenset({"code", "status", "status_code"})
 
 
 def check(subject: Handler | ast.FunctionDef | ast.AsyncFunctionDef, file: File) -> Reports:
@@ -82,10 +98,14 @@ def check(subject: Handler | ast.FunctionDef | ast.AsyncFunctionDef, file: File)
             return
     if file.roles.module_kind in ("test", "script", "page"):
         return
+    if isinstance(subject, Handler) and subject.says(_ON_PURPOSE):
+        return
+    if _has_status(name, body) or file.contracts.for_ourselves(body[0]):
+        return
     exposure = Exposure(name, body, file)
-    only_parses = isinstance(subject, Handler) and subject.attempt.only_parses
+    judged = isinstance(subject, Handler) and _judges_input(subject)
     for node, answer in _answers(body, file):
-        if only_parses and answer.blames_client:
+        if judged and (answer.blames_client or file.contracts.judges(file.tree.function(node))):
             continue
         shown = next((text for each in answer.bodies if (text := exposure.text_in(each))), None)
         if shown is not None and not _accounted(node, subject, file):
@@ -95,6 +115,35 @@ def check(subject: Handler | ast.FunctionDef | ast.AsyncFunctionDef, file: File)
                 f"{what} goes to the client and may tell of queries, paths and hosts;"
                 " log it and answer with a fixed message",
             )
+
+
+def _dropped(node: ast.Call, file: File) -> bool:
+    """Whether a response is kept in a variable that nobody reads."""
+    return bool(file.flow.variables(node)) and all(
+        use.kind == "dropped" for use in file.flow.uses(node)
+    )
+
+
+def _judges_input(handler: Handler) -> bool:
+    """Whether nothing can fail, as far as names tell, but what is done with the input."""
+    attempt = handler.attempt
+    if attempt.only_parses or attempt.acts is None:
+        return True
+    return attempt.leaves_process is None and words(called_name(attempt.acts))[0] in _COMPUTES
+
+
+def _has_status(name: str, body: list[ast.stmt]) -> bool:
+    """Whether the exception is asked for its status: it is one that was raised for a client."""
+    for node in nodes_within(*body):
+        if isinstance(node, ast.Attribute):
+            owner, read = node.value, node.attr
+        elif isinstance(node, ast.Call) and len(node.args) > 1:  # getattr(error, "code", 500)
+            owner, read = node.args[0], getattr(node.args[1], "value", "")
+        else:
+            continue
+        if isinstance(owner, ast.Name) and owner.id == name and read in _STATUSES:
+            return True
+    return False
 
 
 def _answers(body: list[ast.stmt], file: File) -> Iterator[tuple[ast.AST, Answer]]:
@@ -108,7 +157,7 @@ def _answers(body: list[ast.stmt], file: File) -> Iterator[tuple[ast.AST, Answer
                 yield node, answer
         elif isinstance(node, ast.Call) and node not in done:
             answer = file.answers.built(node)
-            if answer is not None:
+            if answer is not None and not _dropped(node, file):
                 done.update(nodes_within(node))
                 yield node, answer
 
