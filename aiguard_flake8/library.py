@@ -179,6 +179,7 @@ class Libraries:
     def __init__(self, extra: tuple[Path, ...] = ()) -> None:
         """Raises LibraryError when one of the user's files is not a library."""
         self._extra = tuple(read_library(path) for path in extra)
+        self._modules = self._by_first_part()
         self._facts: dict[str, Facts | None] = {}
         self._canonical: dict[str, str] = {}
 
@@ -251,15 +252,22 @@ class Libraries:
         return name
 
     def _libraries_of(self, name: str) -> Iterator[Library]:
+        """The libraries that may model a name, the user's first, then the longest module name."""
+        modules = self._modules.get(name.partition(".")[0])
+        if modules is None:
+            return
+        for module, library in modules:
+            if name == module or name.startswith(f"{module}."):
+                yield library or _bundled(module)
+
+    def _by_first_part(self) -> dict[str, list[tuple[str, Library | None]]]:
+        """First part of a name -> the modules that start with it; bundled ones are not read yet."""
+        found: dict[str, list[tuple[str, Library | None]]] = {}
         for library in self._extra:
-            if name == library.module or name.startswith(library.module + "."):
-                yield library
-        bundled = _bundled_files()
-        head = name
-        while head:
-            if head in bundled:
-                yield _bundled(head)
-            head = head.rpartition(".")[0]
+            found.setdefault(library.module.partition(".")[0], []).append((library.module, library))
+        for module in sorted(_bundled_files(), key=len, reverse=True):
+            found.setdefault(module.partition(".")[0], []).append((module, None))
+        return found
 
 
 @cache
