@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aiguard_flake8.destinations import Destination, destinations
 from aiguard_flake8.fields import declares_data, is_declaration
+from aiguard_flake8.tree import nodes_within
 from aiguard_flake8.words import words
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ _MEASURING = frozenset(  # events that tell how long something took
 )
 _DEFAULTS = frozenset({"default", "default_factory", "onupdate", "factory"})
 _PASSING_METHODS = frozenset({"isoformat", "replace"})
+_FILE_TIMES = frozenset(
+    "st_mtime st_ctime st_atime st_birthtime getmtime getctime getatime".split()
+)
 
 
 class Reading(NamedTuple):
@@ -30,6 +34,7 @@ class Reading(NamedTuple):
     function: ast.expr  # `datetime.utcnow`
     node: ast.expr  # the call, or the function itself where it is handed over
     utc: bool  # UTC numbers, else local ones
+    converts: bool = False  # a timestamp that is given, rather than the present
 
     @property
     def handed_over(self) -> bool:
@@ -38,7 +43,7 @@ class Reading(NamedTuple):
 
     def kept(self, file: File) -> str:
         """Words for a message: what is done with it that needs a zone; empty when nothing is."""
-        if file.roles.module_kind == "script":
+        if file.roles.module_kind == "script" or (self.converts and self._of_a_file):
             return ""
         if not self.handed_over and _meets_aware(self.node, file):
             return "is compared with a time that has a zone"
@@ -47,6 +52,14 @@ class Reading(NamedTuple):
             if use := _use(found, self, as_text, file):
                 return use
         return ""
+
+    @property
+    def _of_a_file(self) -> bool:
+        """Whether it tells when a file was changed: people read that in their own time."""
+        return any(
+            getattr(node, "attr", getattr(node, "id", "")) in _FILE_TIMES
+            for node in nodes_within(self.node)
+        )
 
 
 def reading(subject: Call | ast.keyword, file: File) -> Reading | None:
@@ -63,7 +76,26 @@ def reading(subject: Call | ast.keyword, file: File) -> Reading | None:
         function, node = subject.node.func, subject.node
     if facts is None or not {"naive-utc", "naive-now"}.intersection(facts.traits):
         return None
-    return Reading(function, node, "naive-utc" in facts.traits)
+    if _is_for_old_versions(function, file):
+        return None
+    return Reading(function, node, "naive-utc" in facts.traits, "from-timestamp" in facts.traits)
+
+
+def _is_for_old_versions(function: ast.expr, file: File) -> bool:
+    """Whether the branch is for an interpreter that lacks what the other branch uses.
+
+    `if hasattr(datetime, "UTC")` and `if sys.version_info < …` ask for that.
+    """
+    module = file.names.path(function).partition(".")[0]
+    for above in file.tree.ancestors(function):
+        if isinstance(above, ast.If | ast.IfExp):
+            match above.test:
+                case ast.Call(func=ast.Name(id="hasattr"), args=[asked, _]):
+                    if file.names.path(asked).partition(".")[0] == module:
+                        return True
+                case ast.Compare(left=left) if file.names.path(left) == "sys.version_info":
+                    return True
+    return False
 
 
 def _use(found: Destination, read: Reading, as_text: bool, file: File) -> str:

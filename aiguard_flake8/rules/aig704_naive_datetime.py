@@ -53,8 +53,8 @@ def ship(order):
 ## When it stays silent
 
 - A local `now()` that is only shown, used in a file name or log line, or subtracted to tell how
-  long something took.
-- `now()` with a zone.
+  long something took; when a file was changed.
+- `now()` with a zone, and the branch for old versions of Python beside it.
 - In tests.
 
 ## References
@@ -80,15 +80,21 @@ def check(subject: Call | ast.keyword, file: File) -> Reports:
         yield (
             found.node,
             f"{_label(found)} gives a time without a zone, and is deprecated; use an aware one,"
-            " datetime.now(timezone.utc)",
+            f" {_aware(found)}",
         )
     elif use := found.kept(file):
         yield (
             found.node,
             f"{_label(found)} is the local time of whatever machine runs it, without a zone, and"
-            f" {use}; use datetime.now(timezone.utc)",
+            f" {use}; use {_aware(found)}",
         )
 
 
 def _label(found: Reading) -> str:
     return ast.unparse(found.function)
+
+
+def _aware(found: Reading) -> str:
+    if found.converts:
+        return "datetime.fromtimestamp(..., timezone.utc)"
+    return "datetime.now(timezone.utc)"

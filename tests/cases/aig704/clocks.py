@@ -38,3 +38,27 @@ def shown(work):
     name = f"report-{datetime.now():%Y%m%d}.csv"
     line = "{timestamp}".format(timestamp=datetime.now())
     return elapsed, name, line, datetime.now().strftime("%H:%M")
+
+
+def expiry(claims):
+    return {"expires_at": datetime.fromtimestamp(claims["exp"])}  # AIG704
+
+
+def listing(path):
+    changed = path.stat().st_mtime
+    return {
+        "modified": datetime.fromtimestamp(path.stat().st_mtime).isoformat(),
+        "size": changed,
+    }
+
+
+def cookie_expires(response):
+    if hasattr(dt, "UTC"):
+        response.expires = dt.datetime.now(dt.UTC) + timedelta(days=1)
+    else:
+        response.expires = dt.datetime.utcnow() + timedelta(days=1)
+
+
+def touch(row):
+    if hasattr(row, "updated_at"):
+        row.updated_at = datetime.utcnow()  # AIG704
