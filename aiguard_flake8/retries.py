@@ -193,7 +193,7 @@ class Retries:
             if not found or _MENDS.fullmatch(dotted(node.func)):
                 continue
             carried = {name.id for name in stored if position(name) > position(node)}
-            if _reads(node, changing | carried):
+            if _reads(node, changing | carried) or _renews_receiver(node, loop):
                 return ""
             label = label or found
         return label
@@ -354,6 +354,24 @@ def _root(node: ast.expr) -> ast.Name | None:
     while isinstance(node, ast.Attribute | ast.Subscript):
         node = node.value
     return node if isinstance(node, ast.Name) else None
+
+
+def _renews_receiver(node: ast.Call, loop: Loop) -> bool:
+    """Whether each round gives the object of a call something new: `order.number = take()`."""
+    match node.func:
+        case ast.Attribute(value=ast.Call(func=ast.Name(id="super"))):
+            receiver = "self"
+        case ast.Attribute(value=value):
+            receiver = dotted(value)
+        case _:
+            return False
+    return bool(receiver) and any(
+        isinstance(each, ast.Assign)
+        and isinstance(each.value, ast.Call)
+        and position(each.value) < position(node)
+        and any(isinstance(t, ast.Attribute) and dotted(t.value) == receiver for t in each.targets)
+        for each in nodes_within(*loop.body)
+    )
 
 
 def _drops_connection(node: ast.AST) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from aiguard_flake8.comments import docstring
 from aiguard_flake8.patterns import Pattern
+from aiguard_flake8.remote import last_name
 from aiguard_flake8.roles import HANDLER, TASK, TEST
 from aiguard_flake8.tree import FUNCTIONS, Function, nodes_within
 from aiguard_flake8.words import words
@@ -43,7 +44,7 @@ _TODO = Pattern(
 # Somebody says that nothing is what should happen here.
 _MEANT = Pattern(
     r"implement this (to|if|for|in)\b|nothing to do|sub-?class|overrid|overwrit|derived|inherit"
-    r"|implementor|implemented by|abstract|interface"
+    r"|base class|implementor|implemented by|abstract|interface"
     r"|\bhook\b|no-?op\b|does nothing|do nothing|by default|default implementation|optional(ly)?\b"
     r"|not (be )?support|(do|does)n['’]t support|for tests?\b|for testing"
     r"|unsupported|not (available|applicable|allowed|needed|required|possible)"
@@ -52,6 +53,8 @@ _MEANT = Pattern(
     r"|\bcannot\b|\bcan't\b|never (called|reached)|ignored?\b",
     re.IGNORECASE,
 )
+# What the docstring of a class says that others inherit from.
+_FOR_HEIRS = Pattern(r"\bbase class|\babstract|\binterface\b|sub-?class|\bmixin\b", re.IGNORECASE)
 _TALK = frozenset({"print", "pprint"})
 _EMPTY = frozenset(
     "null noop nop dummy fake mock stub placeholder no empty disabled unsupported".split()
@@ -282,6 +285,9 @@ def _is_declaration(cls: ast.ClassDef, file: File) -> bool:
     """Whether a class is there to be inherited, or to be empty."""
     if (_EMPTY | _INHERITED).intersection(words(cls.name)) or cls.keywords:
         return True
+    text = docstring(cls)
+    if text is not None and _FOR_HEIRS.search(str(text.value)):
+        return True
     bases = file.names.bases(cls)
     if any(base in _DECLARING_BASES for base in bases):
         return True
@@ -299,9 +305,14 @@ def _is_abstract(function: Function, file: File) -> bool:
 
 
 def _is_built(cls: ast.ClassDef, file: File) -> bool:
-    """Whether the file makes objects of this very class, which inherits from nothing."""
+    """Whether the file makes objects of this very class, which inherits from nothing.
+
+    `self.row_class()` makes them of whatever class somebody put there.
+    """
     if any(file.names.path(base) != "builtins.object" for base in cls.bases):
         return False
     path = file.names.local_path(cls)
     calls = (call.node for call in file.calls if call.path == path)
-    return any(not file.tree.inside(call, cls) for call in calls)
+    return any(
+        last_name(call.func) == cls.name and not file.tree.inside(call, cls) for call in calls
+    )

@@ -3,6 +3,7 @@ import time
 import httpx
 import openai
 import requests
+from django.db import DatabaseError, models
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 client = openai.OpenAI()
@@ -189,3 +190,41 @@ def query_is_mended(fix_chain, query):
             return fix_chain.invoke(query)
         except Exception:
             retries += 1
+
+
+class Numbered(models.Model):
+    number = models.CharField(unique=True)
+
+    def save(self, **options):
+        for attempt in range(10):
+            self.number = self.next_number()
+            try:
+                return super().save(**options)
+            except DatabaseError:
+                if attempt == 9:
+                    raise
+
+    def save_again(self, customer):
+        self.customer = customer
+        for attempt in range(10):  # AIG205
+            try:
+                return self.save()
+            except DatabaseError:
+                if attempt == 9:
+                    raise
+
+    def answer(self, gateway):
+        for attempt in range(5):  # AIG205
+            try:
+                self.last = requests.get(gateway, timeout=5)
+                return self.last
+            except requests.RequestException:
+                continue
+
+    def stored(self):
+        for attempt in range(5):  # AIG205
+            try:
+                self.result = self.save()
+                return self.result
+            except DatabaseError:
+                continue

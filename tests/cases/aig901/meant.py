@@ -174,3 +174,42 @@ class PropertyHelper:
 
     def get_result(self, name):
         raise NotImplementedError
+
+
+class Row:
+    """One line of a file; each format has its own."""
+
+    def clear(self):
+        self.set_text("")
+
+    def set_text(self, text):
+        raise NotImplementedError
+
+
+class Sheet:
+    row_class = Row
+
+    def rows(self):
+        return [self.row_class() for _ in range(3)]
+
+
+class Entry:
+    """What all kinds of entries have in common."""
+
+    def link(self, entry):
+        return self.target(entry) or "#"
+
+    def target(self, entry):
+        """Where an entry points to. Not implemented in the base class, which links to nothing."""
+        pass
+
+
+class Notice:
+    """Base class of everything that is sent."""
+
+    def send(self, person):
+        return self.text(person)
+
+    def text(self, person):
+        # not implemented
+        return None
