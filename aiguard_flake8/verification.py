@@ -1,4 +1,4 @@
-"""Where the verification of TLS certificates is switched off."""
+"""Where the verification of TLS certificates is switched off, and where that is meant."""
 
 from __future__ import annotations
 
@@ -19,9 +19,16 @@ if TYPE_CHECKING:
 _REQUESTS = frozenset("get post put patch delete head options request stream".split())
 _ASKING = frozenset(
     "verify verification insecure ssl tls cert certs certificate certificates unverified skip "
-    "trust selfsigned".split()
+    "trust selfsigned verified verifies".split()
 )
 _OPENLY = frozenset({"insecure", "unverified", "noverify"})
+_VERIFYING = frozenset("verify verifying verification ssl tls cert certs certificate".split())
+_WITHOUT = frozenset("no non not without ignore ignoring skip unsafe".split())
+_PEER_CERTIFICATE = frozenset("getpeercert get_peer_certificate get_peer_cert_chain".split())
+# Arguments that send something along, which whoever answers would get.
+_SENT = frozenset("auth cookies headers data json files content cert".split())
+_PROXIES = frozenset({"proxies", "proxy"})
+_AS_DOCUMENT = frozenset("content text iter_content iter_bytes iter_lines raw".split())
 _THIS_MACHINE = Pattern(r"(https?|wss?)://(localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0)\b.*")
 
 
@@ -32,7 +39,7 @@ def switched_off(file: File) -> Iterator[tuple[ast.AST, str]]:
         how = _by_argument(call, file) if call is not None else ""
         if not how and (call is None or not call.facts.name):
             how = _by_shape(node)
-        if how and not _reaches_this_machine(node):
+        if how and not _reaches_this_machine(node) and not _is_at_no_risk(node, file):
             yield node, how
     yield from _by_reading(file)
     yield from _by_assignment(file)
@@ -107,19 +114,69 @@ def _disarms(target: ast.Attribute, value: ast.expr, file: File) -> bool:
     return _is_off(given, facts.off.get(target.attr, ()))
 
 
+def _is_at_no_risk(node: ast.Call, file: File) -> bool:
+    """Whether a request goes through a proxy that is named, or sends nothing and reads a page.
+
+    Such proxies show certificates of their own. Pages of any address (a crawler's, not the API
+    that a service works with) are read as what they are: nobody vouches for them.
+    """
+    given = {keyword.arg for keyword in node.keywords}
+    if _PROXIES & given:
+        return True
+    if _SENT & given or not isinstance(node.func, ast.Attribute):
+        return False
+    if node.func.attr == "head":
+        return True  # asks whether somebody answers
+    if node.func.attr != "get" or _is_known(node.args[0] if node.args else _url(node)):
+        return False
+    if any(isinstance(above, ast.ExceptHandler) for above in file.tree.ancestors(node)):
+        return False
+    uses = file.flow.uses(node)
+    names = {use.name for use in uses}
+    returned = any(use.kind == "returned" for use in uses)
+    return bool(_AS_DOCUMENT & names) and "json" not in names and not returned
+
+
+def _is_known(address: ast.expr | None) -> bool:
+    """Whether the file says which server it is: a literal, or a constant by its name."""
+    if isinstance(address, ast.BinOp):
+        address = address.left
+    if isinstance(address, ast.JoinedStr) and address.values:
+        address = address.values[0]
+    if isinstance(address, ast.FormattedValue):
+        address = address.value
+    name = address.attr if isinstance(address, ast.Attribute) else getattr(address, "id", "")
+    return isinstance(address, ast.Constant) or name.isupper()
+
+
 def asked_for(node: ast.AST, file: File) -> bool:
-    """Whether the line runs only when an option asks for it, and no failure led there."""
+    """Whether the line runs only when an option asks for it, and no failure led there.
+
+    Names count as options: what is called insecure is chosen where it is used. So do functions
+    that want to see a certificate, whoever signed it.
+    """
     for above in file.tree.ancestors(node):
         if isinstance(above, (*FUNCTIONS, ast.Lambda, ast.ExceptHandler)):
             break
         if isinstance(above, ast.If | ast.IfExp) and _asks(above.test):
             return True
     function = file.tree.function(node)
-    names = [function.name] if function is not None else []
+    if function is not None and any(
+        each.attr in _PEER_CERTIFICATE for each in file.tree.own(function, ast.Attribute)
+    ):
+        return True
+    around = [a for a in file.tree.ancestors(node) if isinstance(a, (*FUNCTIONS, ast.ClassDef))]
+    names = [each.name for each in around]
     statement = file.tree.statement(node)
     if isinstance(statement, ast.Assign):  # `_insecure_transport = …`: chosen elsewhere
         names += [each.id for each in statement.targets if isinstance(each, ast.Name)]
-    return any(_OPENLY.intersection(words(name)) for name in names)
+    return any(map(_says_so, names))
+
+
+def _says_so(name: str) -> bool:
+    """Whether a name tells that nothing is verified: `no_verify_context`, `SSLIgnoreAdapter`."""
+    parts = frozenset(words(name))
+    return bool(_OPENLY & parts) or bool(_WITHOUT & parts and _VERIFYING & parts)
 
 
 def _asks(test: ast.expr) -> bool:

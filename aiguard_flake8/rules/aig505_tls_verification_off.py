@@ -36,6 +36,10 @@ def charge(payload):
 - An option decides: the argument is a variable or comes from the settings, or the line stands under
   a condition that asks for verification (`if not verify_ssl:`). A handler that turns it off after a
   connection failed is reported.
+- The function or class is named for it (`insecure_session`, `NoVerifyAdapter`), or it wants to see
+  the certificate itself (`getpeercert`).
+- A page of any address is read, as crawlers do, and nothing is sent: no credentials, headers or
+  body, and no JSON comes back. A request through a proxy that is named.
 - The address is a literal of this machine (`localhost`, `127.0.0.1`).
 - In tests and examples.
 
