@@ -21,7 +21,9 @@ from aiguard_flake8.patterns import Pattern
 
 BUNDLED = Path(__file__).parent / "libraries"
 
-EFFECTS = frozenset("read write commit rollback http llm process sleep file cpu spawn".split())
+EFFECTS = frozenset(
+    "read stage write commit rollback http llm process sleep file cpu spawn".split()
+)
 CLIENTS = frozenset("http database cache mail broker llm cloud ssh".split())
 ROLES = frozenset(
     "handler startup command task test fixture middleware error_handler dependency "
@@ -182,6 +184,11 @@ class Libraries:
         self._modules = self._by_first_part()
         self._facts: dict[str, Facts | None] = {}
         self._canonical: dict[str, str] = {}
+
+    @property
+    def fingerprint(self) -> str:
+        """What the user's own libraries say; the bundled ones change with the package."""
+        return repr([(each.aliases, each.facts) for each in self._extra])
 
     def facts(self, name: str) -> Facts | None:
         """What is known of `name`: itself, through an alias, or inherited from a base."""

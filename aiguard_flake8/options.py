@@ -59,7 +59,8 @@ def read(options: argparse.Namespace) -> Settings:
         libraries = Libraries(tuple(files))
     except LibraryError as error:
         raise ExecutionError(f"aiguard-libraries: {error}") from error
-    return Settings(_running(enabled, options), libraries, Project(libraries))
+    project = Project(libraries, cached=True)
+    return Settings(_running(enabled, options), libraries, project)
 
 
 def default_settings() -> Settings:

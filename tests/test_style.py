@@ -14,7 +14,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # Each layer may import those before it. What is not named here (rules, commands) sits on top.
 LAYERS = [
-    {"tree"},
+    {"patterns", "tree"},
     {"library", "scopes", "values"},
     {"library_values"},
     {"annotations", "members", "names"},

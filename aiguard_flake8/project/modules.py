@@ -14,6 +14,7 @@ from aiguard_flake8.project.layout import Layout
 if TYPE_CHECKING:
     from aiguard_flake8.effects import EffectLayer
     from aiguard_flake8.project.link import Linker
+    from aiguard_flake8.project.store import Store
     from aiguard_flake8.project.summary import ModuleSummary
 
 _LARGEST = 2_000_000  # bytes; generated tables beyond this hold no calls worth following
@@ -22,8 +23,10 @@ _LARGEST = 2_000_000  # bytes; generated tables beyond this hold no calls worth 
 class Project:
     """What one run knows of the modules around the files it lints."""
 
-    def __init__(self, libraries: Libraries) -> None:
+    def __init__(self, libraries: Libraries, *, cached: bool = False) -> None:
+        """`cached` keeps summaries in the user's cache folder, if there is one."""
         self.libraries = libraries
+        self._cached = cached
         self.layout = Layout()
         self.unreadable: set[str] = set()
         self._summaries: dict[str, ModuleSummary] = {}
@@ -50,18 +53,38 @@ class Project:
         self._summaries[file] = summary
 
     def _load(self, file: str) -> ModuleSummary:
-        from aiguard_flake8.project.summary import EMPTY
+        from aiguard_flake8.project.store import key_of
+        from aiguard_flake8.project.summary import EMPTY, decode, encode
 
         try:
             if os.path.getsize(file) > _LARGEST:
                 return EMPTY
             with open(file, "rb") as stream:
                 source = stream.read()
-            text = source.decode("utf-8")
-            return self._summarise(ast.parse(source, file), file, text)
-        except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
+        except OSError:
             self.unreadable.add(file)
             return EMPTY
+        store, salted = self._store
+        key = key_of(source, str(self.place(file)), salted)
+        try:
+            return decode(store.get(key))
+        except (TypeError, ValueError, KeyError, AttributeError):
+            pass  # nothing there, or not ours
+        try:
+            summary = self._summarise(ast.parse(source, file), file, source.decode("utf-8"))
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            self.unreadable.add(file)
+            return EMPTY
+        store.put(key, encode(summary))
+        return summary
+
+    @cached_property
+    def _store(self) -> tuple[Store, str]:
+        """Where summaries are kept, and what their keys depend on beside the file."""
+        from aiguard_flake8.project.store import Store, default_folder, salt
+
+        folder = default_folder() if self._cached else None
+        return Store(folder), salt(self.libraries.fingerprint) if folder is not None else ""
 
     def _summarise(self, module: ast.Module, file: str, text: str) -> ModuleSummary:
         # The layers of a file ask the project; only here does the project ask them.
@@ -74,8 +97,10 @@ class Project:
     def effects(self) -> EffectLayer:
         """What calls do in the end."""
         from aiguard_flake8.effects import EffectLayer
+        from aiguard_flake8.project.implementers import Implementers
 
-        return EffectLayer(self.linker, self.libraries)
+        implementers = Implementers(self.layout, self.linker, self.summary)
+        return EffectLayer(self.linker, self.libraries, implementers)
 
     def place(self, file: str) -> PurePath:
         """The part of an absolute path below its project: folders above it say nothing."""

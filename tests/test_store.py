@@ -1,0 +1,96 @@
+"""The cache on disk: never stale, never in the way."""
+
+import os
+
+import pytest
+from flake8_runs import codes, flake8
+
+from aiguard_flake8.project.store import Store, default_folder, key_of
+
+MAIN = """\
+from app.prices import price
+
+
+async def show(item):
+    return price(item)
+"""
+BLOCKS = "import requests\n\n\ndef price(item):\n    return requests.get(item, timeout=5)\n"
+WAITS = "def price(item):\n    return 1\n"
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    monkeypatch.setenv("AIGUARD_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "pyproject.toml").write_text("")
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app" / "__init__.py").write_text("")
+    (tmp_path / "app" / "main.py").write_text(MAIN)
+    (tmp_path / "app" / "prices.py").write_text(BLOCKS)
+    return tmp_path
+
+
+def kept(project):
+    return list((project / "cache").rglob("*.json"))
+
+
+def found(project):
+    return codes(flake8("--select=AIG6", "app", cwd=project))
+
+
+def test_a_filled_cache_gives_the_same(project):
+    assert found(project) == ["AIG601"]
+    assert kept(project)
+    assert found(project) == ["AIG601"]
+
+
+def test_a_change_in_another_module_is_seen(project):
+    assert found(project) == ["AIG601"]
+    (project / "app" / "prices.py").write_text(WAITS)
+    assert found(project) == []
+    (project / "app" / "prices.py").write_text(BLOCKS)
+    assert found(project) == ["AIG601"]
+    (project / "app" / "prices.py").unlink()
+    assert found(project) == []
+
+
+@pytest.mark.parametrize("poison", ["", "{", "[]", "[1, 2]", "null", '["key", [[], []]]'])
+def test_a_poisoned_entry_is_none(project, poison):
+    assert found(project) == ["AIG601"]
+    for path in kept(project):
+        path.write_text(poison)
+    assert found(project) == ["AIG601"]
+
+
+def test_an_unwritable_folder_is_no_cache(project):
+    (project / "cache").write_text("a file stands where the folder should be")
+    result = flake8("--select=AIG6", "app", cwd=project)
+    assert codes(result) == ["AIG601"]
+    assert result.stderr == ""
+
+
+def test_it_can_be_switched_off(project, monkeypatch):
+    monkeypatch.setenv("AIGUARD_CACHE", "off")
+    assert default_folder() is None
+    assert found(project) == ["AIG601"]
+    assert not (project / "cache").exists()
+
+
+def test_an_entry_of_another_key_is_none(tmp_path):
+    store = Store(tmp_path)
+    one, two = (key_of(text, "app.py", "") for text in (b"1", b"2"))
+    store.put(one, ["document"])
+    assert store.get(one) == ["document"]
+    assert store.get(two) is None
+    (path,) = tmp_path.rglob("*.json")
+    (tmp_path / two[:2]).mkdir(exist_ok=True)
+    os.replace(path, tmp_path / two[:2] / f"{two[2:]}.json")
+    assert store.get(two) is None
+
+
+def test_it_stays_bounded(tmp_path):
+    store = Store(tmp_path)
+    for number in range(600):
+        store.put("ab" + f"{number:062d}", number)
+    assert len(list(tmp_path.rglob("*.json"))) <= 257
+    assert store.get("ab" + f"{599:062d}") == 599
+    assert not list(tmp_path.rglob("*.partial"))
