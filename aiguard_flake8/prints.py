@@ -24,8 +24,18 @@ _LOGGER_NAME = Pattern(r"(?i)_*(\w+_)?(log|logger)")
 _LAID_OUT = Pattern(r"[\s=\-*#>|]|$")  # how such a text starts
 _MODULES = frozenset(
     "cli console terminal repl shell main_cli tui prompt printer display output "
-    "logger logging".split()
+    "logger logging loggers".split()
 )
+# Modules and classes of a service that are reached from its handlers, by the words of their names.
+_SERVICE = frozenset(
+    "service services repository repositories gateway gateways handler handlers worker workers "
+    "consumer consumers processor processors controller controllers dao server backend api apis "
+    "apiserver router routers route routes endpoint endpoints webhook webhooks task tasks job jobs "
+    "middleware notifier usecase usecases".split()
+)
+# What a function uses that writes to a screen.
+_SCREEN = frozenset("stdout Fore Style Back Colors colors bcolors isatty tqdm".split())
+_ESCAPES = Pattern(r"\033|\[/?(bold|dim|red|green|yellow|blue|cyan|magenta)\b")
 
 
 class Prints:
@@ -46,7 +56,9 @@ class Prints:
             return True
         if not self._stands_for_a_record(node, function):
             return True
-        return _is_laid_out(node) or self._is_asked_for(node) or self._is_named_so(node)
+        if _is_laid_out(node) or self._is_asked_for(node) or self._is_named_so(node):
+            return True
+        return self._writes_to_screen(function) or file.roles.starts_server_in(function)
 
     @cached_property
     def _serves(self) -> bool:
@@ -69,13 +81,24 @@ class Prints:
         """Whether a module that has a logger prints where it should log.
 
         A library may also print to a person; not where it tells of a failure, or where the
-        same function logs, in plain words (signs and emoji are meant for a screen).
+        same function logs or is part of a service, in plain words (signs and emoji are meant for
+        a screen).
         """
         if self._file.roles.serves:
             return True
         if any(isinstance(above, ast.ExceptHandler) for above in self._file.tree.ancestors(node)):
             return True
-        return function in self._logging and ast.unparse(node.args[0]).isascii()
+        if function not in self._logging and not self._is_part_of_service(function):
+            return False
+        return ast.unparse(node.args[0]).isascii()
+
+    def _is_part_of_service(self, function: Function) -> bool:
+        """Whether the names of the class or the module around a function say so."""
+        cls = self._file.tree.enclosing_class(function)
+        if cls is not None and _SERVICE.intersection(words(cls.name)[-1:]):
+            return True
+        path = self._file.project.place(self._file.path).with_suffix("")
+        return any(_SERVICE.intersection(words(part)) for part in path.parts[-3:])
 
     @cached_property
     def _logging(self) -> frozenset[Function | None]:
@@ -98,7 +121,9 @@ class Prints:
             return True
         if file.roles.serves or file.roles.starts_server:
             return False  # what starts it when it is run as a script makes no command of it
-        return file.roles.runs_as_script or any(file.roles.role(each) == COMMAND for each in file.tree.of(*FUNCTIONS))
+        return file.roles.runs_as_script or any(
+            file.roles.role(each) == COMMAND for each in file.tree.of(*FUNCTIONS)
+        )
 
     def _is_asked_for(self, node: ast.AST) -> bool:
         """Whether it stands under an option such as `verbose`."""
@@ -110,6 +135,12 @@ class Prints:
                     if name and _TALKATIVE.fullmatch(name):
                         return True
         return False
+
+    def _writes_to_screen(self, function: Function) -> bool:
+        """Whether a function colours its text, flushes the screen or draws progress on it."""
+        tree = self._file.tree
+        read = (*tree.own(function, ast.Name), *tree.own(function, ast.Attribute))
+        return any(getattr(each, "attr", getattr(each, "id", "")) in _SCREEN for each in read)
 
     def _is_named_so(self, node: ast.AST) -> bool:
         return any(
@@ -132,6 +163,6 @@ def _is_laid_out(node: ast.Call) -> bool:
         for each in parts
         if isinstance(each, ast.Constant) and isinstance(each.value, str)
     ]
-    if any("\n" in text for text in texts):
+    if any("\n" in text or _ESCAPES.search(text) for text in texts):
         return True
     return isinstance(parts[0], ast.Constant) and any(map(_LAID_OUT.match, texts[:1]))

@@ -32,8 +32,8 @@ _BOTS = frozenset({"bot", "client", "dp", "dispatcher", "tree"})
 _BOT_EVENTS = frozenset({"event", "message", "callback_query", "message_handler", "listen"})
 # What a process calls to serve or to listen until it is stopped.
 _LISTENS = frozenset(
-    "run_polling start_polling infinity_polling run_forever serve_forever run_webhook start_webhook "
-    "start_consuming run_until_disconnected".split()
+    "run_polling start_polling infinity_polling run_forever serve_forever run_webhook "
+    "start_webhook start_consuming run_until_disconnected".split()
 )
 _SERVERS = frozenset("uvicorn app application api bot client socketio hypercorn".split())
 _STARTUP = frozenset({"lifespan", "startup", "on_startup", "shutdown", "on_shutdown"})
@@ -171,14 +171,12 @@ class Roles:
 
     @cached_property
     def starts_server(self) -> bool:
-        """Whether the file starts what serves or listens until it is stopped: `uvicorn.run(app)`."""
-        return self._listens or any(
-            isinstance(node.func, ast.Attribute)
-            and node.func.attr in ("run", "run_app")
-            and isinstance(node.func.value, ast.Name)
-            and (node.func.attr == "run_app" or node.func.value.id in _SERVERS)
-            for node in self._file.tree.of(ast.Call)
-        )
+        """Whether the file starts what serves until it is stopped: `uvicorn.run(app)`."""
+        return any(map(_starts_server, self._file.tree.of(ast.Call)))
+
+    def starts_server_in(self, function: Function) -> bool:
+        """Whether a function does so itself: what it prints is for whoever starts it."""
+        return any(map(_starts_server, self._file.tree.own(function, ast.Call)))
 
     @cached_property
     def _listens(self) -> bool:
@@ -312,6 +310,15 @@ def _decorator_shape(decorator: ast.expr) -> str:
     if target.attr in _COMMANDS:
         return COMMAND
     return TASK if target.attr in _TASKS else ""
+
+
+def _starts_server(node: ast.Call) -> bool:
+    if not isinstance(node.func, ast.Attribute):
+        return False
+    method, owner = node.func.attr, node.func.value
+    if method in _LISTENS or method == "run_app":
+        return True
+    return method == "run" and isinstance(owner, ast.Name) and owner.id in _SERVERS
 
 
 def _is_main_test(test: ast.expr) -> bool:

@@ -32,12 +32,15 @@ def charge(order):
 ## When it stays silent
 
 - The module neither serves (a route, a task, middleware) nor has a logger. Where it only has a
-  logger: the function does not log, and the print tells of no failure.
+  logger: the function does not log, the print tells of no failure, and neither the class nor the
+  module is named as part of a service (`PaymentService`, `services/`, `worker.py`).
 - The function is reached from a command line or from `if __name__ == "__main__"`, the module is a
   command line or a script itself, or asks questions at the terminal.
 - `file=` is given, or the print stands under a `verbose` or `debug` option.
 - The function is named for showing something (`print_summary`, `show_help`).
-- The text is laid out for a screen: indented, ruled off, with line breaks or `end=`.
+- The text is laid out for a screen: indented, ruled off, coloured, with line breaks or `end=`, or
+  the function flushes the screen.
+- The function starts the server, and prints for whoever does.
 - In tests and examples.
 
 ## References

@@ -1,3 +1,4 @@
+# file: shop/search.py
 import logging
 
 logger = logging.getLogger(__name__)

@@ -1,0 +1,26 @@
+# file: shop/server.py
+import sys
+
+import uvicorn
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.get("/orders")
+def orders():
+    record("GET")
+    print("listing orders")  # AIG701
+    return []
+
+
+def record(method):
+    line = f"{method} 200"
+    print(line)
+    sys.stdout.flush()
+
+
+def run(port):
+    print("Your shop is running at:")
+    print(f"http://localhost:{port}")
+    uvicorn.run(app, port=port)
