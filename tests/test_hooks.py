@@ -24,7 +24,7 @@ def repository(tmp_path):
         assert run("git", *command, cwd=tmp_path).returncode == 0
     # The hooks as pre-commit runs them, in the environment that the tests run in.
     hooks = [
-        {**hook, "language": "system", "entry": f"{sys.executable} {hook['entry'].split(' ', 1)[1]}"}
+        {**hook, "language": "system", "entry": hook["entry"].replace("python", sys.executable, 1)}
         for hook in HOOKS
     ]
     config = {"repos": [{"repo": "local", "hooks": hooks}]}

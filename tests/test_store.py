@@ -1,7 +1,5 @@
 """The cache on disk: never stale, never in the way."""
 
-import os
-
 import pytest
 from flake8_runs import codes, flake8
 
@@ -83,7 +81,7 @@ def test_an_entry_of_another_key_is_none(tmp_path):
     assert store.get(two) is None
     (path,) = tmp_path.rglob("*.json")
     (tmp_path / two[:2]).mkdir(exist_ok=True)
-    os.replace(path, tmp_path / two[:2] / f"{two[2:]}.json")
+    path.replace(tmp_path / two[:2] / f"{two[2:]}.json")
     assert store.get(two) is None
 
 
