@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aiguard_flake8.attempts import stands_in_clean_up
 from aiguard_flake8.handlers import Handler
+from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.remote import last_name
 from aiguard_flake8.roles import COMMAND, HANDLER
 from aiguard_flake8.tree import nodes_within
@@ -21,6 +22,8 @@ _CLOSES = frozenset(
     "close aclose stop shutdown disconnect wait cleanup terminate kill aexit release abort "
     "unsubscribe rollback dispose quit logout athrow".split()
 )
+# Failures that say that whoever read an answer has left.
+_LEFT = Pattern(r"ConnectionResetError|BrokenPipeError|\w*(Disconnect|ConnectionClosed)\w*")
 _LOOKS = frozenset({"str", "repr", "type", "isinstance", "print", "format"})
 
 
@@ -46,7 +49,7 @@ def swallows(handler: Handler, file: File) -> str:
         return ""
     if _loop_goes_on(handler, file):
         return "the loop goes on"
-    if names_cancellation(handler, file) and role == HANDLER:
+    if names_cancellation(handler, file) and (role == HANDLER or _expects_end(handler)):
         return ""  # the client has gone: nobody is there for the answer
     return "the caller goes on" if _lies_to_caller(handler, function, file) else ""
 
@@ -60,6 +63,16 @@ def _lies_to_caller(handler: Handler, function: ast.AsyncFunctionDef, file: File
     if handler.node.type is not None and len(handler.exceptions) == 1:
         return False
     return _gives_value(function, file) or _is_awaited(function, file)
+
+
+def _expects_end(handler: Handler) -> bool:
+    """Whether a handler treats cancellation as the other side's hanging up."""
+    return any(_LEFT.fullmatch(name.rpartition(".")[2]) for name in handler.exceptions)
+
+
+def _names_it_alone(handler: Handler, file: File) -> bool:
+    """Whether a handler is there for cancellation and nothing else: somebody means it."""
+    return len(handler.exceptions) == 1 and names_cancellation(handler, file)
 
 
 def _in_clean_up(handler: Handler, file: File) -> bool:
@@ -151,9 +164,13 @@ def _loop_goes_on(handler: Handler, file: File) -> bool:
     """Whether a loop starts its next round after a cancellation.
 
     A loop that watches a flag may end by it, since who cancels the task can clear the flag before.
+    One over a number of things ends by itself, and who names the cancellation there wants the rest
+    done.
     """
     loop = file.tree.loop(handler.statement)
     if loop is None or handler.of(ast.Return, ast.Break):
+        return False
+    if isinstance(loop, ast.For) and _names_it_alone(handler, file):
         return False
     return not isinstance(loop, ast.While) or isinstance(loop.test, ast.Constant)
 

@@ -30,6 +30,7 @@ _FAILURE = Pattern(
     r"\w*(Connect|Connection|Network|Request|Transport|Http|HTTP|API|Api|Operational|Service|Server"
     r"|RateLimit|Unavailable|Client|Socket|Timeout)\w*(Error|Exception|Timeout)|RequestException"
 )
+_NOT_YET = Pattern(r"\w*(BlockingIO|Busy|Loading|NotReady|TryAgain)\w*")
 _TIMEOUT = Pattern(r"(?i)\w*timeout(error|exception|expired)?")
 _CHANGES = Pattern(
     r"_*(\w+_)?(re_?connect|refresh|renew|rotate|re_?login|login|reset|switch|re_?auth\w*|failover"
@@ -136,8 +137,8 @@ class Retries:
 
     def _is_failure(self, name: str) -> bool:
         last = name.rpartition(".")[2]
-        if last in ("BlockingIOError", "InterruptedError", "IntegrityError"):
-            return False  # the system asks to call again, or a name is taken
+        if last in ("InterruptedError", "IntegrityError") or _NOT_YET.fullmatch(last):
+            return False  # the other side asks to call again, or a name is taken
         for ancestor in self._file.libraries.ancestors(name):
             facts = self._file.libraries.facts(ancestor)
             if facts is not None and "failure" in facts.traits:

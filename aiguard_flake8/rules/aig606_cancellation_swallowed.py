@@ -49,7 +49,9 @@ async def consume(queue, store):
 - The outermost coroutine of a task, which ends there either way. Generators and request handlers,
   whose reader has gone, too.
 - No loop goes on, and the handler names `CancelledError` or `BaseException` alone: that is meant.
-- The loop watches a flag: who cancels the task may have cleared it before.
+- The loop watches a flag: who cancels the task may have cleared it before. Or it goes over a number
+  of things, and the handler names `CancelledError` alone.
+- The handler also names the error of a peer that has left, such as `ConnectionResetError`.
 - In tests, scripts and examples.
 
 ## References

@@ -3,7 +3,10 @@ import itertools
 import time
 
 import httpx
+import redis
 import requests
+
+store = redis.Redis(socket_timeout=5)
 
 
 def until_it_works(url):
@@ -137,4 +140,20 @@ def documented(url):
         try:
             return requests.get(url, timeout=5)
         except requests.RequestException:
+            time.sleep(1)
+
+
+def waits_while_the_server_starts():
+    while True:
+        try:
+            return store.lindex("queue", -1)
+        except redis.exceptions.BusyLoadingError:
+            time.sleep(1)
+
+
+def waits_for_the_server():
+    while True:  # AIG206
+        try:
+            return store.lindex("queue", -1)
+        except redis.exceptions.ConnectionError:
             time.sleep(1)
