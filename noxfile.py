@@ -1,4 +1,4 @@
-"""One door for every habit: `nox` checks, `nox -s fix docs bench fuzz accuracy matrix` do the rest."""
+"""One door for every habit: `nox` checks; `-s fix`, docs, bench, fuzz, accuracy and matrix too."""
 
 import nox
 

@@ -3,10 +3,25 @@
 import pytest
 from flake8_runs import codes, flake8
 
-from aiguard_flake8.rule import all_rules
-
 HEADING = "There was a critical error during execution of Flake8:\n"
-OPT_IN = next((rule for rule in all_rules() if rule.opt_in), None)
+
+MAKES_OPT_IN = """\
+from aiguard_flake8 import rule
+
+original = rule.read_rule
+rule.read_rule = lambda module: original(module)._replace(
+    opt_in="aig201" in module.__name__ or original(module).opt_in
+)
+rule.all_rules.cache_clear()
+
+
+class Plugin:
+    def __init__(self, tree):
+        pass
+
+    def run(self):
+        return iter(())
+"""
 
 COMPANY = """\
 link = "https://example.com/company"
@@ -79,34 +94,52 @@ def test_a_bad_code_to_enable_is_one_clear_line(project, value):
     failed(flake8(f"--aiguard-enable={value}", "app", cwd=project), f"aiguard-enable: '{value}'")
 
 
-@pytest.mark.skipif(OPT_IN is None, reason="no rule is opt-in")
 class TestOptIn:
+    """The gate, on a rule that the test makes opt-in through a local plugin of its own."""
+
+    CODE = "AIG201"
+
     @pytest.fixture
     def project(self, tmp_path):
-        from test_rules import examples
-
-        (tmp_path / "service.py").write_text(examples(OPT_IN, "Bad")[0])
+        (tmp_path / "optin.py").write_text(MAKES_OPT_IN)
+        (tmp_path / ".flake8").write_text(
+            "[flake8:local-plugins]\nextension =\n  ZZZ = optin:Plugin\npaths = .\n"
+        )
+        (tmp_path / "service.py").write_text(
+            "import requests\n\nrequests.get('https://example.com').raise_for_status()\n"
+        )
         return tmp_path
 
-    @pytest.mark.parametrize("form", ["code", "prefix", "all", "select", "extend-select"])
-    def test_runs_when_it_is_named(self, project, form):
-        code = OPT_IN.code
-        argument = {
-            "code": f"--aiguard-enable={code}",
-            "prefix": f"--aiguard-enable={code[:4]}",
-            "all": "--aiguard-enable=all",
-            "select": f"--select={code}",
-            "extend-select": f"--extend-select={code}",
-        }[form]
-        assert code in codes(flake8(argument, ".", cwd=project))
+    def found(self, project, *arguments):
+        return self.CODE in codes(flake8(*arguments, "service.py", cwd=project))
 
     @pytest.mark.parametrize(
-        "argument", ["--select=AIG", "--extend-select=AIG", "--ignore=E501", "--ignore=AIG2"]
+        "argument",
+        [
+            "--aiguard-enable=AIG201",
+            "--aiguard-enable=AIG2",
+            "--aiguard-enable=AIG704,AIG20",
+            "--aiguard-enable=all",
+            "--select=AIG201",
+            "--extend-select=AIG201",
+        ],
     )
+    def test_runs_when_it_is_named(self, project, argument):
+        assert self.found(project, argument)
+
+    @pytest.mark.parametrize(
+        "argument",
+        ["--select=AIG", "--select=AIG2", "--extend-select=AIG20", "--ignore=E501",
+         "--ignore=AIG7", "--aiguard-enable=AIG202"],
+    )  # fmt: skip
     def test_does_not_run_by_a_shorter_prefix_or_by_ignoring(self, project, argument):
-        assert OPT_IN.code not in codes(flake8(argument, ".", cwd=project))
+        assert not self.found(project, argument)
 
     def test_flake8s_own_selection_applies_afterwards(self, project):
-        code = OPT_IN.code
-        result = flake8("--aiguard-enable=all", f"--extend-ignore={code}", ".", cwd=project)
-        assert code not in codes(result)
+        assert not self.found(project, "--aiguard-enable=all", "--extend-ignore=AIG201")
+        assert not self.found(project, "--aiguard-enable=all", "--select=AIG7")
+
+    def test_the_configuration_file_may_name_it(self, project):
+        with (project / ".flake8").open("a") as configuration:
+            configuration.write("[flake8]\naiguard-enable =\n    AIG704,\n    AIG201\n")
+        assert self.found(project)
