@@ -17,10 +17,14 @@ from aiguard_flake8.remote import last_name
 from aiguard_flake8.roles import HANDLER
 from aiguard_flake8.scopes import Binding
 from aiguard_flake8.tree import FUNCTIONS, Function, Scope
+from aiguard_flake8.values import Value
 from aiguard_flake8.words import words
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
+    from aiguard_flake8.project.link import Resolved
+    from aiguard_flake8.project.modules import Project
+    from aiguard_flake8.project.summary import ClassSummary, ModuleSummary
 
 _CONTAINERS = frozenset(
     "builtins.dict builtins.list builtins.set collections.defaultdict collections.OrderedDict "
@@ -36,12 +40,12 @@ _OWN = frozenset(
     "pool pools instance instances route routes seen warned timer timers thread threads future "
     "futures event events queue queues engine engines loaded pending inflight debounce buffer "
     "broadcaster broadcasters emitters waiters peers rooms sid sids viewers secret "
-    "secrets".split()
+    "secrets sse ws stream streams".split()
 )
 _ADDS = frozenset("append appendleft add insert extend update setdefault".split())
 _REMOVES = frozenset("pop popleft popitem remove discard clear".split())
 _DATA = frozenset("builtins.dict builtins.list builtins.str".split())
-_PLAIN = ("builtins.", "datetime.", "decimal.", "uuid.", "time.", "enum.")
+_PLAIN = ("builtins.", "typing.", "datetime.", "decimal.", "uuid.", "time.", "enum.")
 _MODEL_MODULES = frozenset(
     "model models schema schemas entities entity types dto dtos domain".split()
 )
@@ -73,24 +77,34 @@ def states(file: File) -> Iterator[State]:
     for name in file.scopes.names(module):
         if _OWN.intersection(words(name)):
             continue
-        bindings = file.scopes.bindings(module, name)
-        if not _is_container(bindings, file):
+        bound = _container(file.scopes.bindings(module, name), file)
+        if bound is None or bound.value is None:
             continue
         if file.roles.module_kind or not file.roles.serves:
             return
-        is_list = isinstance(bindings[0].value, ast.List)
-        found = _state(name, bindings[0], list(_uses(name, file)), is_list)
+        is_list = isinstance(bound.value, ast.List)
+        found = _state(name, bound, list(_uses(name, file)), is_list)
         if found is not None:
             yield found
 
 
-def _is_container(bindings: list[Binding], file: File) -> bool:
-    """Whether a name is bound once, at the top of the module, to a container."""
-    if len(bindings) != 1 or bindings[0].kind != "assign" or bindings[0].value is None:
-        return False
-    if file.tree.function(bindings[0].node) is not None:
-        return False
-    value = bindings[0].value
+def _container(bindings: list[Binding], file: File) -> Binding | None:
+    """The one binding of a name at the top of the module, if it is always bound to a container.
+
+    Functions may empty it or filter it: `global orders; orders = [each for each in orders if …]`.
+    """
+    at_top = [each for each in bindings if file.tree.function(each.node) is None]
+    if len(at_top) != 1:
+        return None
+    for each in bindings:
+        if each.kind != "assign" or each.value is None or not _makes_container(each.value, file):
+            return None
+    return at_top[0]
+
+
+def _makes_container(value: ast.expr, file: File) -> bool:
+    if isinstance(value, ast.ListComp | ast.DictComp | ast.SetComp):
+        return True
     made = file.names.path(value.func) if isinstance(value, ast.Call) else ""
     return (made or file.names.class_of(value)) in _CONTAINERS
 
@@ -198,7 +212,7 @@ def _is_body(value: ast.Name, home: Scope | None, file: File) -> bool:
 
 
 def _is_record(path: str, file: File) -> bool:
-    """Whether a class declares data: a model of this file, or one of a module of models."""
+    """Whether a class declares data: a model of the project, or one of a module of models."""
     if not path:
         return False
     definition = file.names.definition(path)
@@ -213,4 +227,45 @@ def _is_live(value: ast.expr, file: File) -> bool:
     path = file.names.class_of(value)
     if not path or path.startswith(_PLAIN):
         return False
-    return not _is_record(path, file) and file.names.definition(path) is None
+    if _is_record(path, file) or file.names.definition(path) is not None:
+        return False
+    found = file.project.linker.resolve(Value(path, instance=True), file.path)
+    return found is None or bool(found.file) or not found.value.path.startswith(_PLAIN)
+    found = file.project.linker.resolve(Value(path, instance=True), file.path)
+    if found is not None and found.file and _declares_data(found, file.project):
+        return True
+def _declares_data(where: Resolved, project: Project) -> bool:
+    """Whether a class of another module is a model, has nothing but fields, or can be dumped."""
+    waiting, seen = [where], set()
+    while waiting:
+        current = waiting.pop()
+        if not current.file:
+            facts = project.libraries.facts(current.value.path)
+            if facts is not None and "model" in facts.traits:
+                return True
+            continue
+        cls = project.linker.cls(current)
+        if cls is None or (current.file, cls.path) in seen:
+            continue
+        seen.add((current.file, cls.path))
+        if _has_fields_alone(cls, project.summary(current.file)):
+            return True
+        bases = (project.linker.resolve(Value(base), current.file) for base in cls.bases if base)
+        waiting += [base for base in bases if base is not None]
+    return False
+
+
+def _has_fields_alone(cls: ClassSummary, module: ModuleSummary) -> bool:
+    """Whether a class is there for its values: it has no methods, or one that gives them all."""
+    methods = {
+        path.rpartition(".")[2]: function
+        for path, function in module.functions.items()
+        if path.startswith(f"{cls.path}.")
+    }
+    if any(function.is_async for function in methods.values()):
+        return False
+    if not _DUMPS.isdisjoint(methods):
+        return True
+    return not cls.bases and bool(cls.attributes) and methods.keys() <= {"__post_init__"}
+
+

@@ -57,6 +57,7 @@ def show_order(order_id: str, store: OrderStore = Depends(order_store)):
 - The name says that it is a cache, a registry, settings, a lock, a counter, a limit, a pool, or the
   open connections of this process.
 - What is put in only lives in a process: a task, a socket, a client, an object of an unknown class.
+  A class of the project is known by its module: a model, fields alone, or a `to_dict`.
 - One function looks up and fills it, as a cache is filled; or handlers only read it.
 - No request handler of the same file writes or reads it, also through functions of the file.
 - In tests, scripts, examples and pages for one user.
