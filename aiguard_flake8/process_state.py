@@ -180,20 +180,31 @@ def _is_data(value: ast.expr | None, file: File) -> bool:
     if isinstance(value, ast.JoinedStr | ast.Constant):
         return isinstance(value, ast.JoinedStr) or isinstance(value.value, str)
     if isinstance(value, ast.Call):
-        if last_name(value.func) in _DUMPS or _is_sent(value):
+        if last_name(value.func) in _DUMPS or _is_sent(value, file):
             return True
         return _is_record(file.names.class_of(value), file)
-    if isinstance(value, ast.Attribute | ast.Subscript) and _is_sent(value):
+    if isinstance(value, ast.Attribute | ast.Subscript) and _is_sent(value, file):
         return True
     return value is not None and _is_record(file.names.class_of(value), file)
 
 
-def _is_sent(value: ast.expr) -> bool:
-    """Whether an expression takes something out of `request`: `request.json["title"]`."""
-    inside = value
-    while isinstance(inside, ast.Attribute | ast.Subscript | ast.Call):
-        inside = inside.func if isinstance(inside, ast.Call) else inside.value
+def _is_sent(value: ast.expr, file: File) -> bool:
+    """Whether an expression takes something out of `request`: `request.json["title"]`.
+
+    Through a variable, too: `body = await request.json()`, and then `body["title"]`.
+    """
+    inside = _innermost(value)
+    if isinstance(inside, ast.Name) and inside is not value and inside.id != "request":
+        bound = file.flow.constant(inside)
+        inside = _innermost(bound) if bound is not None and bound is not inside else inside
     return isinstance(inside, ast.Name) and inside is not value and inside.id == "request"
+
+
+def _innermost(node: ast.expr) -> ast.expr:
+    """What a chain of attributes, items, calls and awaits starts from."""
+    while isinstance(node, ast.Attribute | ast.Subscript | ast.Call | ast.Await):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node
 
 
 def _parts(value: ast.Dict | ast.List | ast.Tuple) -> list[ast.expr]:
@@ -218,22 +229,13 @@ def _is_record(path: str, file: File) -> bool:
     definition = file.names.definition(path)
     if isinstance(definition, ast.ClassDef):
         return "model" in class_traits(definition, file)
+    found = file.project.linker.resolve(Value(path, instance=True), file.path)
+    if found is not None and found.file and _declares_data(found, file.project):
+        return True
     owner, _, name = path.rpartition(".")
     return name[:1].isupper() and owner.rpartition(".")[2] in _MODEL_MODULES
 
 
-def _is_live(value: ast.expr, file: File) -> bool:
-    """Whether a value only means something in its own process: a task, a connection, a lock."""
-    path = file.names.class_of(value)
-    if not path or path.startswith(_PLAIN):
-        return False
-    if _is_record(path, file) or file.names.definition(path) is not None:
-        return False
-    found = file.project.linker.resolve(Value(path, instance=True), file.path)
-    return found is None or bool(found.file) or not found.value.path.startswith(_PLAIN)
-    found = file.project.linker.resolve(Value(path, instance=True), file.path)
-    if found is not None and found.file and _declares_data(found, file.project):
-        return True
 def _declares_data(where: Resolved, project: Project) -> bool:
     """Whether a class of another module is a model, has nothing but fields, or can be dumped."""
     waiting, seen = [where], set()
@@ -269,3 +271,12 @@ def _has_fields_alone(cls: ClassSummary, module: ModuleSummary) -> bool:
     return not cls.bases and bool(cls.attributes) and methods.keys() <= {"__post_init__"}
 
 
+def _is_live(value: ast.expr, file: File) -> bool:
+    """Whether a value only means something in its own process: a task, a connection, a lock."""
+    path = file.names.class_of(value)
+    if not path or path.startswith(_PLAIN):
+        return False
+    if _is_record(path, file) or file.names.definition(path) is not None:
+        return False
+    found = file.project.linker.resolve(Value(path, instance=True), file.path)
+    return found is None or bool(found.file) or not found.value.path.startswith(_PLAIN)
