@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 # What comes from users has no end of different values.
 _OPEN_NAME = Pattern(
     r"(.*_)?(user|customer|order|session|account|product|item|message|document|doc|thread|chat|post"
-    r"|invoice|request|payment|transaction|conversation|article|ticket|booking|job)_?(id|uuid|key)"
+    r"|invoice|request|payment|transaction|conversation|article|ticket|booking|job"
+    r"|supplier|vendor|member|patient|student|listing|property|file|image|photo|video|event|note"
+    r"|comment|device|tenant)_?(id|uuid|key)"
     r"|(.*_)?(email|username|query|question|prompt|text|sentence|ip|ip_address|phone|search|keyword"
     r"|latitude|longitude|lat|lon|lng|address|token|user|amount|timestamp)",
     re.IGNORECASE,

@@ -89,6 +89,8 @@ class Call:
         given = self.argument(name)
         if given is None:
             return False
+        if isinstance(given, ast.Tuple) and given.elts:
+            given = given.elts[-1]  # (connect, read): what is read may never come
         value = self.literal(given)
         return value == "None" or (value is not UNKNOWN and value in self.facts.unlimited)
 

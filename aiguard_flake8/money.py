@@ -32,7 +32,8 @@ _BESIDE = frozenset(  # as the last word of another field
 _COMPANY = frozenset(  # in the name of the class
     "order orders invoice payment cart checkout purchase sale sales product bill billing booking "
     "wallet transaction expense refund subscription payroll loan donation receipt price balance "
-    "subtotal currency salary transfer deposit withdrawal withdraw payout charge account".split()
+    "subtotal currency salary transfer deposit withdrawal withdraw payout charge account "
+    "user customer".split()
 )
 _OTHERWISE = frozenset(  # beside these words it is no account of money
     "rate ratio percent percentage pct score weight token tokens estimate estimated forecast "

@@ -112,6 +112,22 @@ def invented_text(node: ast.expr) -> bool:
     )
 
 
+def number(node: ast.expr) -> int | float | None:
+    """The number that a literal is, written out or as the text of a `Decimal`; else None."""
+    match node:
+        case ast.Constant(value=int() | float() as value):
+            return value
+        case ast.Call(
+            func=ast.Name(id="Decimal") | ast.Attribute(attr="Decimal"),
+            args=[ast.Constant(value=int() | float() | str() as text)],
+        ):
+            try:
+                return float(text)
+            except ValueError:
+                return None
+    return None
+
+
 def empty(node: ast.expr) -> bool:
     """Whether an expression is None, False, zero or an empty text or container."""
     match node:

@@ -158,6 +158,8 @@ class Retries:
             flags = {t.id for t in _assigned(tried)} - {t.id for t in _assigned(loop.orelse)}
             if wanted & flags and not isinstance(loop.test, ast.Compare | ast.BoolOp):
                 return True
+            if isinstance(loop.test, ast.BoolOp) and _negated(loop.test) & flags:
+                return True  # while not done and attempt < 3
         exits = [node for node in nodes_within(*tried) if is_exit(node, loop, self._file)]
         if isinstance(loop, ast.While) and self._counted(loop):  # otherwise it polls
             exits = [e for e in exits if isinstance(e, ast.Return) and e.value is not None]
@@ -299,6 +301,15 @@ class Retries:
                     if "time-limit" in call.facts.traits:
                         return True
         return False
+
+
+def _negated(test: ast.BoolOp) -> set[str]:
+    """The names that must be false for a loop to go on: `not done and …`."""
+    return {
+        each.operand.id
+        for each in test.values
+        if isinstance(each, ast.UnaryOp) and isinstance(each.operand, ast.Name)
+    }
 
 
 def _rounds(loop: Loop) -> int:

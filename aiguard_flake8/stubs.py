@@ -34,7 +34,8 @@ _UNFINISHED = Pattern(
     r"|\b(your|actual|real) (code|logic|implementation|call)( goes)? here\b|\bcoming soon\b"
     r"|\bplaceholder( (implementation|method|function|for (now|the|a|future|actual|real))\b"
     r"|\s*[.:;,-]|\s*$)|#\s*placeholder\b|\bstub(bed)?\b|\bfor now\b"
-    r"|\bwould (be|go|call|send|query|integrate|use) |\bin (a )?(real|production|actual)\b",
+    r"|\bwould (be|go|call|send|query|integrate|use) |\bin (a )?(real|production|actual)\b"
+    r"|\breplace (this |it )?with (a |an |the |your )?(real|actual|proper)\b",
     re.IGNORECASE,
 )
 _TODO = Pattern(
@@ -48,7 +49,8 @@ _MEANT = Pattern(
     r"|\bhook\b|no-?op\b|does nothing|do nothing|by default|default implementation|optional(ly)?\b"
     r"|not (be )?support|(do|does)n['’]t support|for tests?\b|for testing"
     r"|unsupported|not (available|applicable|allowed|needed|required|possible)"
-    r"|backwards?|compat|deprecat|no longer|legacy|dummy|\bmust\b|\bmixin|should (be )?implement"
+    r"|backwards?|compat|deprecat|no longer|legacy|dummy|\bmust\b|\bmixin"
+    r"|should (be )?implement(?!ed (later|soon|properly))"
     r"|type check|typing|child class|concrete|each (backend|driver|provider)|patched|replaced at"
     r"|\bcannot\b|\bcan't\b|never (called|reached)|ignored?\b",
     re.IGNORECASE,

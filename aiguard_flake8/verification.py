@@ -156,7 +156,9 @@ def asked_for(node: ast.AST, file: File) -> bool:
     that want to see a certificate, whoever signed it.
     """
     for above in file.tree.ancestors(node):
-        if isinstance(above, (*FUNCTIONS, ast.Lambda, ast.ExceptHandler)):
+        if isinstance(above, ast.ExceptHandler):
+            return False
+        if isinstance(above, (*FUNCTIONS, ast.Lambda)):
             break
         if isinstance(above, ast.If | ast.IfExp) and _asks(above.test):
             return True

@@ -11,11 +11,15 @@ _WORD = Pattern(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 _SECRETS = frozenset(
     "secret secrets password passwd passphrase passcode pwd token credential credentials apikey "
-    "secretkey authtoken accesstoken pepper".split()
+    "secretkey authtoken accesstoken pepper pgpassword".split()
 )
 _KEYS = frozenset(  # what makes a `key` one that must stay secret
     "secret api private encryption encrypt signing signature jwt auth master fernet session hmac "
     "crypto cipher aes admin webhook license service cookie flask django".split()
+)
+_LOGINS = frozenset(  # whose `pass` is a password
+    "db database user admin root smtp mail email mysql postgres pg redis mongo rabbitmq mq ftp "
+    "ldap imap proxy".split()
 )
 _NO_SECRETS = frozenset(  # beside these words, nothing is secret
     "public publishable anon cache header name url uri path file prefix suffix field type max min "
@@ -45,6 +49,8 @@ def is_secret(name: str) -> bool:
         return False
     if parts[-1] in _SECRETS:
         return True
+    if parts[-1] == "pass":
+        return bool(_LOGINS.intersection(parts[-2:-1]))
     if parts[-1] == "salt":
         return "password" in parts
     return parts[-1] in {"key", "keys"} and bool((_KEYS | _SECRETS).intersection(parts[:-1]))

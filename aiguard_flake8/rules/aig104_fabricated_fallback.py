@@ -34,8 +34,8 @@ def quota(user_id):
 
 ## When it stays silent
 
-- The value says what it is: an error, a status, a source, `"unknown"`, `None`, an empty container
-  (AIG102 and AIG103 look at those).
+- The value says what it is: a response with an error status, an error, a status, a source,
+  `"unknown"`, `None`, an empty container (AIG102 and AIG103 look at those).
 - The function supplies settings, themes or texts, for which defaults are the point.
 - The exception is a narrow one that does not speak of a service, or the `try` asks nothing outside.
 - In tests, scripts, examples.
@@ -77,20 +77,26 @@ def check(handler: Handler, file: File) -> Reports:
     if function is None or file.roles.role(function) == COMMAND:
         return
     for node in handler.returns:
-        if node.value is None:
+        if node.value is None or _tells_failure(node, file):
             continue
         if name := _invented(node.value):
             yield (
                 node,
                 f"a failure is answered with `{name}` as if it were real; let the failure show",
             )
-        elif _is_made_up(node.value) and handler.attempt.leaves_process is not None:
+        elif _makes_up(node, file) and handler.attempt.leaves_process is not None:
             if not _DEFAULTS_ARE_FINE.intersection(words(function.name)):
                 yield (
                     node,
                     f"{function.name}() answers a failure with made-up values that look like real"
                     " ones; let the failure show, or say in the value that it is not known",
                 )
+
+
+def _tells_failure(node: ast.Return, file: File) -> bool:
+    """Whether it is a response whose status says that something failed."""
+    answer = file.answers.of(node)
+    return answer is not None and answer.status is not None and not answer.succeeds
 
 
 def _invented(node: ast.expr) -> str:
@@ -104,6 +110,14 @@ def _invented(node: ast.expr) -> str:
     return name if told and outcomes.invented(name) else ""
 
 
+def _makes_up(node: ast.Return, file: File) -> bool:
+    """Whether a returned value, or the body of the response that tells of success, is made up."""
+    if node.value is None or _is_made_up(node.value):
+        return node.value is not None
+    answer = file.answers.of(node) if isinstance(node.value, ast.Call) else None
+    return answer is not None and answer.succeeds and any(map(_is_made_up, answer.bodies))
+
+
 def _is_made_up(node: ast.expr) -> bool:
     """Whether a literal holds facts of its own and does not admit that they are none."""
     if isinstance(node, ast.List) and node.elts:
@@ -112,14 +126,20 @@ def _is_made_up(node: ast.expr) -> bool:
         values = node.values
     elif isinstance(node, ast.Call) and not node.args and len(node.keywords) > 1:
         values = [keyword.value for keyword in node.keywords]
-    elif isinstance(node, ast.Constant):
-        return _is_made_up_number(node.value)
     else:
-        return False
+        return _is_made_up_number(outcomes.number(node)) or _is_vector(node)
     facts = [each for each in values if isinstance(each, ast.Constant) and each.value]
     numbers = [each for each in facts if not isinstance(each.value, str | bool)]
     evident = bool(numbers) or any(outcomes.invented_text(each) for each in facts)
     return len(facts) >= 2 and evident and not outcomes.admits(node)
+
+
+def _is_vector(node: ast.expr) -> bool:
+    """Whether it is one number many times over: `[0.0] * 1536`, an embedding of nothing."""
+    match node:
+        case ast.BinOp(left=ast.List(elts=[each]), op=ast.Mult(), right=ast.Constant(value=length)):
+            return isinstance(outcomes.number(each), float) and length != 0
+    return False
 
 
 def _is_made_up_number(value: object) -> bool:

@@ -73,11 +73,16 @@ _KEPT = Pattern(
     rf"|{_OTHER} (?:remains?|stays?) {_SAME}{_BEFORE}{_TAIL}"
     rf"|this {_CODE} (?:remains|stays) {_SAME}(?: (?:as|from) .*|{_TAIL})"
     rf"|(?:keep|leave) {_REST} {_SAME}{_BEFORE}"
+    rf"|(?:keep|leave) (?:all )?(?:your|the) (?:existing|other|remaining) (?:\w+ )?{_CODE}"
+    rf"(?: {_SAME}| here){_BEFORE}"
 )
 # The whole comment, and it begins with dots: "... existing code ...".
 _ELIDED = Pattern(
     rf"(?:{_REST}|{_OTHER}|same {_CODE}|your {_CODE})"
     r"(?: (?:here|above|below|continues|goes|remains|unchanged|omitted|for brevity|as before))*"
+)
+_LEFT = Pattern(  # begins with dots, whatever it was: "... other fields remain unchanged ..."
+    rf"(?:the )?(?:other|rest of|existing|remaining) [\w ]{{1,40}}? (?:remains?|stays?) {_SAME}"
 )
 _REST_ENDS_IN_DOTS = Pattern(rf"{_REST}(?: (?:here|goes here|continues))?")
 
@@ -146,10 +151,24 @@ def _stands_for_code(words: str, comment: Comment, file: File) -> bool:
     plain = _plain(words)
     if _KEPT.fullmatch(plain):
         return not _is_prose(comment, file, -1)
-    dotted = bool(_DOTS.match(words)) and _ELIDED.fullmatch(plain)
-    if dotted or (words.endswith(("...", "…")) and _REST_ENDS_IN_DOTS.fullmatch(plain)):
+    dotted = _DOTS.match(words) and (_ELIDED.fullmatch(plain) or _LEFT.fullmatch(plain))
+    if dotted or (_set_apart(words) and _ELIDED.fullmatch(plain)) or _trails_off(words, plain):
         return not (_is_prose(comment, file, -1) or _is_prose(comment, file, 1))
     return False
+
+
+def _set_apart(words: str) -> bool:
+    """Whether brackets stand around a comment: "(previous code here)"."""
+    text = words.strip()
+    return (text[:1], text[-1:]) in (("(", ")"), ("[", "]"), ("<", ">"))
+
+
+def _trails_off(words: str, plain: str) -> bool:
+    """Whether dots stand for the code that a comment names: "your existing code here..."."""
+    if not words.endswith(("...", "…")):
+        return False
+    named = _REST_ENDS_IN_DOTS.fullmatch(plain)
+    return bool(named or (plain.startswith("your ") and _ELIDED.fullmatch(plain)))
 
 
 def _is_spoken(words: str) -> bool:

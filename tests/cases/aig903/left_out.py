@@ -34,7 +34,7 @@ class Broker:
 
 # Rest of your code...  # AIG903
 
-# [Keep all the other existing methods unchanged]  # missed AIG903
+# [Keep all the other existing methods unchanged]  # AIG903
 
 
 # -----------------------------------
