@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aiguard_flake8.attempts import Attempt, called_name
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.tree import nodes_within
+from aiguard_flake8.tree import nodes_within, running
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
@@ -92,7 +92,7 @@ class Handler:
 
     @cached_property
     def _nodes(self) -> list[ast.AST]:
-        return [node for statement in self.node.body for node in nodes_within(statement)]
+        return list(running(self.node.body))
 
     def of(self, *kinds: type[ast.AST]) -> list[ast.AST]:
         """The nodes of these types in the body; functions defined within are left out."""
@@ -127,6 +127,16 @@ class Handler:
             if record is not None:
                 found.append(Record(node, *record))
         return tuple(found)
+
+    @cached_property
+    def own_records(self) -> tuple[Record, ...]:
+        """Those that tell of this failure: not of another one that a handler within caught."""
+        inner = {
+            id(node)
+            for handler in self.of(ast.ExceptHandler)
+            for node in nodes_within(handler)
+        }
+        return tuple(record for record in self.records if id(record.call) not in inner)
 
     @cached_property
     def uses_exception_beyond_records(self) -> bool:
@@ -211,6 +221,11 @@ class Handler:
         return any(pattern.search(text) for text in self._comments)
 
     @cached_property
+    def accepted(self) -> bool:
+        """Whether another linter was told to accept the handler as it is."""
+        return any(_ACCEPTED.search(text) for text in self._comments)
+
+    @cached_property
     def _comments(self) -> list[str]:
         first, last = self.node.lineno, self.node.body[-1].end_lineno or self.node.lineno
         above = self.statement.lineno - 1
@@ -228,7 +243,7 @@ class Handler:
     @cached_property
     def tried(self) -> list[ast.AST]:
         """The nodes of the `try` body; functions defined within are left out."""
-        return [node for statement in self.statement.body for node in nodes_within(statement)]
+        return list(running(self.statement.body))
 
 
 def _ends(body: list[ast.stmt], kinds: tuple[type[ast.stmt], ...]) -> bool:

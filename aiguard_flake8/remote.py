@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.tree import FUNCTIONS, Function, nodes_within
+from aiguard_flake8.tree import FUNCTIONS, Function, running
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
@@ -142,7 +142,7 @@ class Remote:
 
 def calls_in(statements: Iterable[ast.stmt]) -> list[ast.Call]:
     """The calls that run when some statements run."""
-    return [node for node in nodes_within(*statements) if isinstance(node, ast.Call)]
+    return [node for node in running(statements) if isinstance(node, ast.Call)]
 
 
 def last_name(node: ast.expr) -> str:

@@ -7,7 +7,7 @@ is written to the tree, which belongs to flake8 and is shared with every other p
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar, overload
 
 Node = TypeVar("Node", bound=ast.AST)
@@ -237,6 +237,15 @@ def nodes_within(*roots: ast.AST, nested: bool = False) -> Iterator[ast.AST]:
             if id(node) not in entered:
                 continue
         stack.extend(reversed(list(ast.iter_child_nodes(node))))
+
+
+def running(statements: Iterable[ast.stmt]) -> Iterator[ast.AST]:
+    """The nodes that run when statements do; the bodies of functions defined there do not."""
+    for statement in statements:
+        if isinstance(statement, (*FUNCTIONS, ast.ClassDef)):
+            yield statement
+        else:
+            yield from nodes_within(statement)
 
 
 def position(node: object) -> tuple[int, int]:

@@ -60,6 +60,7 @@ import ast
 from aiguard_flake8.file import File
 from aiguard_flake8.handlers import Handler
 from aiguard_flake8.rule import Reports
+from aiguard_flake8.transactions import Commit
 from aiguard_flake8.words import words
 
 LEVEL = "error"
@@ -70,7 +71,9 @@ def check(handler: Handler, file: File) -> Reports:
     if not handler.broad or file.roles.module_kind in ("test", "script", "migration"):
         return
     commits = (file.transactions.commit(node) for node in handler.tried)
-    commit = next((each for each in commits if each is not None), None)
+    commit = next(
+        (c for c in commits if c is not None and not _caught_within(c, handler, file)), None
+    )
     if commit is None or file.transactions.ends_in(handler.node.body):
         return
     function = file.tree.function(handler.node)
@@ -79,13 +82,37 @@ def check(handler: Handler, file: File) -> Reports:
     if _owner_ends_it(handler, file) or not file.transactions.outlives(commit, handler.statement):
         return
     again = any(file.transactions.commit(node) for node in handler.of(ast.Call))
-    if handler.always_raises and not again:
+    if (handler.always_raises or _ends_request(handler, file)) and not again:
         return
     yield (
         handler.node,
         f"{commit.name}.commit() may fail here and the session stays in its broken transaction;"
         f" call {commit.name}.rollback() first",
     )
+
+
+def _caught_within(commit: Commit, handler: Handler, file: File) -> bool:
+    """Whether a broad handler further inside gets the failure of a commit."""
+    child: ast.AST = commit.node
+    for ancestor in file.tree.ancestors(commit.node):
+        if ancestor is handler.statement:
+            return False
+        if isinstance(ancestor, ast.Try | ast.TryStar) and child in ancestor.body:
+            if any(Handler(each, ancestor, file).broad for each in ancestor.handlers):
+                return True
+        child = ancestor
+    return False
+
+
+def _ends_request(handler: Handler, file: File) -> bool:
+    """Whether the body ends with a call that raises for the framework: `abort(500)`."""
+    last = handler.node.body[-1]
+    call = (
+        file.call(last.value)
+        if isinstance(last, ast.Expr | ast.Return) and isinstance(last.value, ast.Call)
+        else None
+    )
+    return call is not None and call.facts.http_error and call.facts.kind == "call"
 
 
 def _owner_ends_it(handler: Handler, file: File) -> bool:

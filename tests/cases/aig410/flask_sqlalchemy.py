@@ -1,7 +1,7 @@
 # file: shop/views.py
 import logging
 
-from flask import Blueprint, jsonify, request
+from flask import Blueprint, abort, jsonify, request
 
 from shop import app, db
 
@@ -48,3 +48,14 @@ def publish(repository):
         consumer.commit()
     except Exception:
         logger.exception("not published")
+
+
+@bp.route("/orders/<int:number>/paid", methods=["POST"])
+def mark_as_paid(number):
+    try:
+        load(number).paid = True
+        db.session.commit()
+    except Exception:
+        logger.exception("not stored")
+        abort(500, "The order could not be stored")
+    return "", 204

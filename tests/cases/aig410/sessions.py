@@ -135,3 +135,30 @@ class Engine:
             self.connection.commit()
         except Exception:
             logger.debug("not committed", exc_info=True)
+
+
+def rows_one_by_one(rows):
+    try:
+        for row in rows:
+            try:
+                session.add(row)
+                session.commit()
+            except Exception as error:  # AIG410
+                logger.exception("row not stored")
+                tell(error)
+    except Exception as error:
+        logger.exception("rows not read")
+        tell(error)
+
+
+async def in_a_thread(row):
+    try:
+
+        def store():
+            session.add(row)
+            session.commit()
+
+        await run_in_thread(store)
+    except Exception as error:
+        logger.exception("not stored")
+        tell(error)
