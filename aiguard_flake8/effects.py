@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aiguard_flake8.library import Facts, Libraries
+from aiguard_flake8.project.implementers import Implementers
 from aiguard_flake8.project.link import Linker, Resolved
 from aiguard_flake8.project.summary import FunctionSummary, Site
+from aiguard_flake8.shapes import UNCLEAR
 
 STEPS = 6  # calls followed from the one that is asked about; longer chains convince nobody
 _QUIET = frozenset({"cached", "abstract"})
@@ -42,8 +44,9 @@ _NONE: Effects = {}
 class EffectLayer:
     """Answers for one run; what it finds depends on the files alone."""
 
-    def __init__(self, linker: Linker, libraries: Libraries) -> None:
+    def __init__(self, linker: Linker, libraries: Libraries, implementers: Implementers) -> None:
         self._linker = linker
+        self._implementers = implementers
         self._libraries = libraries
         self._known: dict[tuple[str, str, int], Effects] = {}
 
@@ -83,52 +86,53 @@ class EffectLayer:
         return found
 
     def _of_site(self, site: Site, file: str, steps: int) -> Iterator[tuple[Effect, Witness]]:
-        if site.effect:
-            label = {"read": "a query", "write": "a write"}.get(site.effect, site.effect)
-            blocks = not site.awaited
-            yield Effect(site.effect, blocks, False), Witness((label,), ("",), (site.line,))
-            return
         where = self.target(site, file)
         if where is None:
+            yield from _of_shape(site)
             return
         if not where.file:
             yield from self._of_library(site, where)
             return
-        function = self._called_function(where)
-        if function is None:
-            return
-        home, called = function
-        yield from self._of_call(site, home, called, steps)
-        yield from self._of_callbacks(site, file, home, called, steps)
+        for home, called in self._called_functions(where):
+            yield from self._of_call(site, home, called, steps)
+            yield from self._of_callbacks(site, file, home, called, steps)
 
     def _of_library(self, site: Site, where: Resolved) -> Iterator[tuple[Effect, Witness]]:
         facts = self._facts(where)
-        if facts is None or not facts.effect:
+        if facts is None:
+            yield from _of_shape(site)
+            return
+        if not facts.effect or "in-process" in facts.traits:
             return
         if facts.awaited and not site.awaited:
             return  # a coroutine that nobody waits for here
-        effect = Effect(facts.effect, not facts.awaited, False)
+        kind = facts.effect
+        if kind == "read" and site.effect.partition(" ")[0] in ("write", UNCLEAR):
+            kind = "write"  # `execute` of something that is no SELECT, as far as can be seen
+        effect = Effect(kind, not facts.awaited, False)
         yield effect, Witness((label_of(where.value.path),), ("",), (site.line,))
 
     def _facts(self, where: Resolved) -> Facts | None:
         path = where.value.path + ".__call__" if where.value.instance else where.value.path
         return self._libraries.facts(path)
 
-    def _called_function(self, where: Resolved) -> tuple[str, FunctionSummary] | None:
-        """The function that runs when a definition is called: `__init__` for a class."""
+    def _called_functions(self, where: Resolved) -> list[tuple[str, FunctionSummary]]:
+        """The functions that run when a definition is called: `__init__` for a class.
+
+        For a stub of an abstract class or a protocol, what implements it.
+        """
         linker = self._linker
         function = linker.function(where)
         if function is not None:
-            return self._implemented(where.file, function)
+            if function.kind == "abstract":
+                return self._implementers.of(where.file, function)
+            return [(where.file, function)]
         if linker.cls(where) is None:
-            return None
+            return []
         method = "__call__" if where.value.instance else "__init__"
         member = linker.member(where, method)
         found = linker.function(member) if member is not None else None
-        return None if member is None or found is None else (member.file, found)
-
-    def _implemented(self, file: str, function: FunctionSummary) -> tuple[str, FunctionSummary]:
-        return file, function
+        return [] if member is None or found is None else [(member.file, found)]
 
     def _of_call(
         self, site: Site, home: str, called: FunctionSummary, steps: int
@@ -153,13 +157,18 @@ class EffectLayer:
             if parameter not in called.invokes:
                 continue
             where = self._linker.resolve(value, file)
-            function = self._called_function(where) if where is not None and where.file else None
-            if function is None:
-                continue
-            inner_home, inner = function
-            for effect, witness in self.of_function(inner_home, inner, steps - 1).items():
-                through = _through(inner, inner_home, site.line, witness)
-                yield effect, _through(called, home, site.line, through)
+            found = self._called_functions(where) if where is not None and where.file else []
+            for inner_home, inner in found:
+                for effect, witness in self.of_function(inner_home, inner, steps - 1).items():
+                    through = _through(inner, inner_home, site.line, witness)
+                    yield effect, _through(called, home, site.line, through)
+
+
+def _of_shape(site: Site) -> Iterator[tuple[Effect, Witness]]:
+    """What a call does by its shape alone."""
+    kind, _, label = site.effect.partition(" ")
+    if kind and kind != UNCLEAR:
+        yield Effect(kind, not site.awaited, False), Witness((label,), ("",), (site.line,))
 
 
 def _through(function: FunctionSummary, file: str, line: int, witness: Witness) -> Witness:
@@ -169,7 +178,10 @@ def _through(function: FunctionSummary, file: str, line: int, witness: Witness) 
 
 def label_of(path: str) -> str:
     """How a chain names a library call: the last two parts, `Session.execute`."""
-    return ".".join(path.split(".")[-2:])
+    *_, owner, name = ("", *path.split("."))
+    if name in ("__iter__", "__aiter__"):
+        return f"going over the {owner}"
+    return f"{owner}.{name}" if owner else name
 
 
 def shown(witness: Witness, home: str) -> str:

@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from aiguard_flake8.fields import Field
     from aiguard_flake8.flow import Flow
     from aiguard_flake8.handlers import Handler
+    from aiguard_flake8.item_loops import ItemLoops
     from aiguard_flake8.limits import Limits
     from aiguard_flake8.mocks import Mocks
+    from aiguard_flake8.per_item import PerItems
     from aiguard_flake8.prints import Prints
     from aiguard_flake8.reach import Reach
     from aiguard_flake8.remote import Remote
@@ -149,6 +151,20 @@ class File:
         from aiguard_flake8.blocking import Blocking
 
         return Blocking(self)
+
+    @cached_property
+    def item_loops(self) -> ItemLoops:
+        """What loops and comprehensions go over."""
+        from aiguard_flake8.item_loops import ItemLoops
+
+        return ItemLoops(self)
+
+    @cached_property
+    def per_item(self) -> PerItems:
+        """What runs once per item of a loop."""
+        from aiguard_flake8.per_item import PerItems
+
+        return PerItems(self)
 
     @cached_property
     def roles(self) -> Roles:

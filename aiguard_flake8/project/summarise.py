@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.project.summary import ClassSummary, FunctionSummary, ModuleSummary, Site
-from aiguard_flake8.tree import FUNCTIONS, Function, parameters
+from aiguard_flake8.tree import FUNCTIONS, Function, nodes_within, parameters, position
 from aiguard_flake8.values import Value
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
 
 _NO_EFFECT = Pattern(r"#\s*aiguard:\s*no-effect\b")
+_CACHE = Pattern(r"(?i)cache|memo(_|$|iz)|_loaded|already")
 _CONTEXT = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
 _KINDS = {
     "cached": "cached",
@@ -22,6 +23,8 @@ _KINDS = {
     "abstract": "abstract",
     "overload": "abstract",
 }
+_CONSUMES = frozenset({"list", "tuple", "set", "frozenset", "sorted", "len", "dict"})
+_WRAPS = frozenset({"enumerate", "reversed"})
 _STUB_BASES = frozenset({"abc.ABC", "typing.Protocol", "typing_extensions.Protocol"})
 
 
@@ -95,12 +98,53 @@ def _sites(file: File, function: Function) -> Iterator[Site]:
         site = None if file.tree.is_deferred(node) else call_site(file, node)
         if site is not None:
             yield site
+    for source in iterated(file, function):
+        site = iteration_site(file, source)
+        if site is not None:
+            yield site
+
+
+def iterated(file: File, function: Function) -> Iterator[ast.expr]:
+    """The expressions that loops and comprehensions of a function go over, and `list(…)` of one."""
+    for loop in file.tree.own(function, ast.For):
+        yield _unwrapped(loop.iter)
+    for stream in file.tree.own(function, ast.AsyncFor):
+        yield _unwrapped(stream.iter)
+    for comprehension in file.tree.own(function, ast.comprehension):
+        yield _unwrapped(comprehension.iter)
+    for node in file.tree.own(function, ast.Call):
+        if isinstance(node.func, ast.Name) and node.func.id in _CONSUMES and node.args:
+            yield _unwrapped(node.args[0])
+
+
+def _unwrapped(source: ast.expr) -> ast.expr:
+    """What `enumerate(rows)` goes over."""
+    if isinstance(source, ast.Call) and isinstance(source.func, ast.Name):
+        if source.func.id in _WRAPS and source.args:
+            return source.args[0]
+    return source
+
+
+def iteration_site(file: File, source: ast.expr) -> Site | None:
+    """Going over an object, which may be what asks the database: a call of its `__iter__`."""
+    value = plain(file.names.value(source))
+    if value is None or not value.instance or value.path.startswith("builtins."):
+        return None
+    parent = file.tree.parent(source)
+    waits = isinstance(parent, ast.AsyncFor) or (
+        isinstance(parent, ast.comprehension) and bool(parent.is_async)
+    )
+    callee = plain(file.names.member(value, "__aiter__" if waits else "__iter__"))
+    if callee is None:
+        return None
+    on_error, guarded = _on_error(file, source), _guarded(file, source)
+    return Site(callee, source.lineno, waits, on_error, guarded, ())
 
 
 def call_site(file: File, node: ast.Call) -> Site | None:
     """A call as the effects layer takes it; None when nothing is known of its callee."""
     callee = plain(file.names.value(node.func))
-    effect = "" if callee is not None else file.shapes.effect(node)
+    effect = file.shapes.described(node)
     if callee is None and not effect:
         return None
     if callee is not None and callee.path.startswith("builtins.") and not node.args:
@@ -139,7 +183,10 @@ def _on_error(file: File, node: ast.AST) -> bool:
 
 
 def _guarded(file: File, node: ast.AST) -> bool:
-    """Under `if x is None` and the like, where the branch fills what was missing."""
+    """Under `if x is None` and the like, where the branch fills what was missing.
+
+    Below `if cached is not None: return cached`, too.
+    """
     child = node
     for ancestor in file.tree.ancestors(node):
         if isinstance(ancestor, FUNCTIONS):
@@ -147,7 +194,55 @@ def _guarded(file: File, node: ast.AST) -> bool:
         if isinstance(ancestor, ast.If) and isinstance(child, ast.stmt):
             if file.tree.block(child) is ancestor.body and _asks_for_missing(ancestor.test):
                 return True
+        if isinstance(ancestor, ast.IfExp | ast.BoolOp) and _stands_in(ancestor, child):
+            return True
         child = ancestor
+    return _after_cached_return(file, node)
+
+
+def _stands_in(choice: ast.IfExp | ast.BoolOp, branch: ast.AST) -> bool:
+    """`given or load()`, `given if given is not None else load()`: what was handed in has the say."""
+    if isinstance(choice, ast.BoolOp):
+        first = choice.values[0]
+        return isinstance(choice.op, ast.Or) and branch is not first and _is_place(first)
+    match choice.test:
+        case ast.Compare(left=left, ops=[ast.IsNot()], comparators=[ast.Constant(value=None)]):
+            return branch is choice.orelse and _is_place(left)
+        case ast.Name() | ast.Attribute():
+            return branch is choice.orelse and ast.dump(choice.test) == ast.dump(choice.body)
+    return branch is choice.body and _asks_for_missing(choice.test)
+
+
+def _is_place(node: ast.expr) -> bool:
+    if isinstance(node, ast.Call):  # cache.get(key) or load(key)
+        return isinstance(node.func, ast.Attribute) and node.func.attr == "get"
+    return isinstance(node, ast.Name | ast.Attribute | ast.Subscript)
+
+
+def _after_cached_return(file: File, node: ast.AST) -> bool:
+    """Below a statement of the function that returns what a cache holds."""
+    function = file.tree.function(node)
+    for statement in function.body if function is not None else ():
+        if position(statement) >= position(node) or file.tree.inside(node, statement):
+            return False
+        if isinstance(statement, ast.If) and isinstance(statement.body[-1], ast.Return):
+            answer = statement.body[-1].value
+            if answer is not None and _names_cache(file, statement.test, answer):
+                return True
+    return False
+
+
+def _names_cache(file: File, *nodes: ast.expr) -> bool:
+    """Whether what is tested or returned is called a cache, or comes out of one."""
+    for node in nodes_within(*nodes):
+        name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+        if _CACHE.search(name):
+            return True
+        if isinstance(node, ast.Name) and (value := file.flow.constant(node)) is not None:
+            for each in nodes_within(value):
+                inner = each.attr if isinstance(each, ast.Attribute) else getattr(each, "id", "")
+                if _CACHE.search(inner):
+                    return True
     return False
 
 

@@ -21,7 +21,7 @@ class Site(NamedTuple):
     on_error: bool  # in an exception handler
     guarded: bool  # only when a value is not there yet: lazy initialisation, a cache
     passes: tuple[tuple[str, Value], ...]  # functions handed over: parameter name or position
-    effect: str = ""  # known by its shape alone, where the callee is not
+    effect: str = ""  # by its shape alone, with a name for it: "read db.execute"
 
 
 class FunctionSummary(NamedTuple):

@@ -1,0 +1,381 @@
+"""What loops and comprehensions go over, and which of their rounds do the same for one more item.
+
+A loop over a few things that stand in the code, over batches, over database tables or models, over
+attempts, over what a language model asks for, or until the first success is no loop over items.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from aiguard_flake8.patterns import Pattern
+from aiguard_flake8.remote import last_name
+from aiguard_flake8.tree import COMPREHENSIONS, FUNCTIONS, nodes_within
+
+if TYPE_CHECKING:
+    from aiguard_flake8.file import File
+
+ItemLoop = ast.For | ast.AsyncFor | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+ITEM_LOOPS = (ast.For, ast.AsyncFor, *COMPREHENSIONS)
+
+_MANY = Pattern(
+    r"(\w+_)?(chunk|batch|page|slice|window|group|bucket|partition|shard)(s|es|ed|_?\w*)?"
+    r"|(\w+_)?(batched|paginate\w*|grouper|islice)",
+    re.I,
+)
+_ATTEMPT = Pattern(r"(.*_)?(attempts?|retry|retries|tries|trial|poll)(_.*)?", re.I)
+_KINDS = Pattern(
+    r"(\w+_)?(model|models?_cls|cls|klass|class_?|entity_?(type|cls|class)|table|table_name|tbl"
+    r"|collection_?name|coll|db|database|db_name|schema|engine|conn|connection|tenant|field|column"
+    r"|field_name|backend|dialect|manager|queryset|qs|alias|tool_?call|index_name|coll_name"
+    r"|vector|embedding|vec|query|q|sql|stmt|statement|question|prompt|keyword|search_term|depth|level)",
+    re.I,
+)
+_CALLS = Pattern(r"(\w+_)?(tool|function)_?(calls?|uses?)|(\w+_)?tool_?(requests?|blocks?)", re.I)
+_STREAM = Pattern(
+    r"(\w+_)?(consumer|subscription|pubsub|listen\w*|stream\w*|websocket|ws|queue|poll\w*|watch\w*"
+    r"|subscribe|iter_messages|events?_source|changes)",
+    re.I,
+)
+_ENDLESS = frozenset({"itertools.count", "itertools.repeat", "itertools.cycle"})
+_WRAPS = frozenset(
+    {"enumerate", "zip", "sorted", "list", "reversed", "set", "tuple", "iter", "dict"}
+)
+_VIEWS = frozenset({"items", "keys", "values"})
+_LADDER = 3  # comparisons of one name with literals that make a dispatch
+
+
+class ItemLoops:
+    """Answers for one file."""
+
+    def __init__(self, file: File) -> None:
+        self._file = file
+        self._known: dict[ast.AST, bool] = {}
+
+    def goes_over_items(self, loop: ItemLoop) -> bool:
+        """Whether a loop does the same for each of any number of items."""
+        if loop not in self._known:
+            self._known[loop] = self._judge(loop)
+        return self._known[loop]
+
+    def around(self, node: ast.AST) -> list[ItemLoop]:
+        """The loops and comprehensions that run a node once per round, innermost first.
+
+        Within one function, and up to a `while`, which is another kind of loop.
+        """
+        found: list[ItemLoop] = []
+        child = node
+        for ancestor in self._file.tree.ancestors(node):
+            if isinstance(ancestor, (*FUNCTIONS, ast.Lambda, ast.ClassDef)):
+                break
+            if isinstance(ancestor, ast.While) and _in_body(child, ancestor.body):
+                break
+            if isinstance(ancestor, ast.For | ast.AsyncFor):
+                if isinstance(child, ast.stmt) and _in_body(child, ancestor.body):
+                    found.append(ancestor)
+            elif isinstance(ancestor, COMPREHENSIONS):
+                if not self._is_first_source(node, ancestor):
+                    found.append(ancestor)
+            child = ancestor
+        return found
+
+    def _is_first_source(self, node: ast.AST, comprehension: ast.AST) -> bool:
+        first = comprehension.generators[0].iter  # type: ignore[attr-defined]
+        return self._file.tree.inside(node, first)
+
+    def targets(self, loop: ItemLoop) -> frozenset[str]:
+        """The names of the loop variables."""
+        if isinstance(loop, ast.For | ast.AsyncFor):
+            return _stored(loop.target)
+        return frozenset().union(*(_stored(each.target) for each in loop.generators))
+
+    def _judge(self, loop: ItemLoop) -> bool:
+        if isinstance(loop, ast.For | ast.AsyncFor):
+            return (
+                self._source_has_items(loop.target, loop.iter)
+                and not self._dispatches(loop)
+                and not self._names_entities(loop)
+            )
+        return not self._names_entities(loop) and all(
+            self._source_has_items(each.target, each.iter) for each in loop.generators
+        )
+
+    def _source_has_items(self, target: ast.expr, source: ast.expr) -> bool:
+        names = _stored(target)
+        if any(map(_is_no_item, names)) or _CALLS.fullmatch(last_name(source)):
+            return False
+        if isinstance(source, ast.Call):
+            called = last_name(source.func)
+            if _MANY.fullmatch(called) or _STREAM.fullmatch(called):
+                return False
+        elif _STREAM.fullmatch(last_name(source)):
+            return False
+        return not self.is_fixed(source, 0)
+
+    def is_fixed(self, source: ast.expr, depth: int = 0) -> bool:
+        """A number of rounds, or a few choices, that stand in the code."""
+        match source:
+            case ast.List() | ast.Tuple() | ast.Set() | ast.Dict() | ast.Constant():
+                return True
+            case ast.Name(id=name) | ast.Attribute(attr=name) if name.isupper():
+                return True
+            case ast.Attribute(attr="__members__" | "__subclasses__"):
+                return True
+            case ast.Attribute(attr=name) if name.strip("_")[:1].isupper():
+                return True
+            case ast.Name(id=name):
+                return self._names_fixed(source, depth)
+            case ast.BinOp(left=left, right=right):
+                return self.is_fixed(left, depth) and self.is_fixed(right, depth)
+            case ast.Subscript(value=value):
+                return self.is_fixed(value, depth)
+            case ast.Call():
+                return self._call_is_fixed(source, depth)
+        return False
+
+    def _call_is_fixed(self, source: ast.Call, depth: int) -> bool:
+        if isinstance(source.func, ast.Attribute):
+            if source.func.attr in _VIEWS and not source.args:
+                return self.is_fixed(source.func.value, depth)
+            return self._file.names.path(source.func) in _ENDLESS or (
+                source.func.attr in ("split", "__subclasses__", "model_fields", "get_models")
+            )
+        name = source.func.id if isinstance(source.func, ast.Name) else ""
+        if name == "range":
+            constant = all(isinstance(each, ast.Constant) for each in source.args)
+            return constant or len(source.args) == 3 or self._upper(source.args)
+        if name in _WRAPS:
+            return any(self.is_fixed(each, depth) for each in source.args)
+        return self._file.names.path(source.func) in _ENDLESS
+
+    def _upper(self, nodes: Iterable[ast.expr]) -> bool:
+        return all(isinstance(n, ast.Constant) or last_name(n).isupper() for n in nodes)
+
+    def _names_fixed(self, name: ast.Name, depth: int) -> bool:
+        """A variable that is bound to one literal, or an enumeration."""
+        if name.id.lstrip("_")[:1].isupper():
+            return True
+        value = self._file.flow.constant(name)
+        if value is None or depth > 3:
+            return False
+        if isinstance(value, ast.List | ast.Dict | ast.Set | ast.Tuple):
+            elements = value.values if isinstance(value, ast.Dict) else value.elts
+            return bool(elements)  # an empty one is filled later
+        return self.is_fixed(value, depth + 1)
+
+    def _dispatches(self, loop: ast.For | ast.AsyncFor) -> bool:
+        """A ladder of `name == literal`: each item asks for something else."""
+        counts: dict[str, int] = {}
+        for node in nodes_within(*loop.body):
+            if isinstance(node, ast.Match) and len(node.cases) >= _LADDER:
+                return True
+            if isinstance(node, ast.If):
+                match node.test:
+                    case ast.Compare(left=left, ops=[ast.Eq()], comparators=[ast.Constant()]):
+                        name = last_name(left)
+                        counts[name] = counts.get(name, 0) + 1
+        return any(count >= _LADDER for count in counts.values())
+
+    def _names_entities(self, loop: ItemLoop) -> bool:
+        """Loops over models or tables: `select(model)`, `model.objects`, `f"… FROM {table}"`."""
+        targets = self.targets(loop)
+        for node in nodes_within(loop):
+            match node:
+                case ast.Attribute(attr="objects" | "_default_manager", value=ast.Name(id=name)):
+                    pass
+                case ast.Call(func=func, args=[ast.Name(id=name), *_]) if last_name(func) in (
+                    "select",
+                    "query",
+                    "get_collection",
+                ):
+                    pass
+                case ast.Call(
+                    func=func, args=[ast.Call(func=inner, args=[ast.Name(id=name), *_])]
+                ) if last_name(func) == "select_from":
+                    pass
+                case ast.JoinedStr(values=values):
+                    name = _named_after_from(values)
+                case ast.Subscript(value=value, slice=ast.Name(id=name)) if last_name(value) in (
+                    "db",
+                    "database",
+                    "mongo",
+                    "_db",
+                ):
+                    pass
+                case _:
+                    continue
+            if name in targets:
+                return True
+        return False
+
+
+def success_leaves(loop: ItemLoop, node: ast.AST, file: File) -> bool:
+    """Whether a loop is over when a call has found something: the first success wins."""
+    if not isinstance(loop, ast.For | ast.AsyncFor):
+        parent = file.tree.parent(loop)  # next(…), any(…) and all(…) of a generator
+        return isinstance(loop, ast.GeneratorExp) and (
+            isinstance(parent, ast.Call) and last_name(parent.func) in ("next", "any", "all")
+        )
+    targets = file.item_loops.targets(loop)
+    results = derived(loop, _results(node, file), within=loop.body)
+    for each in nodes_within(*loop.body):
+        if isinstance(each, ast.Break | ast.Return) and _leaves_by(each, loop, file):
+            if _is_success(each, loop, node, results, targets, file):
+                return True
+    return False
+
+
+def _leaves_by(node: ast.stmt, loop: ItemLoop, file: File) -> bool:
+    """Whether it is this loop that a `break` leaves."""
+    if isinstance(node, ast.Return):
+        return True
+    loops = (ast.For, ast.AsyncFor, ast.While)
+    return next((a for a in file.tree.ancestors(node) if isinstance(a, loops)), None) is loop
+
+
+def _is_success(
+    leaving: ast.Break | ast.Return,
+    loop: ItemLoop,
+    node: ast.AST,
+    results: frozenset[str],
+    targets: frozenset[str],
+    file: File,
+) -> bool:
+    value = leaving.value if isinstance(leaving, ast.Return) else None
+    if isinstance(leaving, ast.Return):
+        if value is None or (isinstance(value, ast.Constant) and not value.value):
+            return False
+        if isinstance(value, ast.Name | ast.Attribute) and _reads(value, results | targets):
+            return True
+        if file.tree.inside(node, leaving):
+            return True
+    for ancestor in file.tree.ancestors(leaving):
+        if ancestor is loop:
+            break
+        if isinstance(ancestor, ast.ExceptHandler):
+            return False
+        if isinstance(ancestor, ast.If):
+            asks = _reads(ancestor.test, results) or file.tree.inside(node, ancestor.test)
+            positive = not _is_negative(ancestor.test) and _in_body(
+                _child_of(ancestor, leaving, file), ancestor.body
+            )
+            if value is None:
+                return asks and positive
+            return asks and positive and (_reads(value, results) or _is_true(value))
+    return value is None or _reads(value, results)
+
+
+def _child_of(holder: ast.AST, node: ast.AST, file: File) -> ast.AST:
+    child = node
+    for ancestor in file.tree.ancestors(node):
+        if ancestor is holder:
+            return child
+        child = ancestor
+    return child
+
+
+def _is_negative(test: ast.expr) -> bool:
+    match test:
+        case ast.UnaryOp(op=ast.Not()):
+            return True
+        case ast.Compare(ops=[ast.Is()], comparators=[ast.Constant(value=None)]):
+            return True
+        case ast.BoolOp(values=values):
+            return any(map(_is_negative, values))
+    return False
+
+
+def _is_true(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is True
+
+
+def _results(node: ast.AST, file: File) -> frozenset[str]:
+    statement = file.tree.statement(node)
+    found: frozenset[str] = frozenset()
+    if isinstance(statement, ast.Assign):
+        found = frozenset().union(*map(_stored, statement.targets))
+    elif isinstance(statement, ast.AnnAssign):
+        found = _stored(statement.target)
+    for ancestor in file.tree.ancestors(node):
+        if isinstance(ancestor, ast.NamedExpr):
+            found |= _stored(ancestor.target)
+        if isinstance(ancestor, ast.stmt):
+            break
+    return found
+
+
+def derived(
+    loop: ItemLoop, names: frozenset[str], within: list[ast.stmt] | None = None
+) -> frozenset[str]:
+    """The names, and those that are made of them in a round: by assignments and `x[k] = v`."""
+    roots: list[ast.AST] = list(within) if within is not None else [loop]
+    links = []
+    for node in nodes_within(*roots):
+        match node:
+            case ast.Assign(targets=targets, value=value):
+                links.append((targets, value))
+            case ast.AnnAssign(target=target, value=ast.expr() as value):
+                links.append(([target], value))
+            case ast.AugAssign(target=target, value=value):
+                links.append(([target], value))
+            case ast.NamedExpr(target=target, value=value):
+                links.append(([target], value))
+            case ast.For(target=target, iter=value) | ast.AsyncFor(target=target, iter=value):
+                if node is not loop:
+                    links.append(([target], value))
+            case ast.comprehension(target=target, iter=value):
+                links.append(([target], value))
+            case ast.withitem(context_expr=value, optional_vars=ast.expr() as target):
+                links.append(([target], value))
+    found = set(names)
+    for _ in range(3):  # values go forward; a round later they have come around
+        before = len(found)
+        for targets, value in links:
+            if _reads(value, found):
+                for each in targets:
+                    found.update(_bound(each))
+        if len(found) == before:
+            break
+    return frozenset(found)
+
+
+def _bound(target: ast.expr) -> set[str]:
+    """The variables that a target fills, or fills a part of."""
+    if isinstance(target, ast.Tuple | ast.List):
+        return set().union(*map(_bound, target.elts))
+    if isinstance(target, ast.Starred):
+        return _bound(target.value)
+    while isinstance(target, ast.Subscript):
+        target = target.value
+    return {target.id} if isinstance(target, ast.Name) else set()
+
+
+def _is_no_item(name: str) -> bool:
+    return bool(_ATTEMPT.fullmatch(name) or _KINDS.fullmatch(name) or _MANY.fullmatch(name))
+
+
+def _named_after_from(values: list[ast.expr]) -> str:
+    """The variable that an f-string puts where SQL names a table."""
+    for before, value in zip(values, values[1:], strict=False):
+        if isinstance(before, ast.Constant) and isinstance(value, ast.FormattedValue):
+            text = str(before.value).rstrip(" \n\t\"'`[.").lower()
+            if text.endswith(("from", "join", "into", "update", "table", "describe", "pragma")):
+                return value.value.id if isinstance(value.value, ast.Name) else ""
+    return ""
+
+
+def _stored(target: ast.AST) -> frozenset[str]:
+    return frozenset(n.id for n in ast.walk(target) if isinstance(n, ast.Name))
+
+
+def _reads(node: ast.AST, names: Iterable[str]) -> bool:
+    return any(
+        isinstance(each, ast.Name) and each.id in names for each in nodes_within(node, nested=True)
+    )
+
+
+def _in_body(child: ast.AST, body: list[ast.stmt]) -> bool:
+    return any(child is each for each in body)

@@ -1,0 +1,338 @@
+"""What runs once per item of a loop: the queries and commits that its calls lead to."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from aiguard_flake8.effects import Effect, Effects, Witness
+from aiguard_flake8.item_loops import ItemLoop, derived, success_leaves
+from aiguard_flake8.patterns import Pattern
+from aiguard_flake8.project.summarise import iteration_site
+from aiguard_flake8.remote import last_name
+from aiguard_flake8.tree import COMPREHENSIONS, FUNCTIONS, nodes_within
+from aiguard_flake8.values import LOCAL, Value
+
+if TYPE_CHECKING:
+    from aiguard_flake8.file import File
+    from aiguard_flake8.tree import Function
+
+_LONGEST = 5  # links of a chain that convinces
+_ALONE = frozenset({"startup", "command", "cleanup", "task", "fixture", "test"})
+_KINDS = frozenset({"test", "script", "migration"})
+_SLOW = frozenset({"http", "llm", "process", "sleep"})
+_HARMLESS = frozenset({"cpu"})
+_WRITES = frozenset({"stage", "write", "commit", "rollback", "read", "cpu"})
+_BACKGROUND = frozenset(
+    "cli commands tasks task jobs job cron crons scheduler schedulers worker workers seed seeds"
+    " seeder seeders backfill loaddata management initialization bootstrap startup populate fixtures".split()
+)
+_STARTS = Pattern(
+    r"_*(init|initiali[sz]e|setup|bootstrap|seed|migrate|backfill|install|startup)(_|$)"
+)
+# A function of such a name that is only seen to read does more than we can see.
+_DOES = Pattern(
+    r"_*a?(update|upsert|create|delete|save|insert|remove|add|set|write|store|put|push|send|sync"
+    r"|configure|process|run|execute|handle|import|export|dispatch|perform|apply|register|ensure"
+    r"|publish|notify|schedule|generate|search|invoke|call|migrate|index|ingest|refresh|submit"
+    r"|subscribe|unsubscribe|start|stop|launch|deploy|train|evaluate|do|retry|reset|cancel|archive|prune|sweep|purge|clean|cleanup|fire|emit|trigger|track|log|record)(_|$)"
+)
+
+
+class PerItem(NamedTuple):
+    """One thing that happens for each item."""
+
+    node: ast.expr  # the call that leads there, or what is gone over
+    function: Function
+    way: str  # "OrderRepo.get (repo.py) -> Session.execute"
+
+
+class PerItems:
+    """Answers for one file."""
+
+    def __init__(self, file: File) -> None:
+        self._file = file
+        self._dependent: dict[ast.AST, frozenset[str]] = {}
+
+    def query(self, loop: ItemLoop) -> PerItem | None:
+        """The first query that a loop runs for each item, and that asks for that item."""
+        found: PerItem | None = None
+        for node, effects in self._effects(loop):
+            if not _kinds(effects).isdisjoint(_SLOW):
+                return None  # beside which a query costs nothing
+            witness = self._lookup(effects) if found is None else None
+            if witness is None or not self._asks_for_item(node, loop):
+                continue
+            if not self._is_spared(node, loop, effects):
+                found = self._told(node, loop, witness)
+        return found
+
+    def commit(self, loop: ItemLoop) -> PerItem | None:
+        """The first commit that a loop runs for each item of one unit of work."""
+        found: PerItem | None = None
+        for node, effects in self._effects(loop):
+            kinds = _kinds(effects)
+            if not kinds <= _WRITES:
+                return None  # each item is work of its own, which cannot be taken back
+            if found is None and "commit" in kinds and self._innermost(node) is loop:
+                witness = _shortest(effects, "commit")
+                if witness is not None and not self._commit_is_meant(node, loop):
+                    found = self._told(node, loop, witness)
+        return found
+
+    def is_quiet(self) -> bool:
+        """Whether nothing in the file is worth telling: tests, scripts, migrations, examples."""
+        roles = self._file.roles
+        return self._file.is_test or roles.module_kind in _KINDS or roles.is_example
+
+    # -- candidates --------------------------------------------------------------------------
+
+    def _effects(self, loop: ItemLoop) -> Iterator[tuple[ast.expr, Effects]]:
+        """What the calls of a round do, where anything is known of it."""
+        function = self._file.tree.function(loop)
+        if function is None or not self._file.item_loops.goes_over_items(loop):
+            return
+        if self._runs_aside(function):
+            return
+        for node in self._run_each_round(loop):
+            if isinstance(node, ast.Call):
+                if self._is_plain(node):
+                    continue
+                effects = self._file.reach.effects(node)
+            else:
+                site = iteration_site(self._file, node)
+                project = self._file.project
+                effects = project.effects.of_site(site, self._file.path) if site else {}
+            if effects:
+                yield node, effects
+
+    def _run_each_round(self, loop: ItemLoop) -> Iterator[ast.expr]:
+        if isinstance(loop, ast.For | ast.AsyncFor):
+            roots: list[ast.AST] = list(loop.body)
+        else:
+            first, *others = loop.generators
+            elements = [loop.key, loop.value] if isinstance(loop, ast.DictComp) else [loop.elt]
+            roots = [*elements, *first.ifs, *others]
+        for node in nodes_within(*roots):
+            if isinstance(node, ast.Call):
+                yield node
+            elif isinstance(node, ast.For | ast.AsyncFor | ast.comprehension):
+                yield node.iter
+
+    def _is_plain(self, node: ast.Call) -> bool:
+        """A call of a built-in: cheap to tell, and most calls are."""
+        call = self._file.call(node)
+        return call is not None and call.path.startswith("builtins.")
+
+    def _runs_aside(self, function: Function) -> bool:
+        """Whether nobody waits for a function: start-up, commands, tasks, by role or place."""
+        if _STARTS.match(function.name):
+            return True
+        roles = self._file.roles.reaching(function)
+        if roles and roles <= _ALONE:
+            return True
+        if roles:
+            return False
+        place = self._file.project.place(self._file.path)
+        return not _BACKGROUND.isdisjoint(part.lower() for part in (*place.parts[:-1], place.stem))
+
+    # -- dependence --------------------------------------------------------------------------
+
+    def _names(self, loop: ItemLoop) -> frozenset[str]:
+        if loop not in self._dependent:
+            self._dependent[loop] = derived(loop, self._file.item_loops.targets(loop))
+        return self._dependent[loop]
+
+    def _innermost(self, node: ast.AST) -> ItemLoop | None:
+        """The innermost loop over items that a node depends on, or else just the innermost."""
+        loops = [x for x in self._file.item_loops.around(node) if self._counts(x)]
+        return next((x for x in loops if _reads(node, self._names(x))), loops[0] if loops else None)
+
+    def _counts(self, loop: ItemLoop) -> bool:
+        return self._file.item_loops.goes_over_items(loop)
+
+    def _asks_for_item(self, node: ast.expr, loop: ItemLoop) -> bool:
+        names = self._names(loop)
+        if self._innermost(node) is not loop or not _reads(node, names):
+            return False
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            given = [*node.args, *(each.value for each in node.keywords)]
+            if not any(_reads(each, names) for each in given):
+                return self._asks_through_receiver(node, names)
+        return True
+
+    def _asks_through_receiver(self, node: ast.Call, names: frozenset[str]) -> bool:
+        """A query that was built for the item, or a method of a row; no list of services."""
+        current: ast.expr = node.func
+        while isinstance(current, ast.Attribute | ast.Call | ast.Subscript | ast.Await):
+            if isinstance(current, ast.Call):
+                given = [*current.args, *(each.value for each in current.keywords)]
+                if any(_reads(each, names) for each in given):
+                    return True
+                current = current.func
+            else:
+                current = current.value
+        if not isinstance(current, ast.Name):
+            return False
+        receiver = self._file.names.value(current)
+        if receiver is None:
+            return True
+        if self._file.libraries.knows(receiver.path):
+            return True
+        return self._is_model(receiver)
+
+    def _is_model(self, value: Value) -> bool:
+        linker = self._file.project.linker
+        where = linker.resolve(value, self._file.path)
+        waiting = [where] if where is not None else []
+        for _ in range(12):
+            if not waiting:
+                return False
+            current = waiting.pop(0)
+            if not current.file:
+                facts = self._file.libraries.facts(current.value.path)
+                if facts is not None and "model" in facts.traits:
+                    return True
+                continue
+            cls = linker.cls(current)
+            for base in cls.bases if cls is not None else ():
+                found = linker.resolve(Value(base), current.file) if base else None
+                if found is not None:
+                    waiting.append(found)
+        return False
+
+    # -- judgement ---------------------------------------------------------------------------
+
+    def _lookup(self, effects: Effects) -> Witness | None:
+        """The way to a read, provided that nothing else is done on the way."""
+        kinds = {
+            effect.kind
+            for effect, witness in effects.items()
+            if not effect.on_error and not self._ends_context(effect, witness)
+        }
+        if "read" not in kinds or not kinds - {"read"} <= _HARMLESS:
+            return None
+        witness = _shortest(effects, "read")
+        if witness is None or (witness.files[0] and _DOES.match(_method(witness.chain[0]))):
+            return None
+        return witness
+
+    def _ends_context(self, effect: Effect, witness: Witness) -> bool:
+        """A commit or rollback by a context manager that ends its session."""
+        if effect.kind not in ("commit", "rollback"):
+            return False
+        for name, file in zip(witness.chain, witness.files, strict=True):
+            if file:
+                function = self._file.project.summary(file).functions.get(LOCAL + name)
+                if function is not None and function.kind == "context":
+                    return True
+        return False
+
+    def _is_spared(self, node: ast.expr, loop: ItemLoop, effects: Effects) -> bool:
+        if isinstance(node, ast.Call):
+            site = self._file.reach.site(node)
+            if site is None or site.guarded or site.on_error:
+                return True
+            facts = self._file.reach.facts(node)
+            if facts is not None and "same-row" in facts.traits:
+                return True
+        return (
+            self._calls_itself(effects, loop)
+            or self._remembered(node, loop)
+            or self._runs_together(node, loop)
+            or success_leaves(loop, node, self._file)
+        )
+
+    def _calls_itself(self, effects: Effects, loop: ItemLoop) -> bool:
+        function = self._file.tree.function(loop)
+        assert function is not None
+        own = self._file.names.local_path(function).lstrip(LOCAL)
+        return any(
+            (name, file) == (own, self._file.path)
+            for witness in effects.values()
+            for name, file in zip(witness.chain, witness.files, strict=True)
+        )
+
+    def _remembered(self, node: ast.expr, loop: ItemLoop) -> bool:
+        """`if key in cache: continue`, or `cache.get(key) or load(key)`."""
+        for ancestor in self._file.tree.ancestors(node):
+            if ancestor is loop:
+                break
+            if isinstance(ancestor, ast.BoolOp | ast.IfExp):
+                return True
+        stored = {
+            last_name(each.value)
+            for each in nodes_within(loop)
+            if isinstance(each, ast.Subscript) and isinstance(each.ctx, ast.Store)
+        }
+        for each in nodes_within(loop):
+            match each:
+                case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[holder]):
+                    name = last_name(holder)
+                case ast.Call(func=ast.Attribute(attr="get", value=holder)):
+                    name = last_name(holder)
+                case _:
+                    continue
+            if name in stored:
+                return True
+        return False
+
+    def _runs_together(self, node: ast.expr, loop: ItemLoop) -> bool:
+        """Calls that a comprehension makes for `gather`, or that are handed on and not awaited."""
+        if not isinstance(loop, COMPREHENSIONS):
+            return False
+        if isinstance(self._file.tree.parent(node), ast.Await):
+            return False
+        return any(use.awaited for use in self._file.flow.uses(loop)) or any(
+            isinstance(each, ast.Await) for each in self._outer(loop)
+        )
+
+    def _outer(self, loop: ItemLoop) -> Iterator[ast.AST]:
+        for ancestor in self._file.tree.ancestors(loop):
+            if isinstance(ancestor, ast.stmt):
+                return
+            yield ancestor
+
+    def _commit_is_meant(self, node: ast.expr, loop: ItemLoop) -> bool:
+        """A commit now and then, or one whose failure concerns its item alone."""
+        child: ast.AST = node
+        for ancestor in self._file.tree.ancestors(node):
+            if ancestor is loop or isinstance(ancestor, FUNCTIONS):
+                return False
+            if isinstance(ancestor, ast.ExceptHandler | ast.BoolOp | ast.IfExp):
+                return True
+            if isinstance(ancestor, ast.Try) and any(child is each for each in ancestor.body):
+                return True
+            if isinstance(ancestor, ast.If) and _counts_rounds(ancestor.test):
+                return True
+            child = ancestor
+        return False
+
+    def _told(self, node: ast.expr, loop: ItemLoop, witness: Witness) -> PerItem | None:
+        function = self._file.tree.function(loop)
+        if function is None or len(witness.chain) > _LONGEST:
+            return None
+        return PerItem(node, function, self._file.reach.shown(witness))
+
+
+def _method(name: str) -> str:
+    return name.rpartition(".")[2]
+
+
+def _kinds(effects: Effects) -> set[str]:
+    return {effect.kind for effect in effects if not effect.on_error}
+
+
+def _shortest(effects: Effects, kind: str) -> Witness | None:
+    found = [w for e, w in effects.items() if e.kind == kind and not e.on_error]
+    return min(found, key=lambda each: (len(each.chain), each), default=None)
+
+
+def _counts_rounds(test: ast.expr) -> bool:
+    """`if index % 100 == 0`, `if len(rows) >= LIMIT`, `if pending:`."""
+    return any(isinstance(each, ast.Mod | ast.GtE | ast.Gt) for each in ast.walk(test))
+
+
+def _reads(node: ast.AST, names: frozenset[str]) -> bool:
+    return any(isinstance(each, ast.Name) and each.id in names for each in nodes_within(node))

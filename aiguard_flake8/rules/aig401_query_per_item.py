@@ -1,0 +1,97 @@
+"""A query runs once for each item of a loop.
+
+## Why it hurts
+
+A page that shows fifty orders and asks for the customer of each runs fifty-one queries. Each one
+costs a round trip, so the page is fast with the ten rows of a developer's database and times out
+with the thousand of a good customer. The query is often out of sight, in a repository or a service
+that the loop calls.
+
+## Bad
+
+```python
+from fastapi import Depends, FastAPI
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+app = FastAPI()
+
+class CustomerRepo:
+    def __init__(self, session: Session):
+        self.session = session
+
+    def get(self, customer_id):
+        return self.session.scalars(
+            select(Customer).where(Customer.id == customer_id)
+        ).one()
+
+@app.get("/orders")
+def list_orders(repo: CustomerRepo = Depends(), orders: OrderRepo = Depends()):
+    found = []
+    for order in orders.latest():
+        customer = repo.get(order.customer_id)  # AIG401
+        found.append({"id": order.id, "customer": customer.name})
+    return found
+```
+
+## Good
+
+```python
+from fastapi import Depends, FastAPI
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+app = FastAPI()
+
+class CustomerRepo:
+    def __init__(self, session: Session):
+        self.session = session
+
+    def by_ids(self, ids):
+        rows = self.session.scalars(select(Customer).where(Customer.id.in_(ids)))
+        return {row.id: row for row in rows}
+
+@app.get("/orders")
+def list_orders(repo: CustomerRepo = Depends(), orders: OrderRepo = Depends()):
+    latest = orders.latest()
+    customers = repo.by_ids({order.customer_id for order in latest})
+    return [{"id": o.id, "customer": customers[o.customer_id].name} for o in latest]
+```
+
+## When it stays silent
+
+- What runs for an item does more than read: it writes, commits, calls a service. That is a
+  workflow, and one query for all would not replace it.
+- The query does not depend on the item, the loop retries, waits, takes the first success, goes over
+  batches, or over a few choices that stand in the code.
+- The result is remembered: a cache, a dictionary that is filled while the loop runs.
+- Start-up, command lines, scripts, migrations, background tasks and tests.
+- Databases in the process, such as SQLite.
+- Callees that are not known for certain.
+
+## References
+
+- <https://docs.sqlalchemy.org/en/20/orm/queryguide/relationships.html>
+- <https://docs.djangoproject.com/en/5.2/topics/db/optimization/>
+"""
+
+import ast
+
+from aiguard_flake8.file import File
+from aiguard_flake8.rule import Reports
+
+
+def check(
+    loop: ast.For | ast.AsyncFor | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp,
+    file: File,
+) -> Reports:
+    """Report the first query that a loop runs for each of its items."""
+    if file.per_item.is_quiet():
+        return
+    found = file.per_item.query(loop)
+    if found is not None:
+        yield (
+            found.node,
+            f"{found.function.name}() runs a query for each item: {found.way};"
+            " fetch them in one query",
+        )
