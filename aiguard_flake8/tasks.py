@@ -48,6 +48,16 @@ def is_dropped(node: ast.Call, file: File) -> bool:
     return isinstance(parent, ast.Expr)
 
 
+def is_called_back(node: ast.Call, file: File) -> bool:
+    """Whether something is told when the task ends, and can look at its failure."""
+    parent = file.tree.parent(node)
+    if isinstance(parent, ast.Attribute):
+        return parent.attr == "add_done_callback"
+    return any(
+        use.kind == "method" and use.name == "add_done_callback" for use in file.flow.uses(node)
+    )
+
+
 def dying_variable(node: ast.Call, file: File) -> str:
     """The local variable that alone holds the task and dies before the task is done; or empty.
 

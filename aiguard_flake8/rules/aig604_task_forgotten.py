@@ -64,12 +64,11 @@ def check(node: ast.Call, file: File) -> Reports:
         return
     what = tasks.coroutine_name(node)
     subject = f"the task of {what}" if what else "this task"
-    keep = "add it to a set (discard it when done) or use a task group, and log its failure"
+    vanishes, keep = "it may vanish half-way", "add it to a set (discard it when done)"
+    if not tasks.is_called_back(node, file):
+        vanishes += ", and its failure too"
+        keep += " or use a task group, and log its failure"
     if tasks.is_dropped(node, file):
-        yield node, f"nothing holds {subject}: it may vanish half-way, and its failure too; {keep}"
+        yield node, f"nothing holds {subject}: {vanishes}; {keep}"
     elif name := tasks.dying_variable(node, file):
-        yield (
-            node,
-            f"only {name}, which nobody reads, holds {subject}: it may vanish half-way, and its"
-            f" failure too; {keep}",
-        )
+        yield node, f"only {name}, which nobody reads, holds {subject}: {vanishes}; {keep}"

@@ -213,3 +213,20 @@ class Notice:
     def text(self, person):
         # not implemented
         return None
+
+
+class Session:
+    def __init__(self):
+        self.open_up()
+        self.close_down()
+
+    def open_up(self):  # stub
+        """A stub. Overload it with your own way in."""
+
+    def close_down(self):
+        """A stub, run when the session ends.
+
+        >>> class ShopSession(Session):
+        ...     def close_down(self):
+        ...         self.leave()
+        """
