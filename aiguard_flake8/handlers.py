@@ -63,10 +63,15 @@ class Handler:
         if caught is None:
             return ("builtins.BaseException",)
         each = caught.elts if isinstance(caught, ast.Tuple) else [caught]
-        return tuple(
-            self._file.names.path(item) if isinstance(item, ast.Name | ast.Attribute) else ""
-            for item in each
-        )
+        return tuple(self._caught(item) for item in each)
+
+    def _caught(self, item: ast.expr) -> str:
+        if not isinstance(item, ast.Name | ast.Attribute):
+            return ""
+        path = self._file.names.path(item)
+        # A variable annotated `type[Exception]` may hold any of its subclasses.
+        says = item.attr if isinstance(item, ast.Attribute) else item.id
+        return path if path not in BROAD or path.endswith(f".{says}") else ""
 
     @cached_property
     def broad(self) -> bool:
@@ -132,9 +137,7 @@ class Handler:
     def own_records(self) -> tuple[Record, ...]:
         """Those that tell of this failure: not of another one that a handler within caught."""
         inner = {
-            id(node)
-            for handler in self.of(ast.ExceptHandler)
-            for node in nodes_within(handler)
+            id(node) for handler in self.of(ast.ExceptHandler) for node in nodes_within(handler)
         }
         return tuple(record for record in self.records if id(record.call) not in inner)
 

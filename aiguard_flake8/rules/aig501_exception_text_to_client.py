@@ -45,8 +45,9 @@ def read_invoice(invoice_id: int):
 
 - The exception is one of the project's own, or one that speaks of the input (`ValueError`,
   `KeyError`, a validation error): its text may well be meant for the client.
-- The `try` asks nothing outside the process and the answer is a 4xx, or the function validates:
-  the text says what is wrong with what the client sent.
+- The answer is a 4xx and the `try` asks nothing outside the process or raises a text of its own, or
+  the exception is a narrow one: the text says what is wrong with what the client sent. The same in
+  functions that validate.
 - Developers or our own processes ask for the text, or it is handed on: connection tests,
   forwarders, routes called `internal` or `debug`, what runs the client's own query or code; or a
   comment says so.
@@ -125,11 +126,25 @@ def _dropped(node: ast.Call, file: File) -> bool:
 
 
 def _judges_input(handler: Handler) -> bool:
-    """Whether nothing can fail, as far as names tell, but what is done with the input."""
+    """Whether nothing can fail, as far as names tell, but what is done with the input.
+
+    A narrow exception, or one that the `try` raises itself, speaks of the input as well.
+    """
     attempt = handler.attempt
+    if not handler.broad or any(_has_own_text(node) for node in handler.tried):
+        return True
     if attempt.only_parses or attempt.acts is None:
         return True
     return attempt.leaves_process is None and words(called_name(attempt.acts))[0] in _COMPUTES
+
+
+def _has_own_text(node: ast.AST) -> bool:
+    """Whether it is `raise Exception("No such language")`."""
+    raised = node.exc if isinstance(node, ast.Raise) else None
+    return isinstance(raised, ast.Call) and getattr(raised.func, "id", "") in (
+        "Exception",
+        "ValueError",
+    )
 
 
 def _has_status(name: str, body: list[ast.stmt]) -> bool:

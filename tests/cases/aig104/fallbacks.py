@@ -3,6 +3,7 @@ import json
 import logging
 
 import requests
+from starlette.responses import JSONResponse
 
 logger = logging.getLogger(__name__)
 
@@ -104,3 +105,10 @@ def loaded(text):
         logger.exception("not loaded")
         actor = _create_fake_actor(text)
     return actor
+
+
+async def answered_with_an_error(request):
+    try:
+        return JSONResponse(await requests_of(request))
+    except requests.Timeout:
+        return JSONResponse(content="The rates are late", status_code=504)

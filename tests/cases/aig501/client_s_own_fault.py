@@ -148,3 +148,30 @@ def sent_file(file):
     except Exception as e:
         logger.exception("failed")
         raise ValidationError({"file": str(e)})
+
+
+@router.post("/k")
+def refused(order):
+    try:
+        return order_service.create(order)
+    except PermissionError as e:
+        raise HTTPException(403, detail=str(e))
+
+
+@router.post("/l")
+def text_of_our_own(order):
+    try:
+        if not order.lines:
+            raise Exception("An order needs lines")
+        return order_service.create(order)
+    except Exception as e:
+        logger.exception("failed")
+        raise HTTPException(400, detail=str(e))
+
+
+@router.post("/m")
+def class_in_a_variable(order, busy: type[Exception]):
+    try:
+        return order_service.create(order)
+    except busy as e:
+        raise HTTPException(409, detail=str(e))
