@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _DEPTH = 8  # names and calls seen through, from an argument to what fills it
 _HEADER = "access-control-allow-origin"
+_REASON = Pattern(
+    r"(?i)#.*\b(extensions?|widgets?|embed\w*|public|anywhere|third[- ]part\w+|any site)\b"
+)
 _LOCAL = Pattern(r"(?i)(.*_)?(debug|dev|development|is_dev|local|testing)")
 # Settings of Django applications are module-level names; they are modelled as members of these.
 _SETTINGS_CLASSES = ("corsheaders.conf.Settings",)
@@ -33,7 +36,7 @@ def openings(file: File) -> Iterator[Opening]:
     """All of a file, each once."""
     told: set[ast.AST] = set()
     for found in (*_fallbacks(file), *_calls(file), *_settings(file)):
-        if found.node not in told and not _for_development(found.node, file):
+        if found.node not in told and not _is_chosen(found, file):
             told.add(found.node)
             yield found
 
@@ -188,15 +191,43 @@ def _header(node: ast.Constant, file: File) -> Opening | None:
     return None
 
 
-def _for_development(node: ast.AST, file: File) -> bool:
-    for above in file.tree.ancestors(node):
-        if isinstance(above, ast.If):
-            for each in ast.walk(above.test):
-                name = each.id if isinstance(each, ast.Name) else ""
-                name = each.attr if isinstance(each, ast.Attribute) else name
-                if name and _LOCAL.fullmatch(name):
-                    return True
-    return False
+def _is_chosen(found: Opening, file: File) -> bool:
+    """Whether an option opens the service, or its author says why it is open."""
+    for above in file.tree.ancestors(found.node):
+        if isinstance(above, ast.If) and any(map(_is_option, ast.walk(above.test))):
+            return True
+    if found.credentials or found.fallback:
+        return False
+    if isinstance(found.node, ast.Call) and _is_within_library(found.node, file):
+        return True
+    line = getattr(found.node, "lineno", 1)
+    return any(_REASON.search(text) for text in file.lines[max(0, line - 2) : line])
+
+
+def _is_option(node: ast.AST) -> bool:
+    """Whether part of a condition names debugging, or origins: `if cors:`, `"DISABLE_CORS"`."""
+    name = node.id if isinstance(node, ast.Name) else ""
+    name = node.attr if isinstance(node, ast.Attribute) else name
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        name = node.value
+    if not name:
+        return False
+    return bool(_LOCAL.fullmatch(name) or {"cors", "origin", "origins"}.intersection(words(name)))
+
+
+def _is_within_library(node: ast.Call, file: File) -> bool:
+    """Whether an object of a class, or a command line, serves; or only one part is opened.
+
+    Without credentials, what such a server answers is what its users made public.
+    """
+    ancestors = list(file.tree.ancestors(node))
+    if any(isinstance(above, ast.ClassDef) for above in ancestors):
+        return True
+    parts = file.project.place(file.path).parts[:-1]
+    if "cli" in parts:
+        return True
+    value = file.names.value(node.args[0]) if node.args else None
+    return value is not None and value.path.endswith(".Blueprint")
 
 
 def _is_true(node: ast.expr) -> bool:

@@ -19,7 +19,9 @@ _SHOWING = frozenset(
     "print show display dump pretty summary help usage banner report cli console main render "
     "prompt demo example echo printer terminal repl shell tui interactive progress output".split()
 )
-_TALKATIVE = Pattern(r"(?i)\w*(verbose|debug|quiet|silent|dry_?run|trace|echo|print)(_\w+)?")
+_TALKATIVE = Pattern(
+    r"(?i)\w*(verbose|debug|quiet|silent|dry_?run|trace|echo|print|console)(_\w+)?"
+)
 _LOGGER_NAME = Pattern(r"(?i)_*(\w+_)?(log|logger)")
 _LAID_OUT = Pattern(r"[\s=\-*#>|]|$")  # how such a text starts
 _MODULES = frozenset(
@@ -86,11 +88,37 @@ class Prints:
         """
         if self._file.roles.serves:
             return True
+        if self._is_accepted(node) or self._ends_with_exit(node):
+            return False
         if any(isinstance(above, ast.ExceptHandler) for above in self._file.tree.ancestors(node)):
             return True
         if function not in self._logging and not self._is_part_of_service(function):
             return False
-        return ast.unparse(node.args[0]).isascii()
+        return ast.unparse(node.args[0]).isascii() and not self._lays_out(function)
+
+    def _is_accepted(self, node: ast.Call) -> bool:
+        """Whether a comment for another linter says that the print is meant."""
+        lines = self._file.lines[node.lineno - 1 : node.end_lineno]
+        return any("noqa: T20" in line for line in lines)
+
+    def _ends_with_exit(self, node: ast.Call) -> bool:
+        """Whether the process ends right after it: somebody started it and must know why."""
+        statement = self._file.tree.statement(node)
+        block = self._file.tree.block(statement) if statement is not None else []
+        match block[-1:]:
+            case [ast.Expr(value=ast.Call() as last)]:
+                call = self._file.call(last)
+                return call is not None and "exit" in call.facts.traits
+        return False
+
+    def _lays_out(self, function: Function) -> bool:
+        """Whether other prints of a function are set for a screen."""
+        return any(
+            isinstance(each.func, ast.Name)
+            and each.func.id == "print"
+            and (not each.args or _is_laid_out(each))
+            for each in self._file.tree.own(function, ast.Call)
+        )
 
     def _is_part_of_service(self, function: Function) -> bool:
         """Whether the names of the class or the module around a function say so."""
@@ -132,6 +160,8 @@ class Prints:
                 for each in ast.walk(above.test):
                     name = each.id if isinstance(each, ast.Name) else ""
                     name = each.attr if isinstance(each, ast.Attribute) else name
+                    if isinstance(each, ast.Constant) and isinstance(each.value, str):
+                        name = each.value  # an environment variable
                     if name and _TALKATIVE.fullmatch(name):
                         return True
         return False

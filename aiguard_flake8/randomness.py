@@ -21,7 +21,11 @@ _SECRET_CODES = frozenset(  # a `code` of these must not be guessed
     "otp verification verify reset auth authentication authorization login access security invite "
     "invitation backup recovery activation confirm confirmation sms mfa tfa totp pin".split()
 )
-_ALWAYS = frozenset("otp passcode csrf sessionid sid pin".split())
+_ALWAYS = frozenset("otp passcode csrf sessionid pin".split())
+# First called so, a value is no secret, whatever is made of it: salts are stored in the clear.
+_OPEN = frozenset("salt uid seed index idx seq delay jitter port".split())
+# What a function is named that gives sessions to users.
+_SESSIONS = frozenset("session sessions login log sign auth authenticate user cookie".split())
 _OTHERWISE = frozenset(
     "fake dummy mock test demo sample example gpio vocab mask masked next input output num index "
     "ids count length len size idx tokens".split()
@@ -36,9 +40,24 @@ def secret_purpose(call: Call, file: File) -> str:
     if call.path.rpartition(".")[2] in _PICKS and not _picks_characters(call, file):
         return ""
     for found in destinations(call.node, file, _passes):
-        if _is_guarded(found.name, found.kind):
+        if found.kind == "variable" and _OPEN.intersection(words(found.name)[-1:]):
+            return ""
+        if _is_guarded(found.name, found.kind) and _is_for_users(found.name, call, file):
             return f"{found.name}()" if found.kind == "returned" else found.name
     return ""
+
+
+def _is_for_users(name: str, call: Call, file: File) -> bool:
+    """Whether an id of a session is one that a service gives to its users.
+
+    Protocols and telemetry number their sessions, too, and keep nothing behind the number.
+    """
+    if words(name)[-1:] not in (("id",), ("sessionid",)) or file.roles.serves:
+        return True
+    function = file.tree.function(call.node)
+    if function is None or function.name.startswith("_"):
+        return False
+    return bool(_SESSIONS.intersection(words(function.name)))
 
 
 def _is_seeded(call: Call, file: File) -> bool:

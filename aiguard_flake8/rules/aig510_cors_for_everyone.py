@@ -42,7 +42,9 @@ app.add_middleware(
 ## When it stays silent
 
 - The origins come from somewhere that the file does not show.
-- The line stands under a condition on debugging or development.
+- The line stands under a condition on debugging, development or the origins (`if cors:`).
+- Without credentials: an object of a class or a command line serves, one blueprint alone is opened,
+  or a comment above says what it is open for (an extension, a widget).
 - In tests and examples.
 
 ## References

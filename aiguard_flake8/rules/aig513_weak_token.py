@@ -33,7 +33,8 @@ def send_login(user):
 
 ## When it stays silent
 
-- The value is named and used for something else: samples, jitter, file names, request ids.
+- The value is named and used for something else: samples, jitter, file names, request ids, salts.
+- The id of a session, where neither the module nor the function has to do with users.
 - `random.choice` picks one of several existing tokens or keys, to spread the load.
 - Tokens of text (`next_token`, `token_ids`), and values that are called fake, dummy or test.
 - In tests and examples.

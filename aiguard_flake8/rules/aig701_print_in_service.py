@@ -36,11 +36,13 @@ def charge(order):
   module is named as part of a service (`PaymentService`, `services/`, `worker.py`).
 - The function is reached from a command line or from `if __name__ == "__main__"`, the module is a
   command line or a script itself, or asks questions at the terminal.
-- `file=` is given, or the print stands under a `verbose` or `debug` option.
+- `file=` is given, or the print stands under a `verbose`, `debug` or `console` option.
 - The function is named for showing something (`print_summary`, `show_help`).
 - The text is laid out for a screen: indented, ruled off, coloured, with line breaks or `end=`, or
   the function flushes the screen.
 - The function starts the server, and prints for whoever does.
+- In a module that does not serve: the process exits right after, other prints of the function are
+  laid out for a screen, or `# noqa: T201` says that it is meant.
 - In tests and examples.
 
 ## References
