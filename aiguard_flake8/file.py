@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from aiguard_flake8.attempts import Attempt
     from aiguard_flake8.blocking import Blocking
     from aiguard_flake8.caches import Caches
+    from aiguard_flake8.callers import Callers
     from aiguard_flake8.comments import Comment
     from aiguard_flake8.contracts import Contracts
     from aiguard_flake8.environment import Fallback
@@ -193,6 +194,13 @@ class File:
         from aiguard_flake8.contracts import Contracts
 
         return Contracts(self)
+
+    @cached_property
+    def callers(self) -> Callers:
+        """What callers make of a value that tells of a failure."""
+        from aiguard_flake8.callers import Callers
+
+        return Callers(self)
 
     @cached_property
     def transactions(self) -> Transactions:

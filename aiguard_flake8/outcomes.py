@@ -45,6 +45,13 @@ def failure(node: ast.expr) -> str:
     return said if all(empty(value) for _, value in others) else ""
 
 
+def computed(node: ast.expr) -> bool:
+    """Whether a dictionary holds a flag of success that may come out either way."""
+    return any(
+        key.lower() in _FLAGS and not isinstance(value, ast.Constant) for key, value in _pairs(node)
+    )
+
+
 def only_outcome(node: ast.expr) -> bool:
     """Whether a dictionary has no keys but those that speak of the outcome."""
     return all(key.lower() in _OUTCOME_KEYS for key, _ in _pairs(node))

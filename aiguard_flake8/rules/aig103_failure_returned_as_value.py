@@ -45,10 +45,12 @@ class Payments:
 - The handler names the exceptions that it expects.
 - The response has an error status, is a page made of a template, or the route sets one on the
   response.
-- The value holds more than the failure, or is an object of a class made for results.
+- The value holds more than the failure, carries a `type` as the other answers do, or is an object
+  of a class made for results.
 - The `try` asks nothing outside the process, or the function asks a question whose answer may be no
   (`check_health`, `test_connection`, `validate`).
-- The function gives errors, records or texts of that form in other places, too.
+- The function gives errors, records or texts of that form in other places, too (unless a request
+  handler in the same file answers every failure with a 2xx or a 4xx).
 - A comment in the handler says why it is so.
 - Callers in the same file look at what the value says.
 - A protocol or a framework asks for a value: tools of language models, JSON-RPC, commands,
@@ -88,7 +90,7 @@ def check(handler: Handler, file: File) -> Reports:
         answer = file.answers.of(node)
         if answer is not None:
             said = next((s for each in answer.bodies if (s := outcomes.failure(each))), "")
-            if said and answer.succeeds and not answer.page:
+            if said and answer.succeeds and not answer.page and not _is_tagged(node, function):
                 yield (
                     node,
                     f"the client gets {said} with status {answer.status} and takes it for success;"
@@ -96,6 +98,13 @@ def check(handler: Handler, file: File) -> Reports:
                 )
         elif said := _said(node.value, handler, file):
             if handler.attempt.acts is None or not file.contracts.free(function):
+                continue
+            if isinstance(node.value, ast.Dict) and (misled := file.callers.misled(function)):
+                yield (
+                    node,
+                    f"{function.name}() returns {said} for every failure, and {misled}; let the"
+                    " exception pass and answer with an error status of the server",
+                )
                 continue
             if _is_form(node.value, function) or file.contracts.result_tested(function):
                 continue
@@ -138,9 +147,28 @@ def _is_form(value: ast.expr, function: Function) -> bool:
     )
 
 
+def _is_tagged(statement: ast.Return, function: Function) -> bool:
+    """Whether a function tells what it returns apart by a `type`, failures as well as answers."""
+    own = set(map(id, nodes_within(statement)))
+    returned = [
+        node
+        for each in function.body
+        for root in nodes_within(each)
+        if isinstance(root, ast.Return)
+        for node in nodes_within(root)
+        if isinstance(node, ast.Dict)
+    ]
+    tagged = {id(node) for node in returned if any(map(_is_tag, node.keys))}
+    return bool(tagged & own) and bool(tagged - own)
+
+
+def _is_tag(key: ast.expr | None) -> bool:
+    return isinstance(key, ast.Constant) and key.value in ("type", "kind", "event")
+
+
 def _alike(one: ast.expr, other: ast.expr) -> bool:
     if isinstance(other, ast.Dict):
-        return bool(outcomes.failure(one))
+        return bool(outcomes.failure(one)) or outcomes.computed(one)
     if isinstance(other, ast.Tuple):
         return (
             isinstance(one, ast.Tuple)
