@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from aiguard_flake8.roles import Roles
     from aiguard_flake8.shapes import Shapes
     from aiguard_flake8.transactions import Transactions
+    from aiguard_flake8.workers import Workers
 
 
 class File:
@@ -166,6 +167,13 @@ class File:
         from aiguard_flake8.per_item import PerItems
 
         return PerItems(self)
+
+    @cached_property
+    def workers(self) -> Workers:
+        """What runs until the process is stopped."""
+        from aiguard_flake8.workers import Workers
+
+        return Workers(self)
 
     @cached_property
     def roles(self) -> Roles:

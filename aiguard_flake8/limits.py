@@ -147,6 +147,15 @@ class Limits:
                     found.setdefault(self._stub_of(call), call.node)
         return found
 
+    def given_by_uses(self, call: Call) -> bool:
+        """Whether a method of what a call builds is given a limit of its own."""
+        return any(
+            keyword.arg in call.facts.timeout
+            for use in self._file.flow.uses(call.node)
+            if use.kind == "method" and isinstance(use.node, ast.Call)
+            for keyword in use.node.keywords
+        )
+
     def given_by_calls(self, owner: str) -> bool:
         """Whether some call on an object of this class in the file passes its own limit."""
         return any(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
+from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.roles import COMMAND, HANDLER, STARTUP, TASK, TEST
 from aiguard_flake8.tree import COMPREHENSIONS, FUNCTIONS, Function, nodes_within
 
@@ -19,7 +20,13 @@ REQUEST, ITEM = "request", "item"
 _PER_REQUEST = frozenset({HANDLER, TASK, "middleware", "dependency"})
 _ONCE = frozenset({STARTUP, COMMAND, TEST, "cached", "cleanup", "fixture"})
 _PLACES = (ast.Attribute, ast.Subscript)
+_VIEWS = frozenset({"items", "keys", "values"})
 _ONE_SHOT_MODULES = frozenset({"test", "script", "migration", "page"})
+# Handlers that people call now and then: they sign in, or change what is installed.
+_SELDOM = Pattern(
+    r"(^|_)(import|install|uninstall|oauth\w*|sso|oidc|callback|login|logout|authori[sz]e|setup"
+    r"|onboard\w*|restart|upgrade|migrate|backup|restore|export)(_|$)"
+)
 
 
 class Repeat(NamedTuple):
@@ -45,14 +52,17 @@ class Repeats:
         if self._file.roles.module_kind in _ONE_SHOT_MODULES:
             return None
         roles = self._file.roles
-        waiting, seen = [(node, carried)], set()
+        waiting, seen = [(node, carried, True)], set()
         while waiting:
-            current, carried = waiting.pop(0)
+            current, carried, certain = waiting.pop(0)
             function = self._file.tree.function(current)
             if function is None:
                 continue
+            each_time = certain and self._each_time(current)
             if self._per_item(current) and COMMAND not in roles.reaching(function):
-                return Repeat(ITEM, "", function)
+                # What a loop reaches only under a condition may run for none of its items.
+                if current is node or each_time:
+                    return Repeat(ITEM, "", function)
             if function in seen:
                 continue
             seen.add(function)
@@ -61,8 +71,13 @@ class Repeats:
                 if not roles.is_for_administrators(function):
                     return Repeat(REQUEST, role, function)
             elif role not in _ONCE and not self._remembers(function):
-                waiting.extend(self._callers(function, carried))
+                waiting += [(*each, each_time) for each in self._callers(function, carried)]
         return None
+
+    def is_seldom(self, repeat: Repeat) -> bool:
+        """Whether it is for a handler that, by its name, is called now and then."""
+        function = repeat.function if repeat.kind == REQUEST else None
+        return function is not None and _SELDOM.search(function.name) is not None
 
     def of_object(self, cls: ast.ClassDef) -> Repeat | None:
         """Why objects of a class are made over and over, as `of` says it."""
@@ -117,6 +132,36 @@ class Repeats:
                 break
         return False
 
+    def _each_time(self, node: ast.AST) -> bool:
+        """Whether a node runs in each call of its function, or each round of the loop around it.
+
+        Not so in a branch, or after a branch that returns an answer it has already.
+        """
+        child = node
+        for ancestor in self._file.tree.ancestors(node):
+            if isinstance(ancestor, ast.If | ast.IfExp) and child is not ancestor.test:
+                return False
+            if isinstance(ancestor, ast.ExceptHandler | ast.match_case):
+                return False
+            if isinstance(child, ast.stmt) and self._answered_before(child):
+                return False
+            if isinstance(ancestor, (*FUNCTIONS, ast.Lambda, ast.For, ast.AsyncFor)):
+                return True
+            if isinstance(ancestor, COMPREHENSIONS):
+                return True
+            child = ancestor
+        return True
+
+    def _answered_before(self, statement: ast.stmt) -> bool:
+        for each in self._file.tree.block(statement):
+            if each is statement:
+                break
+            if isinstance(each, ast.If) and each.body and isinstance(each.body[-1], ast.Return):
+                value = each.body[-1].value
+                if value is not None and not isinstance(value, ast.Constant):
+                    return True
+        return False
+
     def _per_item(self, node: ast.AST) -> bool:
         """Whether a loop over items, or a comprehension, of the same function holds the node."""
         child = node
@@ -124,29 +169,47 @@ class Repeats:
             if isinstance(ancestor, (*FUNCTIONS, ast.Lambda, ast.ClassDef)):
                 return False
             if isinstance(ancestor, ast.For | ast.AsyncFor) and child in ancestor.body:
-                if _goes_over_items(ancestor):
+                if self._goes_over_items(ancestor):
                     return True
             if isinstance(ancestor, COMPREHENSIONS):
                 sources = [each.iter for each in ancestor.generators]
-                if child not in ancestor.generators and not any(map(_is_fixed, sources)):
+                if child not in ancestor.generators and not any(map(self._is_fixed, sources)):
                     return True
             child = ancestor
         return False
 
+    def _goes_over_items(self, loop: ast.For | ast.AsyncFor) -> bool:
+        """Whether a loop does the same for each item, rather than trying until one succeeds."""
+        if self._is_fixed(loop.iter) or _enters_rounds(loop):
+            return False
+        leaves = (ast.Return, ast.Break)
+        return not any(isinstance(each, leaves) for each in nodes_within(*loop.body))
 
-def _goes_over_items(loop: ast.For | ast.AsyncFor) -> bool:
-    """Whether a loop does the same for each item, rather than trying until one succeeds."""
-    if _is_fixed(loop.iter):
-        return False
-    return not any(isinstance(each, ast.Return | ast.Break) for each in nodes_within(*loop.body))
-
-
-def _is_fixed(source: ast.expr) -> bool:
-    """A number of rounds or a few choices that stand in the code."""
-    if isinstance(source, ast.List | ast.Tuple | ast.Set | ast.Dict | ast.Constant):
-        return True
-    if isinstance(source, ast.Call) and isinstance(source.func, ast.Name):
-        if source.func.id == "range":
+    def _is_fixed(self, source: ast.expr) -> bool:
+        """A number of rounds or a few choices that stand in the code."""
+        if isinstance(source, ast.Name):
+            value = self._file.flow.constant(source)
+            # A list may grow, unless it is written as a constant.
+            kinds = (ast.Tuple, ast.Set, *((ast.List, ast.Dict) if source.id.isupper() else ()))
+            return isinstance(value, kinds) and len(ast.unparse(value)) > len("()")
+        if isinstance(source, ast.List | ast.Tuple | ast.Set | ast.Dict | ast.Constant):
             return True
-        return source.func.id in ("enumerate", "zip") and any(map(_is_fixed, source.args))
+        if isinstance(source, ast.Call) and isinstance(source.func, ast.Name):
+            if source.func.id == "range":
+                return True
+            return source.func.id in ("enumerate", "zip") and any(map(self._is_fixed, source.args))
+        if isinstance(source, ast.Call) and isinstance(source.func, ast.Attribute):
+            return source.func.attr in _VIEWS and self._is_fixed(source.func.value)
+        return False
+
+
+def _enters_rounds(loop: ast.For | ast.AsyncFor) -> bool:
+    """Whether each round is a context of its own, as in `for attempt in …: with attempt:`."""
+    match loop:
+        case (
+            ast.For(target=ast.Name(id=name), body=[ast.With() | ast.AsyncWith() as block])
+            | ast.AsyncFor(target=ast.Name(id=name), body=[ast.With() | ast.AsyncWith() as block])
+        ):
+            given = [item.context_expr for item in block.items]
+            return any(isinstance(each, ast.Name) and each.id == name for each in given)
     return False

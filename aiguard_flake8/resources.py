@@ -20,9 +20,11 @@ _CLOSERS = frozenset(
     " join __enter__ __aenter__ __exit__ __aexit__ wait_closed".split()
 )
 _READING = Pattern(r"[rbtU]*")
+_STREAMS = ("io.", "typing.IO", "typing.BinaryIO")
 _SOURCES = frozenset({"fileobj", "fp", "sock", "fileno"})
 _LONG_LIVED = frozenset({"ws_connect", "websocket_connect"})  # a socket as long as its user stays
-_OWN_STATE = frozenset({"cookie_jar", "cookies", "auth"})
+# A transport holds the pool, and may be shared itself.
+_OWN_STATE = frozenset({"cookie_jar", "cookies", "auth", "transport", "mounts"})
 _CLIENT_NAME = Pattern(r"client|session|engine|pool", re.IGNORECASE)
 _SHARED = frozenset({"http", "database", "cache", "broker", "llm", "cloud"})
 _NOT_SHARED = frozenset({"in-process", "per-thread"})
@@ -48,23 +50,40 @@ class Resources:
         return not any(self._escapes(use) or self._releases(use, call) for use in uses)
 
     def passing_read(self, call: Call) -> bool:
-        """Whether it opens a file to read, holds it in no variable, and does so now and then.
+        """Whether it is read or dropped where it is opened, in no variable, and now and then.
 
-        CPython closes such a file at once: `json.load(open(path))`.
+        CPython closes it at once: `json.load(open(path))`, `urlopen(url).read()`.
         """
-        if call.facts.effect != "file" or self._file.flow.variables(call.node):
+        if self._file.flow.variables(call.node):
             return False
-        mode = call.argument("mode")
-        if mode is not None and not _READING.fullmatch(str(call.literal(mode))):
-            return False
+        if call.facts.effect == "file":
+            mode = call.argument("mode")
+            if mode is not None and not _READING.fullmatch(str(call.literal(mode))):
+                return False
+        elif call.facts.effect != "http":
+            if any(use.kind != "dropped" for use in self._file.flow.uses(call.node)):
+                return False
         return self._file.repeats.of(call.node) is None
 
     def _escapes(self, use: Use) -> bool:
         """Whether somebody else may close it: `json.load(open(path))` does not."""
         if use.kind == "argument" and isinstance(use.node, ast.Call):
             taker = self._file.call(use.node)
+            if taker is not None and "wraps" in taker.facts.traits:
+                return self._file.flow.escapes(use.node)
             return taker is None or "borrows" not in taker.facts.traits
-        return use.kind in ESCAPES
+        return use.kind in ESCAPES or self._in_lasting_closure(use.node)
+
+    def _in_lasting_closure(self, node: ast.AST) -> bool:
+        """Whether a function within the function uses it, and may be called later on."""
+        function = self._file.tree.function(node)
+        if function is None or self._file.tree.function(function) is None:
+            return False
+        for reference in self._file.roles.references(function):
+            call = self._file.tree.parent(reference)
+            if not isinstance(call, ast.Call) or call.func is not reference:
+                return True
+        return False
 
     def _wraps(self, call: Call) -> bool:
         """Whether it reads from an object that somebody else opened, or from memory."""
@@ -72,7 +91,7 @@ class Resources:
         for each in given:
             owner = self._file.names.class_of(each)
             facts = self._file.libraries.facts(owner) if owner else None
-            if (facts is not None and facts.closed_by) or owner.startswith("io."):
+            if (facts is not None and facts.closed_by) or owner.startswith(_STREAMS):
                 return True
         return any(keyword.arg in _SOURCES for keyword in call.node.keywords)
 
@@ -85,6 +104,8 @@ class Resources:
             return False
         if use.name in _CLOSERS or use.name in call.facts.closed_by:
             return True
+        if use.name == "fileno" and isinstance(use.node, ast.Call):
+            return any(map(self._escapes, self._file.flow.uses(use.node)))
         return isinstance(use.node, ast.Call) and self._lives_on(use.node, call)
 
     def _closes_on_exit(self, call: Call) -> bool:
@@ -181,10 +202,19 @@ class Resources:
             return True  # session.headers.update(…), session.auth = …
         if any(use.name in _LONG_LIVED for use in uses):
             return True
-        if any(keyword.arg in _OWN_STATE for keyword in call.node.keywords):
+        keywords = call.node.keywords
+        if any(each.arg in _OWN_STATE or self._is_local_options(each) for each in keywords):
             return True
         arguments = [*call.node.args, *(keyword.value for keyword in call.node.keywords)]
         return any(self._varies(each, 0) for each in arguments)
+
+    def _is_local_options(self, keyword: ast.keyword) -> bool:
+        """Whether it is `**options`, put together in the function itself."""
+        if keyword.arg is not None or not isinstance(keyword.value, ast.Name):
+            return False
+        name = keyword.value
+        home = self._file.scopes.home(name.id, self._file.tree.scope(name))
+        return not isinstance(home, ast.Module)
 
     def _varies(self, expression: ast.expr, depth: int) -> bool:
         """Whether an expression depends on a parameter, a loop, or something we cannot follow."""

@@ -134,18 +134,26 @@ class Roles:
     def one_shot(self, node: ast.AST) -> bool:
         """Whether code runs once, for somebody who waits for it: scripts, commands.
 
-        A file that holds an endless loop is a worker, whatever starts it.
+        What an endless loop leads to is a worker, whatever starts it.
         """
+        workers = self._file.workers
+        if self._listens or workers.leads_to(node):
+            return False
         if self.module_kind == "script" or self.under_main(node):
-            return not self._loops_forever
+            return True
         function = self._file.tree.function(node)
         if function is None:
             # Bare statements that print: somebody runs them by hand.
-            return self._prints_only and not self._loops_forever
-        if self._loops_forever:
-            return False
+            return self._prints_only
         reaching = self.reaching(function)
-        return COMMAND in reaching and not reaching & _SERVING
+        if reaching & _SERVING:
+            return False
+        return COMMAND in reaching or self._in_cli_folder or workers.ends_process(node)
+
+    @cached_property
+    def _in_cli_folder(self) -> bool:
+        path = self._file.project.place(self._file.path)
+        return bool({"cli", "_cli"}.intersection(path.parts[:-1]))
 
     def is_probe(self, node: ast.AST) -> bool:
         """Whether the function around a node, by its name, only asks whether something works."""
@@ -183,13 +191,6 @@ class Roles:
         return any(
             isinstance(node.func, ast.Attribute) and node.func.attr in _LISTENS
             for node in self._file.tree.of(ast.Call)
-        )
-
-    @cached_property
-    def _loops_forever(self) -> bool:
-        return self._listens or any(
-            isinstance(loop.test, ast.Constant) and loop.test.value
-            for loop in self._file.tree.of(ast.While)
         )
 
     def under_main(self, node: ast.AST) -> bool:

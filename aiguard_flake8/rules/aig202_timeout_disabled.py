@@ -39,6 +39,7 @@ async def invoice(number):
 - Another argument of the same call bounds a part of it: `ClientTimeout(total=None, sock_read=30)`.
 - One call through a shared client goes without the limit of that client: it was meant so.
 - The call streams its answer (`client.stream(…)`), or is only iterated.
+- The address says that the other side runs on this machine.
 - It is a proxy, whose two sides have limits of their own.
 - A timeout comes from a variable or a setting.
 - `asyncio.wait_for()` or `asyncio.timeout()` is around it.
@@ -52,6 +53,7 @@ async def invoice(number):
 
 from aiguard_flake8.calls import Call
 from aiguard_flake8.file import File
+from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.rule import Reports
 from aiguard_flake8.tree import nodes_within
 
@@ -59,6 +61,7 @@ LEVEL = "error"
 YIELDS_TO = ("AIG302",)
 
 _WAITING = frozenset({"http", "llm"})
+_OWN_HOST = Pattern(r"(^|[_/@])local(host)?([_:/]|$)|127\.0\.0\.1")
 _PARTS = frozenset({"connect", "read", "write", "sock_connect", "sock_read", "connect_timeout"})
 
 
@@ -89,7 +92,7 @@ def _bounded(call: Call, file: File) -> bool:
             return True
     if _overrides_shared_client(call, file):
         return True
-    if _is_proxy(call, file):
+    if _is_proxy(call, file) or _asks_own_host(call):
         return True
     if file.is_test or file.roles.one_shot(call.node) or file.limits.around(call.node):
         return True
@@ -102,8 +105,17 @@ def _is_proxy(call: Call, file: File) -> bool:
     function = file.tree.function(call.node)
     nodes = nodes_within(statement or call.node)
     texts = [getattr(node, "id", None) or getattr(node, "attr", None) for node in nodes]
-    texts += [function.name if function is not None else "", file.filename.rpartition("/")[2]]
+    texts += [function.name if function is not None else "", *file.filename.split("/")[-2:]]
     return any("proxy" in text.lower() for text in texts if isinstance(text, str))
+
+
+def _asks_own_host(call: Call) -> bool:
+    """Whether the other side runs on this machine, by the address: a server that just starts."""
+    for node in nodes_within(*call.node.args):
+        text = getattr(node, "attr", getattr(node, "id", getattr(node, "value", "")))
+        if isinstance(text, str) and _OWN_HOST.search(text):
+            return True
+    return False
 
 
 def _overrides_shared_client(call: Call, file: File) -> bool:

@@ -83,5 +83,7 @@ def check(call: Call, file: File) -> Reports:
 
 def _limited_later(call: Call, file: File) -> bool:
     """Whether the calls through the client, or something around it, limit the wait."""
+    if file.limits.given_by_uses(call):
+        return True
     made = file.names.class_of(call.node)
     return bool(made) and (file.limits.given_by_calls(made) or file.limits.elsewhere(call))

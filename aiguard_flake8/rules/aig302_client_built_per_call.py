@@ -48,11 +48,14 @@ async def rate(currency: str, request: Request):
 
 ## When it stays silent
 
-- Nothing in the file shows that the function runs per request or per item.
+- Nothing in the file shows that the function runs per request or per item: a branch on the way
+  from the loop may be taken for none of its items.
+- The handler is called now and then, by its name: it signs somebody in, installs, imports, exports.
 - It is kept: in an attribute, a global, a container, behind a cached function.
 - It stands in for one that the caller may bring: `session or ClientSession()`.
-- It depends on the request: built from a parameter, given headers or cookies of its own,
-  or used for a web socket.
+- It depends on the request: built from a parameter, given headers, cookies or a transport of its
+  own, or used for a web socket.
+- Its arguments are put together in the function and come with `**options`.
 - It is one connection by nature, or not to be shared: mail, SSH, FTP, SQLite, `requests.Session`.
 - In health checks, routes for administrators, start-up code, scripts, commands, Streamlit pages,
   tests and migrations.
@@ -80,6 +83,8 @@ def check(call: Call, file: File) -> Reports:
         return
     repeat = _repeat(call, uses, file)
     if repeat is None or file.roles.is_probe(call.node):
+        return
+    if call.facts.client == "http" and file.repeats.is_seldom(repeat):
         return
     yield (
         call.node,

@@ -35,6 +35,7 @@ def profile(user_id, load):
 - Something in the file removes, clears, replaces, measures or hands on the dict.
 - The key is a class, an enum, a flag, a name of a model or a region: their number has an end.
 - The cached function takes no arguments, or is not called with what users send.
+- It only marks what was seen (`_seen[user_id] = True`), which takes little memory.
 - The object that owns the dict may be short-lived.
 - In tests, scripts, commands and migrations.
 
@@ -80,6 +81,8 @@ def _filled(target: ast.Subscript, file: File) -> Reports:
     place = file.caches.place(target.value)
     function = file.tree.function(target)
     if place is None or function is None or _is_silent(target, file):
+        return
+    if isinstance(getattr(file.tree.parent(target), "value", None), ast.Constant):
         return
     if file.caches.first_store(place) is not target.value:
         return

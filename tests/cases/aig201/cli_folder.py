@@ -1,0 +1,7 @@
+# file: shop/cli/client.py
+import requests
+
+
+class Client:
+    def orders(self):
+        return requests.get("https://orders.example.com")
