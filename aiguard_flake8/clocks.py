@@ -21,6 +21,7 @@ _KEPT_AS_TEXT = frozenset("time date datetime ts on login seen generated".split(
 _MEASURING = frozenset(  # events that tell how long something took
     {"started", "finished", "failed", "completed", "ended", "start", "end"}
 )
+_EXPERIMENTS = frozenset("evaluation evaluations evals eval experiments".split())
 _DEFAULTS = frozenset({"default", "default_factory", "onupdate", "factory"})
 _PASSING_METHODS = frozenset({"isoformat", "replace"})
 _FILE_TIMES = frozenset(
@@ -43,7 +44,7 @@ class Reading(NamedTuple):
 
     def kept(self, file: File) -> str:
         """Words for a message: what is done with it that needs a zone; empty when nothing is."""
-        if file.roles.module_kind == "script" or (self.converts and self._of_a_file):
+        if _is_experiment(file) or (self.converts and self._of_a_file):
             return ""
         if not self.handed_over and _meets_aware(self.node, file):
             return "is compared with a time that has a zone"
@@ -76,9 +77,17 @@ def reading(subject: Call | ast.keyword, file: File) -> Reading | None:
         function, node = subject.node.func, subject.node
     if facts is None or not {"naive-utc", "naive-now"}.intersection(facts.traits):
         return None
-    if _is_for_old_versions(function, file):
+    if _is_for_old_versions(function, file) or _is_a_length(node):
         return None
     return Reading(function, node, "naive-utc" in facts.traits, "from-timestamp" in facts.traits)
+
+
+def _is_a_length(node: ast.expr) -> bool:
+    """Whether what is turned into a time is no moment: `utcfromtimestamp(0)`, a duration."""
+    match node:
+        case ast.Call(args=[ast.Constant() | ast.Call(func=ast.Attribute(attr="total_seconds"))]):
+            return True
+    return False
 
 
 def _is_for_old_versions(function: ast.expr, file: File) -> bool:
@@ -96,6 +105,14 @@ def _is_for_old_versions(function: ast.expr, file: File) -> bool:
                 case ast.Compare(left=left) if file.names.path(left) == "sys.version_info":
                     return True
     return False
+
+
+def _is_experiment(file: File) -> bool:
+    """Whether somebody runs the file by hand and reads what it writes in his own time."""
+    if file.roles.module_kind == "script":
+        return True
+    folders = file.project.place(file.path).parts[:-1]
+    return file.roles.runs_as_script and bool(_EXPERIMENTS.intersection(folders))
 
 
 def _use(found: Destination, read: Reading, as_text: bool, file: File) -> str:

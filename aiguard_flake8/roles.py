@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.remote import last_name
 from aiguard_flake8.tree import FUNCTIONS, Function, nodes_within, parameters
+from aiguard_flake8.words import words
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
@@ -52,7 +53,7 @@ _PROBE = Pattern(
     r"|(^|_)(test|check|verify|validate)_(\w+_)?(connection|connectivity|credentials?|api_?key|token|status)"
 )
 _EXAMPLES = frozenset(
-    {"examples", "example", "docs", "doc", "demos", "demo", "samples", "notebooks", "cookbook"}
+    "examples example docs doc demos demo samples notebooks cookbook mock mocks".split()
 )
 _TEST_FILE = Pattern(r"(test_.*|.*_tests?|tests?|conftest|pytest_plugins?)\.pyi?")
 _SCRIPT_FILE = Pattern(r"(setup|manage|noxfile|fabfile|__main__|conf|wsgi|asgi|gunicorn.*)\.py")
@@ -319,7 +320,11 @@ def _starts_server(node: ast.Call) -> bool:
     method, owner = node.func.attr, node.func.value
     if method in _LISTENS or method == "run_app":
         return True
-    return method == "run" and isinstance(owner, ast.Name) and owner.id in _SERVERS
+    if method != "run":
+        return False
+    if isinstance(owner, ast.Attribute):  # self.flask_app.run()
+        return words(owner.attr)[-1:] == ("app",)
+    return isinstance(owner, ast.Name) and owner.id in _SERVERS
 
 
 def _is_main_test(test: ast.expr) -> bool:

@@ -4,6 +4,8 @@ import sys
 import uvicorn
 from fastapi import FastAPI
 
+from shop.web import make
+
 app = FastAPI()
 
 
@@ -24,3 +26,12 @@ def run(port):
     print("Your shop is running at:")
     print(f"http://localhost:{port}")
     uvicorn.run(app, port=port)
+
+
+class Shop:
+    def __init__(self):
+        self.web_app = make()
+
+    def run(self):
+        print("running")
+        self.web_app.run(port=8000)
