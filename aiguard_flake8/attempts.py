@@ -33,7 +33,8 @@ _NEARBY = frozenset("cdp browser page ws websocket websockets socket sock".split
 _LOCAL_METHODS = frozenset(
     "add add_all expunge expire info name items keys values append copy qsize empty full "
     "put_nowait get_nowait options mount url config settings accept recv receive receive_text "
-    "receive_json send_bytes send_str send_text send_json send_multipart ping set".split()
+    "receive_json send_bytes send_str send_text send_json send_multipart ping set dict json "
+    "model_dump model_dump_json".split()
 )
 _ENQUEUES = frozenset({"delay", "apply_async"})
 # The first word of a method that computes, whatever it is called on.
@@ -77,15 +78,18 @@ _TELEMETRY_MODULES = _TELEMETRY - {"log", "stats", "usage", "metric", "metrics",
 # The last word of its name by which a function asks: `collection_exists`, `port_open`.
 _ANSWERS = frozenset(
     "exists exist check matches open available reachable alive ready healthy health valid "
-    "enabled running connected up".split()
+    "enabled running connected up healthcheck".split()
 )
+_GUESSES = frozenset("looks seems probably".split())  # anywhere in the name
 _MEASURED = frozenset("span spans tracer telemetry analytics posthog sentry statsd".split())
 _CACHES = frozenset("cache caches cached caching memo".split())
 # Words in a function's name that say that it may come back with nothing.
-_MAYBE = frozenset("try maybe safe none optional default fallback attempt guess".split())
+_MAYBE = frozenset(
+    "try maybe safe none optional default fallback attempt guess override overlay".split()
+)
 _PREDICATES = frozenset(
     "is has can should supports check exists contains ping probe detect validate verify test "
-    "matches allows needs was are available healthy health".split()
+    "matches allows needs was are available healthy health healthcheck".split()
 )
 
 # What turns text into values: it fails for nothing but the text.
@@ -166,7 +170,13 @@ class Attempt:
         if function is None:
             return False
         spoken = words(function.name)
-        return bool(_PREDICATES.intersection(spoken[:1]) or _ANSWERS.intersection(spoken[-1:]))
+        return bool(
+            _PREDICATES.intersection(spoken[:1])
+            or _ANSWERS.intersection(spoken[-1:])
+            or _GUESSES.intersection(spoken)
+            or self._file.roles.is_probe(self.statement)
+            or self._file.roles.asks_for_updates
+        )
 
     @cached_property
     def may_fail_quietly(self) -> bool:
@@ -257,6 +267,8 @@ class Attempt:
             return True  # a task of another module: `send_invoice.delay(7)`
         if not owner or owner[-1] not in _ELSEWHERE or _is_local(call) or _is_clean_up(call):
             return False
+        if owner[-1] == "service" and len(owner) > 1:
+            return False  # `pricing_service` is an object of this process more often than not
         if _COMPUTES.intersection(words(called_name(call))[:1]):
             return False
         return self._is_unknown(call)

@@ -116,11 +116,16 @@ class Handler:
     @cached_property
     def uses_exception(self) -> bool:
         """Whether the body reads the exception, by its name or through `sys.exc_info()`."""
-        name = self.node.name
-        return any(
-            isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load)
-            for node in self._nodes
-        )
+        return any(self._is_exception(node) for node in self._nodes)
+
+    def names_exception(self, node: ast.AST) -> bool:
+        """Whether an expression of the body reads the exception by its name."""
+        return any(self._is_exception(each) for each in nodes_within(node))
+
+    def _is_exception(self, node: ast.AST) -> bool:
+        if not isinstance(node, ast.Name) or node.id != self.node.name:
+            return False
+        return isinstance(node.ctx, ast.Load)
 
     @cached_property
     def records(self) -> tuple[Record, ...]:

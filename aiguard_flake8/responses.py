@@ -6,10 +6,13 @@ import ast
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.flow import Use
+from aiguard_flake8.remote import last_name
+from aiguard_flake8.tree import FUNCTIONS, nodes_within, parameters
 
 if TYPE_CHECKING:
     from aiguard_flake8.calls import Call
     from aiguard_flake8.file import File
+    from aiguard_flake8.handlers import Handler
 
 # What is done with a response that leaves it where we see it; anything else may check it.
 _IN_SIGHT = frozenset({"method", "attribute", "entered", "dropped"})
@@ -17,6 +20,12 @@ _IN_SIGHT = frozenset({"method", "attribute", "entered", "dropped"})
 _TELLING = frozenset(
     "error errors err ok success status status_code statuscode code result_code message detail "
     "errcode ret retcode state fault exception cod error_code errormessage error_message".split()
+)
+
+_UNREADABLE = frozenset({"builtins.SyntaxError", "builtins.ValueError", "json.JSONDecodeError"})
+# Methods that raise for a body that is not what it should be.
+_VALIDATES = frozenset(
+    "model_validate model_validate_json parse_obj parse_raw validate_python validate_json".split()
 )
 
 
@@ -40,7 +49,7 @@ def unchecked_body(call: Call, file: File) -> Use | None:
             return None
         if facts is not None and facts.body:
             bodies.append(use)
-    if any(_tells(use, file) for use in bodies):
+    if any(_tells(use.node, file) or _fails_clearly(use.node, call, file) for use in bodies):
         return None
     return bodies[0] if bodies else None
 
@@ -69,23 +78,92 @@ def _checks(owner: str, name: str, file: File) -> bool:
     return facts is not None and facts.checks_status
 
 
-def _tells(body: Use, file: File) -> bool:
-    """Whether the body is asked for the key by which it says that the request failed."""
-    value = body.node
-    if not isinstance(value, ast.expr):
+def _tells(body: ast.AST, file: File, further: int = 2) -> bool:
+    """Whether the body is asked whether the request failed, or checked against a model.
+
+    It is asked for the key by which it says so, or tested for a key or word that it should hold,
+    here or in the function of this file that it is handed to.
+    """
+    if not isinstance(body, ast.expr):
         return False
-    for use in file.flow.uses(value):
-        match use.node:
-            case ast.Call(args=[ast.Constant(value=str(key)), *_]) if use.kind == "method":
-                pass
-            case ast.Subscript(slice=ast.Constant(value=str(key))):
-                pass
-            case ast.Compare(left=ast.Constant(value=str(key))):
-                pass
-            case ast.Compare(comparators=[ast.Constant(value=str()), *_]):
-                return True  # the text itself is compared with what it should be
-            case _:
-                continue
-        if key.lower() in _TELLING:
-            return True
+    uses = file.flow.uses(body)
+    return any(
+        _asks(use, file)
+        or _asked_inside(use, file)
+        or _fails_to_parse(use.node, file)
+        or (further and _leads_on(use) and _tells(use.node, file, further - 1))
+        for use in uses
+    )
+
+
+def _leads_on(use: Use) -> bool:
+    """Whether a use gives the same body in another form: `json.loads(body.decode())`."""
+    if not isinstance(use.node, ast.Call):
+        return False
+    return use.name == "decode" or (use.kind == "argument" and last_name(use.node.func) == "loads")
+
+
+def _fails_to_parse(node: ast.AST, file: File) -> bool:
+    """Whether a `try` of its own is prepared for a body that cannot be parsed."""
+    for around in file.tree.ancestors(node):
+        if isinstance(around, ast.Try):
+            caught = [name for each in _handlers(around, file) for name in each.exceptions]
+            asks = any(
+                call.facts.effect == "http"
+                for call in file.calls_within(list(nodes_within(*around.body)))
+            )
+            return bool(_UNREADABLE.intersection(caught)) and not asks
     return False
+
+
+def _asks(use: Use, file: File) -> bool:
+    match use.node:
+        case ast.Call(args=[ast.Constant(value=str(key)), *_]) as get if use.kind == "method":
+            if key.lower() in _TELLING:
+                return True
+            return any(found.kind == "tested" for found in file.flow.uses(get))
+        case ast.Subscript(slice=ast.Constant(value=str(key))):
+            return key.lower() in _TELLING
+        case ast.Compare(left=ast.Constant(value=str()), ops=[ast.In() | ast.NotIn(), *_]):
+            return True  # an error page does not hold it
+        case ast.Compare(comparators=[ast.Constant(value=str()), *_]):
+            return True  # the text itself is compared with what it should be
+        case ast.Call(func=ast.Attribute(attr=name)) if use.kind == "argument":
+            return name in _VALIDATES
+    return False
+
+
+def _asked_inside(use: Use, file: File) -> bool:
+    """Whether the function of this file that gets the body asks it."""
+    if use.kind != "argument" or not isinstance(use.node, ast.Call):
+        return False
+    call = file.call(use.node)
+    function = file.names.definition(call.path) if call is not None else None
+    if not isinstance(function, FUNCTIONS):
+        return False
+    given = {each.arg for each in parameters(function.args)} - {"self", "cls"}
+    return any(
+        _asks(inner, file)
+        for name in given
+        for load in file.scopes.loads(name, function)
+        for inner in file.flow.uses(load)
+    )
+
+
+def _fails_clearly(body: ast.AST, call: Call, file: File) -> bool:
+    """Whether an error body fails at once, in a `try` that makes an exception of its own of it.
+
+    Items that are not there raise; what only may be there (`get`) does not.
+    """
+    if not isinstance(body, ast.expr):
+        return False
+    uses = file.flow.uses(body)
+    if not uses or any(use.kind != "item" for use in uses):
+        return False
+    around = next((a for a in file.tree.ancestors(call.node) if isinstance(a, ast.Try)), None)
+    handlers = _handlers(around, file)
+    return bool(handlers) and all(each.always_raises for each in handlers)
+
+
+def _handlers(statement: ast.AST | None, file: File) -> list[Handler]:
+    return [each for each in file.handlers if each.statement is statement]

@@ -11,6 +11,7 @@ import ast
 import re
 from collections import defaultdict
 from functools import cached_property
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.patterns import Pattern
@@ -52,6 +53,7 @@ _PROBE = Pattern(
     r"|(^|_)(latest|newest)_(\w+_)?(version|release)|(^|_)(version|update)s?_check|check_(for_)?updates?"
     r"|(^|_)(test|check|verify|validate)_(\w+_)?(connection|connectivity|credentials?|api_?key|token|status)"
 )
+_UPDATES = Pattern(r"(version|update)s?_check")
 _EXAMPLES = frozenset(
     "examples example docs doc demos demo samples notebooks cookbook mock mocks".split()
 )
@@ -161,6 +163,11 @@ class Roles:
         function = self._file.tree.function(node)
         return function is not None and _PROBE.search(function.name) is not None
 
+    @cached_property
+    def asks_for_updates(self) -> bool:
+        """Whether the module, by its name, only asks whether there is a newer version."""
+        return _UPDATES.search(PurePath(self._file.path).name) is not None
+
     def is_for_administrators(self, function: Function) -> bool:
         """Whether a handler asks for an administrator, and so runs rarely."""
         asked = [*function.decorator_list, *function.args.defaults, *function.args.kw_defaults]
@@ -177,6 +184,16 @@ class Roles:
         if self._file.tree.of(*FUNCTIONS, ast.ClassDef):
             return False
         return any(call.path == "builtins.print" for call in self._file.calls)
+
+    @cached_property
+    def shows_to_user(self) -> bool:
+        """Whether the file imports from its project's command line: `from shop.cli import show`."""
+        parts = PurePath(self._file.path).parts
+        for node in self._file.tree.of(ast.ImportFrom):
+            module = (node.module or "").split(".")
+            if "cli" in module and (node.level or module[0] in parts):
+                return True
+        return False
 
     @cached_property
     def starts_server(self) -> bool:

@@ -42,6 +42,7 @@ def notify(orders, mailer):
   handler, a `close()` or a `__del__`.
 - Optional imports, telemetry, and functions that ask a question (`is_reachable`).
 - The failure still surfaces: the next statement raises, or another attempt follows.
+- All that the body sets has a value from before the `try`, and the function does not return it.
 - The body tests the status of a response: no answer is one of those that it goes on without.
 - A comment in the handler says why the failure does not matter, or another linter was told so.
 - In command lines, scripts and tests.
@@ -52,6 +53,7 @@ def notify(orders, mailer):
 - <https://docs.python.org/3/tutorial/errors.html#handling-exceptions>
 """
 
+from aiguard_flake8.absence import only_sets_extras
 from aiguard_flake8.attempts import called_name
 from aiguard_flake8.file import File
 from aiguard_flake8.handlers import Handler
@@ -69,6 +71,8 @@ def check(handler: Handler, file: File) -> Reports:
     if work is None or attempt.imports or attempt.cleans_up or attempt.is_telemetry:
         return
     if attempt.is_probe or attempt.has_fallback or handler.excused:
+        return
+    if only_sets_extras(handler.statement, file):
         return
     if file.runs_from_command(file.tree.function(handler.node)):
         return

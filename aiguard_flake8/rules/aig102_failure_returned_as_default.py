@@ -51,6 +51,9 @@ def open_orders(customer):
 - The function asks a question (`is_…`, `has_…`, `can_…`, `check_…`), or its name says that it may
   come back with nothing (`try_…`, `…_or_none`).
 - The function answers True or False for success, and the failure is recorded.
+- It returns None and the traceback is logged.
+- It returns None, and nothing in the `try` body says that None is also an answer: no `return None`
+  for what is not there, no query that may find nothing (`first()`, `find_one()`).
 - Caches, clean-up, telemetry, optional imports, command lines; in tests.
 - The handler raises on some path, hands the exception over, or a comment gives the reason.
 
@@ -61,6 +64,7 @@ def open_orders(customer):
 
 import ast
 
+from aiguard_flake8.absence import passes_for_answer
 from aiguard_flake8.attempts import called_name
 from aiguard_flake8.file import File
 from aiguard_flake8.handlers import Handler
@@ -85,7 +89,10 @@ def check(handler: Handler, file: File) -> Reports:
     function = file.tree.function(handler.node)
     if function is None or not file.gives_value(function) or file.runs_from_command(function):
         return
-    if file.answers_success(function) and (handler.records or handler.uses_exception):
+    if file.answers_success(function):
+        if handler.records or handler.uses_exception:
+            return
+    elif not passes_for_answer(default, handler, function, file):
         return
     text = ast.unparse(default)
     yield (

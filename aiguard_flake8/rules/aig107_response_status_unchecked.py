@@ -32,7 +32,9 @@ def exchange_rate(currency):
 - `raise_for_status()` is called, or the status is read in any way.
 - The client has a hook or an option that does it (`event_hooks`, `raise_for_status=True`).
 - The response is returned, stored or handed to another function, which may check it.
-- The body is asked for the key by which it says that the request failed (`"error"`, `"ok"`).
+- The body is asked for the key by which it says that the request failed (`"error"`, `"ok"`), tested
+  for what it should hold (`"rates" in body`), or validated by a model.
+- An error body fails at once, in a `try` that raises an exception of its own for it.
 - The library raises by itself (`urllib.request.urlopen`).
 - In tests.
 

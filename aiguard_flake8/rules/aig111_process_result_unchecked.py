@@ -52,5 +52,5 @@ def check(call: Call, file: File) -> Reports:
             yield (
                 call.node,
                 f"{call.label}() does not raise when the command fails, and its result is dropped;"
-                " pass check=True or test the return code",
+                " let a call with check=True run it, or test the return code",
             )
