@@ -43,7 +43,7 @@ def _answers(handler: Handler, function: Function, file: File) -> Iterator[ast.e
     """What the `try` body returns, and what it finds for a later statement to return."""
     tried = {id(node) for node in handler.tried}
     for node in file.tree.own(function, ast.Return):
-        if id(node) in tried and not _in_inner_handler(node, handler, file):
+        if id(node) in tried and not _is_another_failure(node, handler, file):
             yield node.value or ast.Constant(None)
         if isinstance(node.value, ast.Name):
             yield from _found(node.value.id, handler)
@@ -58,12 +58,38 @@ def _found(name: str, handler: Handler) -> Iterator[ast.expr]:
             yield node.value
 
 
-def _in_inner_handler(node: ast.AST, handler: Handler, file: File) -> bool:
+def _is_another_failure(node: ast.Return, handler: Handler, file: File) -> bool:
+    """Whether a `return` answers for a failure too: one that is caught, logged or in the status."""
+    block = file.tree.block(node)
+    index = next((i for i, each in enumerate(block) if each is node), 0)
+    if index and _warns(block[index - 1], file):
+        return True
     for around in file.tree.ancestors(node):
         if around is handler.statement:
             return False
         if isinstance(around, ast.ExceptHandler):
             return True
+        if isinstance(around, ast.If) and _tests_failure(around.test):
+            return True
+    return False
+
+
+def _warns(statement: ast.stmt, file: File) -> bool:
+    if not isinstance(statement, ast.Expr) or not isinstance(statement.value, ast.Call):
+        return False
+    record = file.log_record(statement.value)
+    return record is not None and record[0] in ("warning", "error", "critical")
+
+
+def _tests_failure(test: ast.expr) -> bool:
+    """Whether a test asks a response for any failure: `status >= 400`, `not response.ok`."""
+    match test:
+        case ast.UnaryOp(op=ast.Not(), operand=ast.Attribute(attr="ok" | "is_success")):
+            return True
+        case ast.Attribute(attr="is_error"):
+            return True
+        case ast.Compare(left=ast.Attribute(attr="status" | "status_code"), ops=[op]):
+            return isinstance(op, ast.Gt | ast.GtE)
     return False
 
 

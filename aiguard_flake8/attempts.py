@@ -204,7 +204,7 @@ class Attempt:
         other; the body returns a value and something else than a bare default comes after it.
         """
         rest = self._rest
-        if rest and isinstance(rest[0], ast.Raise):
+        if self.surfaces:
             return True
         if any(_reads_status(node) for node in self._nodes):
             return True
@@ -215,6 +215,11 @@ class Attempt:
             return True
         returning = any(isinstance(n, ast.Return) and n.value is not None for n in self._nodes)
         return returning and bool(rest) and not is_empty_return(rest[0])
+
+    @cached_property
+    def surfaces(self) -> bool:
+        """Whether the statement that comes after the `try` raises."""
+        return bool(self._rest) and isinstance(self._rest[0], ast.Raise)
 
     @cached_property
     def _nodes(self) -> list[ast.AST]:

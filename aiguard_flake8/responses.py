@@ -38,6 +38,8 @@ def unchecked_body(call: Call, file: File) -> Use | None:
     response = call.facts.returns or call.facts.enters
     if not response or call.facts.checks_status or _client_checks(call, file):
         return None
+    if _is_remote_procedure(call, file) or file.roles.is_probe(call.node):
+        return None
     bodies = []
     for use in file.flow.uses(call.node):
         if use.kind not in _IN_SIGHT:
@@ -52,6 +54,18 @@ def unchecked_body(call: Call, file: File) -> Use | None:
     if any(_tells(use.node, file) or _fails_clearly(use.node, call, file) for use in bodies):
         return None
     return bodies[0] if bodies else None
+
+
+def _is_remote_procedure(call: Call, file: File) -> bool:
+    """Whether the request calls a method over JSON-RPC, which puts failures into the body."""
+    for keyword in call.node.keywords:
+        for node in nodes_within(keyword.value):
+            content = file.flow.constant(node) if isinstance(node, ast.Name) else node
+            if isinstance(content, ast.Dict):
+                keys = {each.value for each in content.keys if isinstance(each, ast.Constant)}
+                if {"method", "params"} <= keys:
+                    return True
+    return False
 
 
 def _client_checks(call: Call, file: File) -> bool:

@@ -53,7 +53,8 @@ def open_orders(customer):
 - The function answers True or False for success, and the failure is recorded.
 - It returns None and the traceback is logged.
 - It returns None, and nothing in the `try` body says that None is also an answer: no `return None`
-  for what is not there, no query that may find nothing (`first()`, `find_one()`).
+  for what is not there (those after a warning or for a failed status do not count), no query that
+  may find nothing (`first()`, `find_one()`).
 - Caches, clean-up, telemetry, optional imports, command lines; in tests.
 - The handler raises on some path, hands the exception over, or a comment gives the reason.
 

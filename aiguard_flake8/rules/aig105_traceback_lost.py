@@ -44,7 +44,8 @@ def import_orders(feed, repository):
 - The text says it all: the body reads one thing, opens a file, or converts a text. Reported are
   bodies of five steps or more, and those that do what somebody asked for (`save`, `send`, …).
 - The function has another answer ready and returns it.
-- The exception is raised again, or it is used beyond the log: stored, handed over, returned.
+- The exception is raised again, another one right after the `try`, or it is used beyond the log:
+  stored, handed over, returned.
 - The handler ends the process, or the code belongs to a command line or a script.
 - Below the level `error`, and in clean-up, telemetry, probes and optional imports.
 - Another linter was told to accept the broad handler (`# noqa: BLE001`).
@@ -80,6 +81,8 @@ def check(handler: Handler, file: File) -> Reports:
         return
     attempt = handler.attempt
     if attempt.cleans_up or attempt.is_telemetry or attempt.imports or attempt.is_probe:
+        return
+    if attempt.surfaces:
         return
     if not _is_hidden(handler, file) or _is_command(handler, file) or _falls_back(handler, file):
         return

@@ -35,6 +35,8 @@ def exchange_rate(currency):
 - The body is asked for the key by which it says that the request failed (`"error"`, `"ok"`), tested
   for what it should hold (`"rates" in body`), or validated by a model.
 - An error body fails at once, in a `try` that raises an exception of its own for it.
+- The request is a JSON-RPC call, which fails in the body; the function checks for updates or
+  whether something is up.
 - The library raises by itself (`urllib.request.urlopen`).
 - In tests.
 

@@ -112,3 +112,17 @@ def price_override(client, key):
         return client.fetch(key)
     except Exception:
         return {}
+
+
+def download(address, limit):
+    try:
+        response = requests.get(address, timeout=5)
+        if response.status_code >= 400:
+            return None
+        if len(response.content) > limit:
+            logger.warning("too large: %s", address)
+            return None
+        return response.content
+    except requests.RequestException as error:
+        logger.warning("not downloaded: %s", error)
+        return None

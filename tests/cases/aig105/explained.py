@@ -119,3 +119,11 @@ class Hooks:
             logger.warning(f"not updated at once: {error}")
             if not order.parts:
                 logger.error("order %s was not updated", order.id)
+
+
+def fails_after_all(client, order):
+    try:
+        client.update_order(order)
+    except Exception as error:
+        logger.error(f"not updated: {error}")
+    raise LookupError(order)
