@@ -74,7 +74,7 @@ def _is_guarded(name: str, kind: str) -> bool:
     if not parts or _OTHERWISE.intersection(parts):
         return False
     last, before = parts[-1], parts[-2:-1]
-    if last in _ALWAYS or (last == "id" and before == ["session"]):
+    if last in _ALWAYS or "csrf" in parts or (last == "id" and before == ["session"]):
         return True
     if last == "code":
         return bool(_SECRET_CODES.intersection(parts))

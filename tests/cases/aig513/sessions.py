@@ -21,3 +21,7 @@ def hash_password(text):
     salt = f"{random.getrandbits(64):x}"
     password = hashlib.sha256((text + salt).encode()).hexdigest()
     return salt, password
+
+
+def new_csrf_token():
+    return bytes(random.getrandbits(8) for _ in range(16)).hex()  # AIG513
