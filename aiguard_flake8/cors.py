@@ -44,8 +44,25 @@ def openings(file: File) -> Iterator[Opening]:
 def _fallbacks(file: File) -> Iterator[Opening]:
     """Variables and settings that name origins and fall back to all of them."""
     for fallback in file.fallbacks:
-        if _names_origins(fallback.name) and _is_everyone(fallback.value):
+        if not _names_origins(fallback.name) or not _is_everyone(fallback.value):
+            continue
+        if not _refuses_credentials(fallback.node, file):
             yield Opening(fallback.node, fallback=fallback.name)
+
+
+def _refuses_credentials(node: ast.AST, file: File) -> bool:
+    """Whether the settings beside it say that credentials are not allowed."""
+    for cls in file.tree.ancestors(node):
+        if isinstance(cls, ast.ClassDef):
+            return any(
+                isinstance(each, ast.AnnAssign)
+                and isinstance(each.target, ast.Name)
+                and words(each.target.id)[-1:] == ("credentials",)
+                and isinstance(each.value, ast.Constant)
+                and each.value.value is False
+                for each in cls.body
+            )
+    return False
 
 
 def _names_origins(name: str) -> bool:
@@ -218,9 +235,14 @@ def _is_option(node: ast.AST) -> bool:
 def _is_within_library(node: ast.Call, file: File) -> bool:
     """Whether an object of a class, or a command line, serves; or only one part is opened.
 
-    Without credentials, what such a server answers is what its users made public.
+    Without credentials, what such a server answers is what its users made public. Who builds an
+    application in a function and leaves credentials out where they are an argument of their own
+    chose that; extensions that open everything unasked are another matter.
     """
     ancestors = list(file.tree.ancestors(node))
+    call = file.call(node)
+    if file.tree.function(node) and (call is None or "cors-open" not in call.facts.traits):
+        return True
     if any(isinstance(above, ast.ClassDef) for above in ancestors):
         return True
     parts = file.project.place(file.path).parts[:-1]

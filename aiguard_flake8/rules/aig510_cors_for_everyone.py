@@ -44,7 +44,8 @@ app.add_middleware(
 - The origins come from somewhere that the file does not show.
 - The line stands under a condition on debugging, development or the origins (`if cors:`).
 - Without credentials: an object of a class or a command line serves, one blueprint alone is opened,
-  or a comment above says what it is open for (an extension, a widget).
+  a comment above says what it is open for (an extension, a widget), the settings beside it refuse
+  credentials, or a function builds the application and gives the origins itself.
 - In tests and examples.
 
 ## References

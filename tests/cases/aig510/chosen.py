@@ -4,6 +4,7 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from flask import Blueprint, Flask
 from flask_cors import CORS
+from pydantic_settings import BaseSettings
 
 api = Blueprint("api", __name__)
 CORS(api)
@@ -39,3 +40,18 @@ class Server:
         self.app.add_middleware(  # AIG510
             CORSMiddleware, allow_origins=["*"], allow_credentials=True
         )
+
+
+def public_app():
+    made = FastAPI()
+    made.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["*"])
+    return made
+
+
+class Settings(BaseSettings):
+    cors_origins: list[str] = ["*"]
+    cors_credentials: bool = False
+
+
+class OpenSettings(BaseSettings):
+    cors_origins: list[str] = ["*"]  # AIG510
