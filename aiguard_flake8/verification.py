@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _REQUESTS = frozenset("get post put patch delete head options request stream".split())
 _ASKING = frozenset(
     "verify verification insecure ssl tls cert certs certificate certificates unverified skip "
-    "trust selfsigned verified verifies".split()
+    "trust selfsigned verified verifies bundle".split()
 )
 _OPENLY = frozenset({"insecure", "unverified", "noverify"})
 _VERIFYING = frozenset("verify verifying verification ssl tls cert certs certificate".split())
@@ -123,11 +123,15 @@ def _is_at_no_risk(node: ast.Call, file: File) -> bool:
     given = {keyword.arg for keyword in node.keywords}
     if _PROXIES & given:
         return True
-    if _SENT & given or not isinstance(node.func, ast.Attribute):
+    if not isinstance(node.func, ast.Attribute):
         return False
-    if node.func.attr == "head":
+    if node.func.attr == "head" and not {"auth", "cookies"} & given:
         return True  # asks whether somebody answers
-    if node.func.attr != "get" or _is_known(node.args[0] if node.args else _url(node)):
+    if (
+        _SENT & given
+        or node.func.attr != "get"
+        or _is_known(node.args[0] if node.args else _url(node))
+    ):
         return False
     if any(isinstance(above, ast.ExceptHandler) for above in file.tree.ancestors(node)):
         return False
@@ -171,7 +175,9 @@ def asked_for(node: ast.AST, file: File) -> bool:
     names = [each.name for each in around]
     statement = file.tree.statement(node)
     if isinstance(statement, ast.Assign):  # `_insecure_transport = …`: chosen elsewhere
-        names += [each.id for each in statement.targets if isinstance(each, ast.Name)]
+        for target in statement.targets:
+            owner = target.value if isinstance(target, ast.Attribute) else target
+            names += [owner.id] if isinstance(owner, ast.Name) else []
     return any(map(_says_so, names))
 
 

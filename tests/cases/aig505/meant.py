@@ -62,3 +62,20 @@ def context_of(verified):
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     return context
+
+
+INSECURE_CONTEXT = ssl.create_default_context()
+INSECURE_CONTEXT.check_hostname = False
+INSECURE_CONTEXT.verify_mode = ssl.CERT_NONE
+
+
+def context_with(bundle):
+    context = ssl.create_default_context()
+    if bundle is False:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def exists(url, agent):
+    return requests.head(url, headers={"User-Agent": agent}, timeout=3, verify=False).ok
