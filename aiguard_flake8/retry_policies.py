@@ -43,7 +43,9 @@ def of_call(node: ast.Call, file: File) -> Policy | None:
     """
     call = file.call(node)
     if call is not None and call.facts.decorates == "retry":
-        return None if call.open_keywords else _of_library(call, file)
+        if call.open_keywords or _tries_once(call, file):
+            return None
+        return _of_library(call, file)
     if not any(keyword.arg == _TASK_OPTION for keyword in node.keywords):
         return None
     if call is not None and call.facts.decorates not in ("", "task"):
@@ -82,6 +84,17 @@ def _of_library(call: Call, file: File) -> Policy:
         everything = _names_everything(call.argument(argument), file)
     chosen = not everything and not _repeats_failures(call, file)
     return Policy(f"{call.label}()", ends, pauses, everything, chosen)
+
+
+def _tries_once(call: Call, file: File) -> bool:
+    """Whether a policy says not to retry: its limit is a single try."""
+    for name in call.facts.timeout:
+        given = call.argument(name)
+        limit = file.call(given) if isinstance(given, ast.Call) else None
+        if limit is not None and "retry-count" in limit.facts.traits:
+            count = limit.argument(limit.facts.parameters[0])
+            return count is not None and limit.literal(count) == 1
+    return False
 
 
 def _unlimited(call: Call) -> bool:

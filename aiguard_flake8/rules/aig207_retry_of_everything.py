@@ -49,6 +49,7 @@ def exchange_rate(currency):
 - The retry ends, pauses, and names the failures that it repeats.
 - It repeats every exception, but ends and pauses, and the function itself makes no call of a
   library whose failures have names.
+- It waits until something is there (`wait_until_alive`), and ends and pauses; or it tries once.
 - It repeats only what the project chose: exceptions of its own, or what a function of it picks.
 - Options arrive with `**options`.
 - A task is queued again with `retry_backoff` or a delay of its own, and with a limit.
@@ -69,9 +70,11 @@ from aiguard_flake8.file import File
 from aiguard_flake8.remote import NETWORK, calls_in
 from aiguard_flake8.retry_policies import Policy
 from aiguard_flake8.rule import Reports
-from aiguard_flake8.tree import FUNCTIONS
+from aiguard_flake8.tree import FUNCTIONS, Function
+from aiguard_flake8.words import words
 
 _ELSEWHERE = frozenset({"test", "script"})
+_READINESS = frozenset("wait waits alive ready readiness healthy health ping".split())
 
 
 def check(subject: ast.Call | ast.FunctionDef | ast.AsyncFunctionDef, file: File) -> Reports:
@@ -79,8 +82,9 @@ def check(subject: ast.Call | ast.FunctionDef | ast.AsyncFunctionDef, file: File
     for node, policy in _policies(subject, file):
         if file.roles.module_kind in _ELSEWHERE:
             return
-        if _only_broad(policy) and isinstance(node, ast.Call) and not _calls_out(node, file):
-            continue
+        if _only_broad(policy) and isinstance(node, ast.Call):
+            if not _calls_out(node, file) or _waits_for_readiness(node, file):
+                continue
         if message := _message(policy):
             yield node, message
 
@@ -105,11 +109,21 @@ def _only_broad(policy: Policy) -> bool:
     return policy.ends and policy.pauses
 
 
+def _retried(node: ast.Call, file: File) -> Function | None:
+    """The function that a call decorates, or else stands in."""
+    holder = file.tree.parent(node)
+    return holder if isinstance(holder, FUNCTIONS) else file.tree.function(node)
+
+
+def _waits_for_readiness(node: ast.Call, file: File) -> bool:
+    """Whether every failure means "not yet": `wait_until_alive`, `check_ready`."""
+    holder = _retried(node, file)
+    return holder is not None and not _READINESS.isdisjoint(words(holder.name))
+
+
 def _calls_out(node: ast.Call, file: File) -> bool:
     """Whether the retried function makes a modelled remote call, whose failures have names."""
-    holder = file.tree.parent(node)
-    if not isinstance(holder, FUNCTIONS):
-        holder = file.tree.function(node)
+    holder = _retried(node, file)
     calls = file.calls_within(calls_in(holder.body)) if holder is not None else []
     return any(call.facts.effect in NETWORK for call in calls)
 

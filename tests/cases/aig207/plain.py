@@ -140,3 +140,21 @@ def flaky():
 @shared_task(autoretry_for=(Exception,), retry_kwargs={"max_retries": 2, "countdown": 600})
 def later():
     requests.post("https://example.com", timeout=5)
+
+
+ONCE = tenacity.Retrying(stop=stop_after_attempt(1), reraise=True)
+
+
+@retry(stop=stop_after_attempt(30), wait=wait_fixed(1))
+def wait_until_alive():
+    requests.get("https://example.com/alive", timeout=5).raise_for_status()
+
+
+@retry(stop=stop_after_attempt(30), wait=wait_fixed(1))
+def check_ready():
+    requests.get("https://example.com/ready", timeout=5).raise_for_status()
+
+
+@retry(wait=wait_fixed(1))  # AIG207
+def wait_for_ever():
+    requests.get("https://example.com/alive", timeout=5).raise_for_status()
