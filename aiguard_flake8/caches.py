@@ -22,7 +22,7 @@ _OPEN_NAME = Pattern(
     r"|supplier|vendor|member|patient|student|listing|property|file|image|photo|video|event|note"
     r"|comment|device|tenant)_?(id|uuid|key)"
     r"|(.*_)?(email|username|query|question|prompt|text|sentence|ip|ip_address|phone|search|keyword"
-    r"|latitude|longitude|lat|lon|lng|address|token|user|amount|timestamp)",
+    r"|latitude|longitude|lat|lon|lng|address|token|user|amount)",
     re.IGNORECASE,
 )
 _CLOSED_TYPES = frozenset({"builtins.bool", "builtins.type", "builtins.NoneType"})

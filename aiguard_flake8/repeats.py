@@ -7,6 +7,7 @@ global variable, behind a cached function, at start-up.
 from __future__ import annotations
 
 import ast
+from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiguard_flake8.patterns import Pattern
@@ -22,10 +23,11 @@ _ONCE = frozenset({STARTUP, COMMAND, TEST, "cached", "cleanup", "fixture"})
 _PLACES = (ast.Attribute, ast.Subscript)
 _VIEWS = frozenset({"items", "keys", "values"})
 _ONE_SHOT_MODULES = frozenset({"test", "script", "migration", "page"})
-# Handlers that people call now and then: they sign in, or change what is installed.
+# What people do now and then: they sign in, or change what is installed.
 _SELDOM = Pattern(
     r"(^|_)(import|install|uninstall|oauth\w*|sso|oidc|callback|login|logout|authori[sz]e|setup"
-    r"|onboard\w*|restart|upgrade|migrate|backup|restore|export)(_|$)"
+    r"|onboard\w*|restart|upgrade|migrate|migrations?|backup|restore|export|plugins?|marketplace"
+    r"|extensions?)(_|$)"
 )
 
 
@@ -74,10 +76,28 @@ class Repeats:
                 waiting += [(*each, each_time) for each in self._callers(function, carried)]
         return None
 
-    def is_seldom(self, repeat: Repeat) -> bool:
-        """Whether it is for a handler that, by its name, is called now and then."""
-        function = repeat.function if repeat.kind == REQUEST else None
-        return function is not None and _SELDOM.search(function.name) is not None
+    def is_seldom(self, node: ast.AST, repeat: Repeat) -> bool:
+        """Whether a node runs now and then, by the names of its function, its starter and its file.
+
+        A coroutine within the handler that is not awaited goes on when the request is answered.
+        """
+        around = self._file.tree.function(node)
+        names = [each.name for each in (around, repeat.function) if each is not None]
+        names.append(PurePath(self._file.path).stem)
+        return any(map(_SELDOM.search, names)) or self._in_background(around)
+
+    def _in_background(self, function: Function | None) -> bool:
+        if not isinstance(function, ast.AsyncFunctionDef):
+            return False
+        if self._file.tree.function(function) is None:
+            return False
+        if any(isinstance(each, ast.Yield) for each in nodes_within(*function.body)):
+            return False
+        for reference in self._file.roles.references(function):
+            call = self._file.tree.parent(reference)
+            if isinstance(self._file.tree.parent(call) if call else None, ast.Await):
+                return False
+        return True
 
     def of_object(self, cls: ast.ClassDef) -> Repeat | None:
         """Why objects of a class are made over and over, as `of` says it."""
@@ -156,9 +176,9 @@ class Repeats:
         for each in self._file.tree.block(statement):
             if each is statement:
                 break
-            if isinstance(each, ast.If) and each.body and isinstance(each.body[-1], ast.Return):
-                value = each.body[-1].value
-                if value is not None and not isinstance(value, ast.Constant):
+            if isinstance(each, ast.If) and isinstance(each.body[-1], ast.Return):
+                # `return None` for an item that cannot be used is no answer, `return` is an end.
+                if not isinstance(each.body[-1].value, ast.Constant):
                     return True
         return False
 

@@ -50,7 +50,8 @@ async def rate(currency: str, request: Request):
 
 - Nothing in the file shows that the function runs per request or per item: a branch on the way
   from the loop may be taken for none of its items.
-- The handler is called now and then, by its name: it signs somebody in, installs, imports, exports.
+- It is an HTTP client of something done now and then, by the names of the function, the handler or
+  the file: signing in, installing, importing, exporting; or of a task that outlasts the request.
 - It is kept: in an attribute, a global, a container, behind a cached function.
 - It stands in for one that the caller may bring: `session or ClientSession()`.
 - It depends on the request: built from a parameter, given headers, cookies or a transport of its
@@ -84,7 +85,7 @@ def check(call: Call, file: File) -> Reports:
     repeat = _repeat(call, uses, file)
     if repeat is None or file.roles.is_probe(call.node):
         return
-    if call.facts.client == "http" and file.repeats.is_seldom(repeat):
+    if call.facts.client == "http" and file.repeats.is_seldom(call.node, repeat):
         return
     yield (
         call.node,

@@ -99,3 +99,36 @@ async def oauth_callback():
 async def install_plugin():
     async with httpx.AsyncClient(timeout=5) as client:
         return (await client.get("https://plugins.example.com/latest.zip")).status_code
+
+
+@app.post("/devices")
+async def bind_device():
+    async def wait_for_consent():
+        async with httpx.AsyncClient(timeout=5) as client:
+            while (await client.get("https://devices.example.com/consent")).status_code == 202:
+                await asyncio.sleep(2)
+
+    task = asyncio.create_task(wait_for_consent())
+    app.state.tasks.add(task)
+    task.add_done_callback(app.state.tasks.discard)
+
+
+async def alert(webhook, text):
+    if not webhook:
+        return
+    async with httpx.AsyncClient(timeout=5) as client:
+        await client.post(webhook, json={"text": text})
+
+
+async def close_positions(positions, webhook):
+    for position in positions:
+        await alert(webhook, position)
+
+
+@app.get("/search")
+async def search():
+    async def hits():
+        async with httpx.AsyncClient(timeout=5) as client:  # AIG302
+            return (await client.get("https://search.example.com")).status_code
+
+    return await hits()

@@ -6,3 +6,11 @@ def warm_up(user_id, load):
         return
     load(user_id)
     _warm[user_id] = True
+
+_rates = {}
+
+
+def rate_at(timestamp, load):
+    if timestamp not in _rates:
+        _rates[timestamp] = load(timestamp)
+    return _rates[timestamp]
