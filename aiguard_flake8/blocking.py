@@ -36,6 +36,14 @@ class Blocking:
             database = effect.kind in _DATABASE and len(witness.chain) == 1
             yield node, effect.kind, way, "database" if database else witness.chain[0]
 
+    def is_entered(self, function: ast.AsyncFunctionDef) -> bool:
+        """Whether a function is the body of a context manager: when it runs, others decide."""
+        for decorator in function.decorator_list:
+            facts = self._file.libraries.facts(self._file.names.path(decorator))
+            if facts is not None and "context-manager" in facts.traits:
+                return True
+        return False
+
     def _first(self, node: ast.Call, kinds: frozenset[str]) -> tuple[Effect, Witness] | None:
         """The blocking effect with the shortest way."""
         best: tuple[Effect, Witness] | None = None

@@ -47,6 +47,7 @@ async def show(item: str):
 
 - The call is handed to a thread or an executor.
 - Start-up, shutdown, command lines, scripts, migrations and tests: nobody else waits for the loop.
+- Bodies of async context managers, of which a lifespan is one.
 - Files: AIG602. SQLite and other databases in the process.
 - The function that is awaited in between: it is reported there.
 - Callees that are not known for certain.
@@ -82,7 +83,7 @@ def check(function: ast.AsyncFunctionDef, file: File) -> Reports:
     if file.is_test or file.roles.module_kind or file.roles.is_example:
         return
     roles = file.roles.reaching(function)
-    if roles and roles <= _ALONE:
+    if (roles and roles <= _ALONE) or file.blocking.is_entered(function):
         return
     seen: set[str] = set()
     for node, what, way, first in file.blocking.calls(function, frozenset(_WAITING)):
