@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from aiguard_flake8.effects import Effect, Effects, Witness
 from aiguard_flake8.item_loops import ItemLoop, derived, success_leaves
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.project.summarise import iteration_site
+from aiguard_flake8.project.summarise import CONSUMES
 from aiguard_flake8.remote import last_name
+from aiguard_flake8.rounds import leaves
 from aiguard_flake8.tree import COMPREHENSIONS, FUNCTIONS, nodes_within
 from aiguard_flake8.values import LOCAL, Value
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from aiguard_flake8.tree import Function
 
 _LONGEST = 5  # links of a chain that convinces
+_NEAREST = 3  # what commits further away is a unit of work of its own
 _ALONE = frozenset({"startup", "command", "cleanup", "task", "fixture", "test"})
 _KINDS = frozenset({"test", "script", "migration"})
 _SLOW = frozenset({"http", "llm", "process", "sleep"})
@@ -31,6 +33,7 @@ _BACKGROUND = frozenset(
 _STARTS = Pattern(
     r"_*(init|initiali[sz]e|setup|bootstrap|seed|migrate|backfill|install|startup)(_|$)"
 )
+_COMMITS = Pattern(r"(?i)commit|flush|save")
 # A function of such a name that is only seen to read does more than we can see.
 _DOES = Pattern(
     r"_*a?(update|upsert|create|delete|save|insert|remove|add|set|write|store|put|push|send|sync"
@@ -77,7 +80,12 @@ class PerItems:
                 return None  # each item is work of its own, which cannot be taken back
             if found is None and "commit" in kinds and self._innermost(node) is loop:
                 witness = _shortest(effects, "commit")
-                if witness is not None and not self._commit_is_meant(node, loop):
+                if (
+                    witness is not None
+                    and len(witness.chain) <= _NEAREST
+                    and not self._only_closes(effects)
+                    and not self._commit_is_meant(node, loop)
+                ):
                     found = self._told(node, loop, witness)
         return found
 
@@ -95,19 +103,18 @@ class PerItems:
             return
         if self._runs_aside(function):
             return
-        for node in self._run_each_round(loop):
-            if isinstance(node, ast.Call):
-                if self._is_plain(node):
-                    continue
+        for node, gone_over in self._run_each_round(loop):
+            if gone_over:
+                effects = self._file.reach.iteration(node)
+            elif isinstance(node, ast.Call) and not self._is_plain(node):
                 effects = self._file.reach.effects(node)
             else:
-                site = iteration_site(self._file, node)
-                project = self._file.project
-                effects = project.effects.of_site(site, self._file.path) if site else {}
+                continue
             if effects:
                 yield node, effects
 
-    def _run_each_round(self, loop: ItemLoop) -> Iterator[ast.expr]:
+    def _run_each_round(self, loop: ItemLoop) -> Iterator[tuple[ast.expr, bool]]:
+        """The calls of a round, and what it goes over."""
         if isinstance(loop, ast.For | ast.AsyncFor):
             roots: list[ast.AST] = list(loop.body)
         else:
@@ -116,9 +123,11 @@ class PerItems:
             roots = [*elements, *first.ifs, *others]
         for node in nodes_within(*roots):
             if isinstance(node, ast.Call):
-                yield node
+                yield node, False
+                if isinstance(node.func, ast.Name) and node.func.id in CONSUMES and node.args:
+                    yield node.args[0], True
             elif isinstance(node, ast.For | ast.AsyncFor | ast.comprehension):
-                yield node.iter
+                yield node.iter, True
 
     def _is_plain(self, node: ast.Call) -> bool:
         """A call of a built-in: cheap to tell, and most calls are."""
@@ -218,6 +227,13 @@ class PerItems:
             return None
         return witness
 
+    def _only_closes(self, effects: Effects) -> bool:
+        """A context manager that commits, around nothing but reads."""
+        if not _kinds(effects).isdisjoint({"stage", "write"}):
+            return False
+        commits = [(e, w) for e, w in effects.items() if e.kind == "commit"]
+        return all(self._ends_context(effect, witness) for effect, witness in commits)
+
     def _ends_context(self, effect: Effect, witness: Witness) -> bool:
         """A commit or rollback by a context manager that ends its session."""
         if effect.kind not in ("commit", "rollback"):
@@ -295,9 +311,16 @@ class PerItems:
             yield ancestor
 
     def _commit_is_meant(self, node: ast.expr, loop: ItemLoop) -> bool:
-        """A commit now and then, or one whose failure concerns its item alone."""
+        """A commit now and then, one whose failure concerns its item alone, or only one."""
+        keywords = node.keywords if isinstance(node, ast.Call) else []
+        if any(each.arg and _COMMITS.search(each.arg) for each in keywords):
+            return True  # repo.create(row, autocommit=False)
+        if any(isinstance(each, ast.Yield | ast.YieldFrom) for each in nodes_within(loop)):
+            return True  # what was yielded is used before the next round
         child: ast.AST = node
         for ancestor in self._file.tree.ancestors(node):
+            if isinstance(child, ast.stmt) and leaves(self._file.tree.block(child)):
+                return True
             if ancestor is loop or isinstance(ancestor, FUNCTIONS):
                 return False
             if isinstance(ancestor, ast.ExceptHandler | ast.BoolOp | ast.IfExp):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from aiguard_flake8.effects import Effects, Witness, shown
 from aiguard_flake8.project.link import Resolved
-from aiguard_flake8.project.summarise import call_site, summarise
+from aiguard_flake8.project.summarise import call_site, iteration_site, summarise
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
@@ -36,6 +36,11 @@ class Reach:
     def effects(self, node: ast.Call) -> Effects:
         """What a call does in the end, each effect with the shortest way that leads there."""
         site = self.site(node)
+        return _NOTHING if site is None else self._project.effects.of_site(site, self._file.path)
+
+    def iteration(self, source: ast.expr) -> Effects:
+        """What going over an object does, such as a query that asks when it is read."""
+        site = iteration_site(self._file, source)
         return _NOTHING if site is None else self._project.effects.of_site(site, self._file.path)
 
     def target(self, node: ast.Call) -> Resolved | None:

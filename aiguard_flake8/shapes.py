@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.patterns import Pattern
@@ -24,7 +25,7 @@ _SESSION = Pattern(r"_*(\w+_)?(session|db|database|conn|connection|cursor|cur)",
 _STATEMENTS = {"select": "read", "insert": "write", "update": "write", "delete": "write"}
 _STATEMENT_CLASSES = {"sqlalchemy.Select": "read"}
 # In a statement that is built; a row that is locked is about to be written.
-_CHANGES = frozenset({"insert", "update", "delete", "with_for_update", "on_conflict_do_update"})
+_CHANGES = Pattern(r"(^|_)(insert|update|upsert|delete|merge)(_|$)")
 _LOCKS = Pattern(r"(?i)\bfor\s+(no\s+key\s+)?update\b|\bpg_(try_)?advisory|\bsetval\b|\bnextval\b")
 # What a chain that starts with a query or a manager ends in when it asks the database.
 _QUERY_ENDS = frozenset(
@@ -81,6 +82,8 @@ class Shapes:
         if not isinstance(node.func, ast.Attribute):
             return ""
         method = node.func.attr
+        if self._in_process:
+            return ""
         if method in _EXECUTES and node.args:
             return self._statement(node.args[0], 0) or self._by_result(node)
         if method in ("commit", "rollback") and not node.args and not node.keywords:
@@ -88,6 +91,15 @@ class Shapes:
         if method in _STAGES or (method in _SESSION_STAGES and _is_session(node.func.value)):
             return "stage"
         return self._query(node, node.func)
+
+    @cached_property
+    def _in_process(self) -> bool:
+        """Whether the file imports a database that lives in the process, such as SQLite."""
+        for alias in self._file.tree.of(ast.alias):
+            facts = self._file.libraries.facts(f"{alias.name}.connect")
+            if facts is not None and "in-process" in facts.traits:
+                return True
+        return False
 
     def _query(self, node: ast.Call, func: ast.Attribute) -> str:
         """What the end of a query does, from the start of its chain."""
@@ -110,9 +122,11 @@ class Shapes:
             return "read" if reads else "write"
         current = node
         while isinstance(current, ast.Call | ast.Attribute):
-            if isinstance(current, ast.Attribute) and current.attr in _CHANGES:
+            if isinstance(current, ast.Attribute) and _CHANGES.search(current.attr):
                 return "write"
             current = current.func if isinstance(current, ast.Call) else current.value
+            if isinstance(current, ast.Name) and _CHANGES.search(current.id):
+                return "write"
             path = self._file.names.path(current) if isinstance(current, ast.Name) else ""
             head, _, name = path.rpartition(".")
             if head.startswith(("sqlalchemy", "sqlmodel")) and name in _STATEMENTS:
@@ -151,9 +165,11 @@ class Shapes:
         return "read" if fetches and kinds <= {"dropped"} else UNCLEAR
 
     def _text(self, node: ast.expr) -> str:
-        """The literal start of a statement, seen through `text(…)` and f-strings."""
-        if isinstance(node, ast.Call) and node.args and not isinstance(node.func, ast.Attribute):
-            return self._text(node.args[0])
+        """The literal start of a statement, seen through `text(…)`, `.format(…)`, f-strings."""
+        if isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Attribute) and node.func.attr == "format":
+                return self._text(node.func.value)
+            return self._text(node.args[0]) if node.args else ""
         if isinstance(node, ast.JoinedStr) and node.values:
             return self._text(node.values[0])
         if isinstance(node, ast.Constant) and isinstance(node.value, str):

@@ -23,7 +23,7 @@ _KINDS = {
     "abstract": "abstract",
     "overload": "abstract",
 }
-_CONSUMES = frozenset({"list", "tuple", "set", "frozenset", "sorted", "len", "dict"})
+CONSUMES = frozenset({"list", "tuple", "set", "frozenset", "sorted", "len", "dict"})
 _WRAPS = frozenset({"enumerate", "reversed"})
 _STUB_BASES = frozenset({"abc.ABC", "typing.Protocol", "typing_extensions.Protocol"})
 
@@ -113,7 +113,7 @@ def iterated(file: File, function: Function) -> Iterator[ast.expr]:
     for comprehension in file.tree.own(function, ast.comprehension):
         yield _unwrapped(comprehension.iter)
     for node in file.tree.own(function, ast.Call):
-        if isinstance(node.func, ast.Name) and node.func.id in _CONSUMES and node.args:
+        if isinstance(node.func, ast.Name) and node.func.id in CONSUMES and node.args:
             yield _unwrapped(node.args[0])
 
 
@@ -190,7 +190,7 @@ def _guarded(file: File, node: ast.AST) -> bool:
     child = node
     for ancestor in file.tree.ancestors(node):
         if isinstance(ancestor, FUNCTIONS):
-            return False
+            break
         if isinstance(ancestor, ast.If) and isinstance(child, ast.stmt):
             if file.tree.block(child) is ancestor.body and _asks_for_missing(ancestor.test):
                 return True
@@ -326,6 +326,9 @@ def _types(file: File) -> Iterator[tuple[str, Value | None]]:
         if isinstance(statement, ast.Assign) and isinstance(
             statement.value, ast.Subscript | ast.BinOp
         ):
+            value = file.names.value(statement.value)
+            if value is not None and value.instance:
+                continue  # db = client["shop"]
             for target in statement.targets:
                 if isinstance(target, ast.Name):
                     yield target.id, plain(file.names.annotated(statement.value, module))

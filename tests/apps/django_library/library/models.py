@@ -1,0 +1,25 @@
+from django.db import models
+
+
+class Author(models.Model):
+    name = models.CharField(max_length=100)
+
+
+class BookQuerySet(models.QuerySet):
+    def of_author(self, author):
+        return self.filter(author=author)
+
+
+class Book(models.Model):
+    title = models.CharField(max_length=100)
+    author = models.ForeignKey(Author, on_delete=models.CASCADE)
+
+    objects = models.Manager()
+
+    def loans(self):
+        return Loan.objects.filter(book=self).count()
+
+
+class Loan(models.Model):
+    book = models.ForeignKey(Book, on_delete=models.CASCADE)
+    returned = models.BooleanField(default=False)

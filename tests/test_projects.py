@@ -1,0 +1,65 @@
+"""Small projects of several modules, whose comments say what must be reported, and nothing else.
+
+Each is copied out of this repository, so that it is a project and not a part of our tests.
+"""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from marked import marks, rules_for
+
+from aiguard_flake8.engine import check_source
+from aiguard_flake8.library import Libraries
+from aiguard_flake8.project.modules import Project
+
+APPS = Path(__file__).parent / "apps"
+LIBRARIES = Libraries()
+
+
+def modules(app):
+    return sorted(path.relative_to(APPS / app) for path in (APPS / app).rglob("*.py"))
+
+
+def reported(folder, module, project):
+    source = (folder / module).read_text(encoding="utf-8")
+    findings = check_source(source, str(folder / module), rules_for(""), LIBRARIES, project)
+    return {(module, each.line, each.code): each.message for each in findings}
+
+
+@pytest.fixture(params=sorted(path.name for path in APPS.iterdir()))
+def project(request, tmp_path):
+    return request.param, shutil.copytree(APPS / request.param, tmp_path / "work")
+
+
+def test_reports_exactly_the_marks(project):
+    app, folder = project
+    shared = Project(LIBRARIES)
+    found, expected = {}, set()
+    for module in modules(app):
+        found.update(reported(folder, module, shared))
+        source = (folder / module).read_text(encoding="utf-8")
+        expected.update((module, line, code) for line, code in marks(source))
+    wrong = [f"  not expected: {k}: {m}" for k, m in sorted(found.items()) if k not in expected]
+    missed = [f"  missed: {key}" for key in sorted(expected - found.keys())]
+    assert not wrong and not missed, "\n" + "\n".join(wrong + missed)
+
+
+def test_each_module_alone_gives_the_same_as_all_together(project):
+    app, folder = project
+    shared = Project(LIBRARIES)
+    together, alone = {}, {}
+    for module in reversed(modules(app)):
+        together.update(reported(folder, module, shared))
+    for module in modules(app):
+        alone.update(reported(folder, module, Project(LIBRARIES)))
+    assert together == alone
+
+
+def test_messages_show_the_way(tmp_path):
+    folder = shutil.copytree(APPS / "fastapi_shop", tmp_path / "work")
+    messages = reported(folder, Path("app/services.py"), Project(LIBRARIES)).values()
+    assert (
+        "with_tags() runs a query for each item: OrderService._info ->"
+        " SqlTagRepository.list (repositories.py) -> AsyncSession.scalars; fetch them in one query"
+    ) in messages
