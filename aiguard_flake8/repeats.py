@@ -84,14 +84,14 @@ class Repeats:
         around = self._file.tree.function(node)
         names = [each.name for each in (around, repeat.function) if each is not None]
         names.append(PurePath(self._file.path).stem)
-        return any(map(_SELDOM.search, names)) or self._in_background(around)
+        if any(map(_SELDOM.search, names)):
+            return True
+        return around is not repeat.function and self._in_background(around)
 
     def _in_background(self, function: Function | None) -> bool:
         if not isinstance(function, ast.AsyncFunctionDef):
             return False
-        if self._file.tree.function(function) is None:
-            return False
-        if any(isinstance(each, ast.Yield) for each in nodes_within(*function.body)):
+        if self._file.tree.function(function) is None or self._file.tree.own(function, ast.Yield):
             return False
         for reference in self._file.roles.references(function):
             call = self._file.tree.parent(reference)
