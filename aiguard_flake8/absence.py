@@ -136,7 +136,8 @@ def only_sets_extras(statement: ast.Try | ast.TryStar, file: File) -> bool:
         if any(isinstance(file.tree.parent(load), ast.Return) for load in loads):
             return False
         bound = [position(each.node) for each in file.scopes.bindings(function, name)]
-        read_later = any(not file.tree.inside(load, statement) for load in loads)
+        end = (statement.end_lineno or 0, statement.end_col_offset or 0)
+        read_later = any(position(load) > end for load in loads)
         if read_later and min(bound) >= position(statement):
             return False
         extras += read_later

@@ -272,11 +272,11 @@ class Attempt:
             return True  # a task of another module: `send_invoice.delay(7)`
         if not owner or owner[-1] not in _ELSEWHERE or _is_local(call) or _is_clean_up(call):
             return False
+        spoken = words(called_name(call))[:1]
         if owner[-1] == "service" and len(owner) > 1:
-            return False  # `pricing_service` is an object of this process more often than not
-        if _COMPUTES.intersection(words(called_name(call))[:1]):
-            return False
-        return self._is_unknown(call)
+            # `pricing_service` is an object of this process more often than not
+            return bool(_ACTIONS.union(_ACTIONS_OF).intersection(spoken))
+        return not _COMPUTES.intersection(spoken) and self._is_unknown(call)
 
     def _is_action(self, call: ast.Call) -> bool:
         spoken = words(called_name(call))

@@ -1,4 +1,4 @@
-"""Commands whose failure does not matter: clean-up, and what only shows something to a person."""
+"""Commands whose failure does not matter, or is seen by the person for whom they run."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from aiguard_flake8.attempts import stands_in_clean_up
+from aiguard_flake8.attempts import called_name, stands_in_clean_up
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.tree import nodes_within
 from aiguard_flake8.words import words
@@ -20,25 +20,59 @@ _DISPENSABLE = Pattern(
     r"|explorer|notepad|xset|code|vim?|nano|less|more|notify-send|touch|say|afplay|aplay|paplay"
     r"|osascript|beep|pause"
     r"|p?kill(all)?|taskkill|rm|rmdir|del|umount|which|where|sleep|renice|nice|purge|sync"
-    r"|tmux|screen|play|powershell|cowsay|figlet)\b.*",
+    r"|tmux|screen|play|powershell|cowsay|figlet|pmset|diff|flask|streamlit|npx|\"?\$\{?EDITOR)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
+# What is raised when a program cannot be started or takes too long.
+_NOT_RUN = frozenset(
+    {"builtins.OSError", "builtins.FileNotFoundError", "builtins.PermissionError",
+     "subprocess.SubprocessError", "subprocess.TimeoutExpired"}
+)  # fmt: skip
 _SHOWS = frozenset("editor pager viewer browser player sound".split())
-_ENDING = frozenset("rm stop down kill delete remove rmi prune uninstall shutdown close".split())
+_ENDING = frozenset(
+    "rm stop down kill delete remove rmi prune uninstall shutdown close disable view "
+    "serve runserver daemon-reload".split()
+)
 
 
 def is_dispensable(call: Call, file: File) -> bool:
     """Whether a process may fail unnoticed."""
     if stands_in_clean_up(call.node, file):
         return True
+    if _is_tolerated(call.node, file):
+        return True
+    if file.runs_from_command(file.tree.function(call.node)):
+        return True  # its output is seen
     if not call.node.args:
         return False
     if any(_SHOWS.intersection(words(name)) for name in _names_near(call.node, file)):
         return True
     command = _words(call.node.args[0])
-    if not command:
-        return False
+    if not any(command):
+        return True  # whoever gave the command sees what comes of it
     return bool(_DISPENSABLE.fullmatch(command[0])) or bool(_ENDING.intersection(command[1:3]))
+
+
+def _is_tolerated(node: ast.Call, file: File) -> bool:
+    """Whether the program is prepared: a handler lets it pass, or it looks for the file."""
+    statement = file.tree.statement(node)
+    around = file.tree.parent(statement) if statement is not None else None
+    if isinstance(around, ast.Try):
+        handlers = [each for each in file.handlers if each.statement is around]
+        if handlers and all(each.idle or set(each.exceptions) <= _NOT_RUN for each in handlers):
+            return True
+    block = file.tree.block(statement) if statement is not None else []
+    after = [
+        next_ for each, next_ in zip(block, [*block[1:], None], strict=True) if each is statement
+    ]
+    return (
+        bool(after)
+        and isinstance(after[0], ast.If)
+        and any(
+            isinstance(each, ast.Call) and called_name(each) in ("exists", "is_file", "isfile")
+            for each in ast.walk(after[0].test)
+        )
+    )
 
 
 def _names_near(node: ast.Call, file: File) -> list[str]:

@@ -29,8 +29,10 @@ def back_up(database, target):
 - `check=` is given, also as False, which says that failure is expected.
 - The result is used in any way.
 - `**options` may hold `check`.
+- A handler around it lets the failure pass, or the next statement tests for the file that it makes.
 - Clean-up, and commands that only talk to the person at the screen (`clear`, `open`, an editor).
-- In tests.
+- The whole command comes from elsewhere, so that somebody else knows what its failure means.
+- In command lines, scripts and tests.
 
 ## References
 

@@ -20,7 +20,10 @@ def count(client):
 
 def register(registry, jobs):
     for job in jobs:
+        name = job.kind
+        print(name)
         try:
+            name = name.lower()
             decorate = registry.load_decorator(job.kind)
             job.run = decorate(job.run)
         except Exception:  # AIG101

@@ -46,3 +46,42 @@ def start(name):
     except subprocess.CalledProcessError:
         subprocess.run(["docker", "logs", name])
         raise
+
+
+def given(command, program):
+    subprocess.run(command)
+    os.system("")
+    os.system(f"{program}")
+
+
+def compare(old, new):
+    subprocess.run(["diff", old, new])
+    os.system('"${EDITOR:-nano}" ' + old)
+    subprocess.run(["systemctl", "--user", "disable", "shop"])
+
+
+def render(settings, source):
+    subprocess.run([settings.encoder, "-i", source])  # AIG111
+
+
+def prepared(source, target):
+    try:
+        subprocess.run(["black", source], capture_output=True)
+    except OSError:
+        print("no black")
+    subprocess.run(["ffmpeg", "-i", source, target])
+    if not target.exists():
+        return None
+    try:
+        subprocess.run(["unzip", source])  # AIG111
+    except Exception:
+        raise LookupError(source) from None
+    return target
+
+
+def main():
+    subprocess.run(["make", "thumbnails"])
+
+
+if __name__ == "__main__":
+    main()
