@@ -9,6 +9,7 @@ from aiguard_flake8.words import words
 
 if TYPE_CHECKING:
     from aiguard_flake8.fields import Field
+    from aiguard_flake8.file import File
 
 # Money whatever stands around it.
 _MONEY = frozenset(
@@ -41,14 +42,19 @@ _OTHERWISE = frozenset(  # beside these words it is no account of money
     "probability confidence index count llm model usage gpu cpu compute request requests api "
     "prompt completion inference threshold delta change load loss blur noise noisy "
     "volatility simulated simulation step normalized relative white class color "
-    "evaluation".split()
+    "evaluation time".split()
 )
+_QUOTED = frozenset(  # prices of the market, which nobody pays as they stand
+    "open close high low mark market stock spot entry exit strike bid ask last limit stop "
+    "available selected".split()
+)
+_SIMULATIONS = frozenset("simulation simulations forecasting backtest backtesting".split())
 _ESTIMATES = frozenset(  # classes whose money is measured by the market or by a model
     "llm model models token tokens usage prompt completion inference cost costs pricing forecast "
     "prediction estimate simulation metrics stats statistics analytics analysis backtest candle "
     "trade "
     "candlestick ohlc ohlcv ticker kline embedding run trace span benchmark evaluation settings "
-    "config".split()
+    "config instance motion".split()
 )
 
 
@@ -60,6 +66,8 @@ def speaks_of_money(field: Field) -> bool:
     if not parts or _OTHERWISE.intersection(parts):
         return False
     if _ESTIMATES.intersection(words(field.owner.name)):
+        return False
+    if parts[-1] == "price" and _QUOTED.intersection(parts):
         return False
     if parts[-1] in _MONEY:
         return True
@@ -82,3 +90,9 @@ def _keeps_accounts(field: Field) -> bool:
             if _BESIDE.intersection(words(target.id)[-1:]):
                 return True
     return False
+
+
+def is_simulated(file: File) -> bool:
+    """Whether a file, by the folder it is in, predicts or plays through what things will cost."""
+    folders = file.project.place(file.path).parts[:-1]
+    return bool(_SIMULATIONS.intersection(word for part in folders for word in words(part)))

@@ -25,7 +25,7 @@ _NO_SECRETS = frozenset(  # beside these words, nothing is secret
     "public publishable anon cache header name url uri path file prefix suffix field type max min "
     "num count limit size length pad eos bos unk mask stop start end special csrf next prev "
     "page continuation cursor project use enable enabled require required has is allow fake dummy "
-    "mock test example sample placeholder".split()
+    "mock test example sample placeholder json query posthog telemetry".split()
 )
 _MARKERS = frozenset("default value str string plain text".split())  # say nothing at the end
 
@@ -57,12 +57,15 @@ def is_secret(name: str) -> bool:
 
 
 _NO_KEY = Pattern(  # what local servers and switched-off features get in place of a key
-    r"(?i)(sk[-_])?(none|null|nil|n/?a|empty|no[-_ ]?(api[-_ ]?)?key.*|"
-    r"not[-_ ]?(needed|required|used|set)|unused|dummy.*|fake.*|ollama|lm[-_]?studio|anything|x+|"
+    r"(?i)(sk[-_])?(none|null|nil|n/?a|empty|no[-_ ]?(value|(api[-_ ]?)?key.*)|"
+    r"(.*[-_ ])?not[-_ ]?(needed|required|used|set)|.*[-_]placeholder|unused|"
+    r"dummy.*|fake.*|ollama|lm[-_]?studio|anything|x+|"
     r"custom|local|default|demo[-_]?key|placeholder|true|false|yes|no|on|off|auto)"
 )
 _SHORTEST_KEY = 4  # what is not longer is no API key
-_NO_SECRET_VALUE = Pattern(r"[\d.]*|[a-z]+://.*|[./~].*/.*|<.*>|\$\{.*\}|%\(.*\)s|.*\s.*\s.*")
+_NO_SECRET_VALUE = Pattern(
+    r"[\d.]*|[a-z]+://.*|[./~].*/.*|[\w./-]+/[\w-]+\.[a-z]{2,5}|<.*>|\$\{.*\}|%\(.*\)s|.*\s.*\s.*"
+)
 
 
 def may_be_secret(value: str, name: str) -> bool:

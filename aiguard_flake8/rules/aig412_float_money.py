@@ -63,7 +63,8 @@ class OrderIn(BaseModel):
 - The price or cost of tokens, models, requests or computing: an estimate and no account.
 - Words that mean money only in company (`amount`, `total`, `cost`, `tax`, `discount`), where no
   other field of the class and no word of its name speaks of money.
-- In tests and migrations.
+- Prices that the market quotes (`open_price`, `mark_price`).
+- In tests, migrations and simulations.
 
 ## References
 
@@ -81,7 +82,7 @@ from aiguard_flake8.rule import Reports
 
 def check(_: ast.Module, file: File) -> Reports:
     """Report the float fields of models whose name says money."""
-    if file.is_test or file.roles.module_kind == "migration":
+    if file.is_test or file.roles.module_kind == "migration" or money.is_simulated(file):
         return
     for field in file.fields:
         if money.speaks_of_money(field) and field.is_float:

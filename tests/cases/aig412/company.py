@@ -16,3 +16,20 @@ class TradeSchema(BaseModel):
 class Shipment(BaseModel):
     currency: str
     cost: float  # AIG412
+
+
+class Quote(BaseModel):
+    symbol: str
+    open_price: float
+    close_price: float
+    list_price: float  # AIG412
+
+
+class InstanceType(BaseModel):
+    name: str
+    price: float
+
+
+class Participant(BaseModel):
+    payment: str
+    time_credit: float
