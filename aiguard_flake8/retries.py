@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from aiguard_flake8.handlers import Handler
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.remote import calls_in, dotted, last_name
-from aiguard_flake8.rounds import following, is_exit, leaves
+from aiguard_flake8.rounds import following, is_exit, leaves, renews
 from aiguard_flake8.tree import FUNCTIONS, nodes_within, position
 
 if TYPE_CHECKING:
@@ -196,7 +196,7 @@ class Retries:
             if not found or _MENDS.fullmatch(dotted(node.func)):
                 continue
             carried = {name.id for name in stored if position(name) > position(node)}
-            if _reads(node, changing | carried) or _renews_receiver(node, loop):
+            if _reads(node, changing | carried) or renews(node, loop):
                 return ""
             label = label or found
         return label
@@ -221,10 +221,10 @@ class Retries:
             if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
                 changing.add(node.target.id)
             elif isinstance(node, ast.ExceptHandler):
-                changing.update(_grown(node.body))
+                changing.update(_grown(node.body), (each.id for each in _assigned(node.body)))
         for node in nodes_within(*loop.body):
             if isinstance(node, ast.Assign) and _reads(node.value, changing):
-                changing.update(t.id for t in node.targets if isinstance(t, ast.Name))
+                changing.update(each.id for each in _assigned([node]))
         return changing
 
     def _changes(self, body: list[ast.stmt]) -> bool:
@@ -366,24 +366,6 @@ def _root(node: ast.expr) -> ast.Name | None:
     while isinstance(node, ast.Attribute | ast.Subscript):
         node = node.value
     return node if isinstance(node, ast.Name) else None
-
-
-def _renews_receiver(node: ast.Call, loop: Loop) -> bool:
-    """Whether each round gives the object of a call something new: `order.number = take()`."""
-    match node.func:
-        case ast.Attribute(value=ast.Call(func=ast.Name(id="super"))):
-            receiver = "self"
-        case ast.Attribute(value=value):
-            receiver = dotted(value)
-        case _:
-            return False
-    return bool(receiver) and any(
-        isinstance(each, ast.Assign)
-        and isinstance(each.value, ast.Call)
-        and position(each.value) < position(node)
-        and any(isinstance(t, ast.Attribute) and dotted(t.value) == receiver for t in each.targets)
-        for each in nodes_within(*loop.body)
-    )
 
 
 def _drops_connection(node: ast.AST) -> bool:

@@ -6,7 +6,8 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from aiguard_flake8.tree import LOOPS
+from aiguard_flake8.remote import dotted
+from aiguard_flake8.tree import LOOPS, nodes_within, position
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
@@ -52,3 +53,45 @@ def is_exit(node: ast.AST, loop: Loop, file: File) -> bool:
     if not isinstance(node, ast.Break):
         return False
     return next((a for a in file.tree.ancestors(node) if isinstance(a, LOOPS)), None) is loop
+
+
+def renews(node: ast.Call, loop: Loop) -> bool:
+    """Whether each round writes something else than the one before.
+
+    It gives the object of the call something new (`order.number = take()`), or looks again and may
+    leave before it commits.
+    """
+    match node.func:
+        case ast.Attribute(value=ast.Call(func=ast.Name(id="super"))):
+            receiver = "self"
+        case ast.Attribute(attr="commit") if _looks_again(node, loop):
+            return True
+        case ast.Attribute(value=value):
+            receiver = dotted(value)
+        case _:
+            return False
+    return bool(receiver) and any(
+        isinstance(each, ast.Assign)
+        and isinstance(each.value, ast.Call)
+        and position(each.value) < position(node)
+        and any(isinstance(t, ast.Attribute) and dotted(t.value) == receiver for t in each.targets)
+        for each in nodes_within(*loop.body)
+    )
+
+
+def _looks_again(node: ast.Call, loop: Loop) -> bool:
+    """Whether a round asks something first, and its answer says whether it gets to a call."""
+    before = [each for each in loop.body if position(each) < position(node)]
+    asked = {
+        target.id
+        for each in before
+        if isinstance(each, ast.Assign) and isinstance(each.value, ast.Call)
+        for target in each.targets
+        if isinstance(target, ast.Name)
+    }
+    return any(
+        isinstance(each, ast.If)
+        and any(isinstance(name, ast.Name) and name.id in asked for name in nodes_within(each.test))
+        and any(isinstance(inner, ast.Return) or inner is node for inner in nodes_within(each))
+        for each in before
+    )

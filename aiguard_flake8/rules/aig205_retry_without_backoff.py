@@ -47,7 +47,8 @@ def exchange_rate(currency):
 - Anything in the loop sleeps, waits or asks a person, by itself or through functions of the file; a
   name such as `_backoff` or `wait_for_slot` is enough.
 - The rounds differ: each asks another host, sends a changed message, or the handler reconnects,
-  refreshes a token or hands the failure to a helper.
+  refreshes a token, mends what was sent or hands the failure to a helper. Or each looks at the
+  database again before it commits.
 - Only a timeout is tried again, since that has taken its time; or there is one more try, not
   several.
 - A success does not leave the loop: a consumer, the pages of a result, one call per item.

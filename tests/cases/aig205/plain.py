@@ -228,3 +228,49 @@ class Numbered(models.Model):
                 return self.result
             except DatabaseError:
                 continue
+
+
+def without_what_was_refused(prompt, system):
+    for attempt in range(5):
+        options = {"system": system}
+        try:
+            return client.chat.completions.create(model="m", messages=prompt, extra_body=options)
+        except openai.APIError:
+            system = None
+
+
+def patches_what_it_sees(url, read):
+    found = read()
+    attempts = 0
+    while attempts < 5:
+        name, version = found
+        change = {"name": name, "version": version}
+        try:
+            return requests.patch(url, json=change, timeout=5)
+        except requests.RequestException:
+            attempts += 1
+            found = read()
+
+
+def keeps_the_error(url):
+    error = None
+    for attempt in range(5):  # AIG205
+        try:
+            return requests.get(url, timeout=5)
+        except requests.RequestException as failure:
+            error = failure
+    raise error
+
+
+def claims(session, key, owner):
+    for attempt in range(3):
+        row = session.query(Numbered).filter_by(key=key).first()
+        if row is not None:
+            return row.owner
+        session.add(Numbered(key=key, owner=owner))
+        try:
+            session.commit()
+            return owner
+        except Exception:
+            session.rollback()
+    return None

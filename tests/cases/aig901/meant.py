@@ -230,3 +230,12 @@ class Session:
         ...     def close_down(self):
         ...         self.leave()
         """
+
+
+def build_reference(query):
+    # For now, we don't keep the raw message
+    return None
+
+
+def references(queries):
+    return [build_reference(each) for each in queries]
