@@ -70,13 +70,18 @@ def prepared(source, target):
     except OSError:
         print("no black")
     subprocess.run(["ffmpeg", "-i", source, target])
-    if not target.exists():
+    made = target / "a"
+    if not made.exists():
         return None
     try:
         subprocess.run(["unzip", source])  # AIG111
     except Exception:
         raise LookupError(source) from None
     return target
+
+
+def test_prepared():
+    subprocess.run(["make", "thumbnails"])
 
 
 def main():
