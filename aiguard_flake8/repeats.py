@@ -94,9 +94,11 @@ class Repeats:
         if self._file.tree.function(function) is None or self._file.tree.own(function, ast.Yield):
             return False
         for reference in self._file.roles.references(function):
-            call = self._file.tree.parent(reference)
-            if isinstance(self._file.tree.parent(call) if call else None, ast.Await):
-                return False
+            for ancestor in self._file.tree.ancestors(reference):
+                if isinstance(ancestor, ast.Await):
+                    return False
+                if isinstance(ancestor, ast.stmt):
+                    break
         return True
 
     def of_object(self, cls: ast.ClassDef) -> Repeat | None:

@@ -1,3 +1,5 @@
+import asyncio
+
 import httpx
 from fastapi import FastAPI
 
@@ -11,3 +13,15 @@ def create_app():
             return (await client.get("https://rates.example.com")).status_code
 
     return app
+
+
+router = FastAPI()
+
+
+@router.get("/all")
+async def all_rates():
+    async def one(name):
+        async with httpx.AsyncClient(timeout=5) as client:  # AIG302
+            return (await client.get(f"https://rates.example.com/{name}")).status_code
+
+    return await asyncio.gather(*[one(name) for name in ("eur", "usd")])
