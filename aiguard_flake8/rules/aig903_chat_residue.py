@@ -84,6 +84,9 @@ _ELIDED = Pattern(
 _LEFT = Pattern(  # begins with dots, whatever it was: "... other fields remain unchanged ..."
     rf"(?:the )?(?:other|rest of|existing|remaining) [\w ]{{1,40}}? (?:remains?|stays?) {_SAME}"
 )
+_BETWEEN_DOTS = Pattern(  # "... existing screens ...", "... Order and Item remain unchanged ..."
+    rf"(?:the |your )?existing [\w ]{{1,40}}|\w[^.:]{{0,80}} (?:remain|stay) {_SAME}"
+)
 _REST_ENDS_IN_DOTS = Pattern(rf"{_REST}(?: (?:here|goes here|continues))?")
 
 # A sentence to the person in the chat. Each is matched at the start of a comment or docstring.
@@ -151,7 +154,11 @@ def _stands_for_code(words: str, comment: Comment, file: File) -> bool:
     plain = _plain(words)
     if _KEPT.fullmatch(plain):
         return not _is_prose(comment, file, -1)
-    dotted = _DOTS.match(words) and (_ELIDED.fullmatch(plain) or _LEFT.fullmatch(plain))
+    dotted = _DOTS.match(words) and (
+        _ELIDED.fullmatch(plain)
+        or _LEFT.fullmatch(plain)
+        or (words.endswith(("...", "…")) and _BETWEEN_DOTS.fullmatch(plain))
+    )
     if dotted or (_set_apart(words) and _ELIDED.fullmatch(plain)) or _trails_off(words, plain):
         return not (_is_prose(comment, file, -1) or _is_prose(comment, file, 1))
     return False

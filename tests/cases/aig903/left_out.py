@@ -43,3 +43,14 @@ class Broker:
 
 def same():
     """Rest of the code remains the same."""  # AIG903
+
+
+class Screens:
+    # ... existing screens ...  # AIG903
+
+    # ... Basket and Checkout remain unchanged ...  # AIG903
+
+    # ... existing screens are drawn first
+    def draw(self):
+        # the screens remain unchanged ...
+        return self
