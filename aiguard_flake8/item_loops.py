@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.patterns import Pattern
@@ -31,7 +32,9 @@ _KINDS = Pattern(
     r"(\w+_)?(model|models?_cls|cls|klass|class_?|entity_?(type|cls|class)|table|table_name|tbl"
     r"|collection_?name|coll|db|database|db_name|schema|engine|conn|connection|tenant|field|column"
     r"|field_name|backend|dialect|manager|queryset|qs|alias|tool_?call|index_name|coll_name"
-    r"|vector|embedding|vec|query|q|sql|stmt|statement|question|prompt|keyword|search_term|depth|level)",
+    r"|vector|embedding|vec|query|q|sql|stmt|statement|question|prompt|keyword|search_term|depth"
+    r"|level|filter_?|sort|ordering|condition|option|setting|inspector|catalog|topic|idx|index"
+    r"|migration)",
     re.I,
 )
 _CALLS = Pattern(r"(\w+_)?(tool|function)_?(calls?|uses?)|(\w+_)?tool_?(requests?|blocks?)", re.I)
@@ -191,10 +194,6 @@ class ItemLoops:
                     "query",
                     "get_collection",
                 ):
-                    pass
-                case ast.Call(
-                    func=func, args=[ast.Call(func=inner, args=[ast.Name(id=name), *_])]
-                ) if last_name(func) == "select_from":
                     pass
                 case ast.JoinedStr(values=values):
                     name = _named_after_from(values)
@@ -359,7 +358,7 @@ def _is_no_item(name: str) -> bool:
 
 def _named_after_from(values: list[ast.expr]) -> str:
     """The variable that an f-string puts where SQL names a table."""
-    for before, value in zip(values, values[1:], strict=False):
+    for before, value in pairwise(values):
         if isinstance(before, ast.Constant) and isinstance(value, ast.FormattedValue):
             text = str(before.value).rstrip(" \n\t\"'`[.").lower()
             if text.endswith(("from", "join", "into", "update", "table", "describe", "pragma")):

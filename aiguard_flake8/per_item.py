@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from aiguard_flake8.tree import Function
 
 _LONGEST = 5  # links of a chain that convinces
+_LONGEST_ROUND = 40  # lines; a longer one does many things for each item
 _NEAREST = 3  # what commits further away is a unit of work of its own
 _ALONE = frozenset({"startup", "command", "cleanup", "task", "fixture", "test"})
 _KINDS = frozenset({"test", "script", "migration"})
@@ -28,18 +29,31 @@ _HARMLESS = frozenset({"cpu"})
 _WRITES = frozenset({"stage", "write", "commit", "rollback", "read", "cpu"})
 _BACKGROUND = frozenset(
     "cli commands tasks task jobs job cron crons scheduler schedulers worker workers seed seeds"
-    " seeder seeders backfill loaddata management initialization bootstrap startup populate fixtures".split()
+    " seeder seeders backfill loaddata management initialization bootstrap startup populate"
+    " fixtures".split()
 )
-_STARTS = Pattern(
-    r"_*(init|initiali[sz]e|setup|bootstrap|seed|migrate|backfill|install|startup)(_|$)"
+# Runs once, at start-up, or seldom, to mend what is stored.
+_SELDOM = Pattern(
+    r"_*(init|initiali[sz]e|setup|bootstrap|seed|migrate|backfill|install|startup|provision"
+    r"|reconcile|sync|rotate|reindex|rebuild|sweep|clean_?up|prune|purge|repair|populate|upgrade"
+    r"|downgrade)(_|$)"
 )
 _COMMITS = Pattern(r"(?i)commit|flush|save")
+_NEEDLES = frozenset(
+    {"in_", "ilike", "like", "match", "contains", "icontains", "regexp_match", "op"}
+)
+_WRITES_BY_NAME = Pattern(
+    r"_*a?(update|upsert|create|delete|save|insert|remove|invalidate|sync|write|get_or_create)(_|$)"
+)
+_NO_QUERY = Pattern(r"(?i)cache|\.(connect|raw_connection|begin|poll|getone|consume)$")
 # A function of such a name that is only seen to read does more than we can see.
 _DOES = Pattern(
     r"_*a?(update|upsert|create|delete|save|insert|remove|add|set|write|store|put|push|send|sync"
     r"|configure|process|run|execute|handle|import|export|dispatch|perform|apply|register|ensure"
     r"|publish|notify|schedule|generate|search|invoke|call|migrate|index|ingest|refresh|submit"
-    r"|subscribe|unsubscribe|start|stop|launch|deploy|train|evaluate|do|retry|reset|cancel|archive|prune|sweep|purge|clean|cleanup|fire|emit|trigger|track|log|record)(_|$)"
+    r"|change|empty|invalidate|toggle|mark|move|rename|subscribe|unsubscribe|start|stop|launch"
+    r"|deploy|train|evaluate|do|retry|reset|cancel|archive|prune|sweep|purge|clean|cleanup|fire"
+    r"|emit|trigger|track|log|record)(_|$)"
 )
 
 
@@ -60,10 +74,15 @@ class PerItems:
 
     def query(self, loop: ItemLoop) -> PerItem | None:
         """The first query that a loop runs for each item, and that asks for that item."""
+        if (loop.end_lineno or 0) - loop.lineno > _LONGEST_ROUND:
+            return None
         found: PerItem | None = None
         for node, effects in self._effects(loop):
-            if not _kinds(effects).isdisjoint(_SLOW):
-                return None  # beside which a query costs nothing
+            kinds = _kinds(effects)
+            if not kinds.isdisjoint(_SLOW) or (
+                "commit" in kinds and not self._only_closes(effects)
+            ):
+                return None  # each item is work of its own, beside which a query costs nothing
             witness = self._lookup(effects) if found is None else None
             if witness is None or not self._asks_for_item(node, loop):
                 continue
@@ -73,6 +92,8 @@ class PerItems:
 
     def commit(self, loop: ItemLoop) -> PerItem | None:
         """The first commit that a loop runs for each item of one unit of work."""
+        if (loop.end_lineno or 0) - loop.lineno > _LONGEST_ROUND:
+            return None
         found: PerItem | None = None
         for node, effects in self._effects(loop):
             kinds = _kinds(effects)
@@ -136,7 +157,7 @@ class PerItems:
 
     def _runs_aside(self, function: Function) -> bool:
         """Whether nobody waits for a function: start-up, commands, tasks, by role or place."""
-        if _STARTS.match(function.name):
+        if _SELDOM.match(function.name):
             return True
         roles = self._file.roles.reaching(function)
         if roles and roles <= _ALONE:
@@ -223,9 +244,7 @@ class PerItems:
         if "read" not in kinds or not kinds - {"read"} <= _HARMLESS:
             return None
         witness = _shortest(effects, "read")
-        if witness is None or (witness.files[0] and _DOES.match(_method(witness.chain[0]))):
-            return None
-        return witness
+        return None if witness is None or _does_more(witness) else witness
 
     def _only_closes(self, effects: Effects) -> bool:
         """A context manager that commits, around nothing but reads."""
@@ -254,7 +273,8 @@ class PerItems:
             if facts is not None and "same-row" in facts.traits:
                 return True
         return (
-            self._calls_itself(effects, loop)
+            _searches(node)
+            or self._calls_itself(effects, loop)
             or self._remembered(node, loop)
             or self._runs_together(node, loop)
             or success_leaves(loop, node, self._file)
@@ -339,8 +359,18 @@ class PerItems:
         return PerItem(node, function, self._file.reach.shown(witness))
 
 
-def _method(name: str) -> str:
-    return name.rpartition(".")[2]
+def _does_more(witness: Witness) -> bool:
+    """Whether a name on the way says that more is done than read, or less than a query."""
+    names = [
+        name.rpartition(".")[2]
+        for name, file in zip(witness.chain, witness.files, strict=True)
+        if file
+    ]
+    if any(_NO_QUERY.search(name) for name in witness.chain):
+        return True
+    return bool(names) and (
+        _DOES.match(names[0]) is not None or any(_WRITES_BY_NAME.match(name) for name in names)
+    )
 
 
 def _kinds(effects: Effects) -> set[str]:
@@ -350,6 +380,11 @@ def _kinds(effects: Effects) -> set[str]:
 def _shortest(effects: Effects, kind: str) -> Witness | None:
     found = [w for e, w in effects.items() if e.kind == kind and not e.on_error]
     return min(found, key=lambda each: (len(each.chain), each), default=None)
+
+
+def _searches(node: ast.expr) -> bool:
+    """A search for something like the item, or for a list already: no list of keys replaces it."""
+    return any(isinstance(each, ast.Attribute) and each.attr in _NEEDLES for each in ast.walk(node))
 
 
 def _counts_rounds(test: ast.expr) -> bool:

@@ -24,9 +24,13 @@ _EXECUTES = frozenset({"execute", "scalar", "scalars", "fetch", "fetchrow", "fet
 _SESSION = Pattern(r"_*(\w+_)?(session|db|database|conn|connection|cursor|cur)", re.IGNORECASE)
 _STATEMENTS = {"select": "read", "insert": "write", "update": "write", "delete": "write"}
 _STATEMENT_CLASSES = {"sqlalchemy.Select": "read"}
-# In a statement that is built; a row that is locked is about to be written.
+# In a statement that is built; a row that is locked is about to be written, and who looks into the
+# catalogue of the database is about to change tables.
 _CHANGES = Pattern(r"(^|_)(insert|update|upsert|delete|merge)(_|$)")
-_LOCKS = Pattern(r"(?i)\bfor\s+(no\s+key\s+)?update\b|\bpg_(try_)?advisory|\bsetval\b|\bnextval\b")
+_LOCKS = Pattern(
+    r"(?i)\bfor\s+(no\s+key\s+)?update\b|\bpg_(try_)?advisory|\bsetval\b|\bnextval\b"
+    r"|\b(pg_indexes|pg_class|pg_catalog|information_schema|sqlite_master)\b"
+)
 # What a chain that starts with a query or a manager ends in when it asks the database.
 _QUERY_ENDS = frozenset(
     "all first one one_or_none scalar count get get_or_404 first_or_404 one_or_404".split()
@@ -158,9 +162,14 @@ class Shapes:
             return "read"
         function = self._file.tree.function(node)
         calls = self._file.tree.own(function, ast.Call) if function is not None else []
+        assert isinstance(node.func, ast.Attribute)
+        cursor = _last_name(node.func.value)
         fetches = any(
-            isinstance(each.func, ast.Attribute) and each.func.attr.startswith("fetch")
+            isinstance(each.func, ast.Attribute)
+            and each.func.attr.startswith("fetch")
+            and _last_name(each.func.value) == cursor
             for each in calls
+            if cursor
         )
         return "read" if fetches and kinds <= {"dropped"} else UNCLEAR
 

@@ -201,7 +201,7 @@ def _guarded(file: File, node: ast.AST) -> bool:
 
 
 def _stands_in(choice: ast.IfExp | ast.BoolOp, branch: ast.AST) -> bool:
-    """`given or load()`, `given if given is not None else load()`: what was handed in has the say."""
+    """`given or load()`, `given if given is not None else load()`: only where nothing was given."""
     if isinstance(choice, ast.BoolOp):
         first = choice.values[0]
         return isinstance(choice.op, ast.Or) and branch is not first and _is_place(first)

@@ -7,6 +7,9 @@ costs a round trip, so the page is fast with the ten rows of a developer's datab
 with the thousand of a good customer. The query is often out of sight, in a repository or a service
 that the loop calls.
 
+Nearly all that it reports is so. One report in four is about lists that stay short, or about a
+query that does not fold into one for all; that is why the rule is opt-in.
+
 ## Bad
 
 ```python
@@ -65,7 +68,9 @@ def list_orders(repo: CustomerRepo = Depends(), orders: OrderRepo = Depends()):
 - The query does not depend on the item, the loop retries, waits, takes the first success, goes over
   batches, or over a few choices that stand in the code.
 - The result is remembered: a cache, a dictionary that is filled while the loop runs.
-- Start-up, command lines, scripts, migrations, background tasks and tests.
+- The query searches for something like the item (`ilike`), which no list of keys could replace.
+- Start-up, upkeep (`reindex_…`, `reconcile_…`), command lines, scripts, migrations, background
+  tasks and tests.
 - Databases in the process, such as SQLite.
 - Callees that are not known for certain.
 
@@ -79,6 +84,8 @@ import ast
 
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
+
+OPT_IN = True  # nearly always true, but three in four only are worth acting on
 
 
 def check(

@@ -6,6 +6,9 @@ Each commit waits for the disk of the database, so a thousand rows take a thousa
 would do. And what fails in the middle leaves the first half written and the rest not: whoever tries
 again does the first half twice.
 
+Whether the items belong together is for people to say: about half of what this rule finds in
+applications is meant to be kept item by item. That is why it is opt-in.
+
 ## Bad
 
 ```python
@@ -70,6 +73,8 @@ import ast
 
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
+
+OPT_IN = True  # one in two is worth acting on: often each item is meant to be kept by itself
 
 
 def check(

@@ -84,8 +84,13 @@ class OrderService:
 async def notify(notifications: NotificationRepository, customer_ids: list[int], text: str) -> None:
     for customer_id in customer_ids:
         await notifications.create(Notification(customer_id=customer_id, text=text))  # AIG405
-        unread = await notifications.count_unread(customer_id)  # AIG401
+        unread = await notifications.count_unread(customer_id)
         print_badge(customer_id, unread)
+
+
+async def refresh_badges(notifications: NotificationRepository, customer_ids: list[int]) -> None:
+    for customer_id in customer_ids:
+        print_badge(customer_id, await notifications.count_unread(customer_id))  # AIG401
 
 
 async def notify_at_once(session, customer_ids: list[int], text: str) -> None:
