@@ -14,7 +14,8 @@ def authors(request):
 
 
 def counts(request):
-    data = {author.name: Book.objects.filter(author=author).count() for author in Author.objects.all()}  # AIG401
+    every = Author.objects.all()
+    data = {each.name: Book.objects.filter(author=each).count() for each in every}  # AIG401
     return JsonResponse(data)
 
 

@@ -20,12 +20,13 @@ def posts():
 def posts_with_authors():
     rows = list(db.posts.find({"parent": None}))
     authors = users.find_all([row["author"] for row in rows])
-    return jsonify([{"text": row["text"], "author": authors[row["author"]]["name"]} for row in rows])
+    return jsonify([{"text": each["text"], "author": authors[each["author"]]} for each in rows])
 
 
 @bp.get("/counts")
 def counts():
-    return jsonify({str(post["_id"]): count_replies(post["_id"]) for post in db.posts.find()})  # AIG401
+    found = db.posts.find()
+    return jsonify({str(post["_id"]): count_replies(post["_id"]) for post in found})  # AIG401
 
 
 @bp.get("/threads")
