@@ -59,6 +59,7 @@ class Answers:
     def __init__(self, file: File) -> None:
         self._file = file
         self._raising: dict[ast.AST, frozenset[int | None]] = {}
+        self._building: dict[ast.AST, frozenset[str] | None] = {}
         self._depth = 0
 
     def of(self, statement: ast.Return | ast.Raise) -> Answer | None:
@@ -145,8 +146,21 @@ class Answers:
     def _through_helper(self, call: Call) -> Answer | None:
         """The response that a function of this file builds of what it is given."""
         helper = self._file.names.definition(call.path) if call.callee.local else None
-        if not isinstance(helper, FUNCTIONS) or self._depth > _MAX_DEPTH:
+        used = self._used_by(helper) if isinstance(helper, FUNCTIONS) else None
+        if used is None or not isinstance(helper, FUNCTIONS):
             return None
+        names = [each.arg for each in helper.args.args if each.arg not in ("self", "cls")]
+        given = [*zip(names, call.node.args, strict=False)]
+        given += [(each.arg, each.value) for each in call.node.keywords if each.arg]
+        return Answer(tuple(value for name, value in given if name in used), None)
+
+    def _used_by(self, helper: Function) -> frozenset[str] | None:
+        """The names in the responses that a function builds; None if it returns anything else."""
+        if helper in self._building:
+            return self._building[helper]
+        if self._depth > _MAX_DEPTH:
+            return None
+        self._building[helper] = None  # one that calls itself builds nothing by that
         self._depth += 1
         built = [
             self._returned(node.value)
@@ -154,20 +168,16 @@ class Answers:
             if isinstance(node, ast.Return) and node.value is not None
         ]
         self._depth -= 1
-        if not built or None in built:
-            return None
-        used = {
-            node.id
-            for answer in built
-            if answer is not None
-            for body in answer.bodies
-            for node in nodes_within(body)
-            if isinstance(node, ast.Name)
-        }
-        names = [each.arg for each in helper.args.args if each.arg not in ("self", "cls")]
-        given = [*zip(names, call.node.args, strict=False)]
-        given += [(each.arg, each.value) for each in call.node.keywords if each.arg]
-        return Answer(tuple(value for name, value in given if name in used), None)
+        if built and None not in built:
+            self._building[helper] = frozenset(
+                node.id
+                for answer in built
+                if answer is not None
+                for body in answer.bodies
+                for node in nodes_within(body)
+                if isinstance(node, ast.Name)
+            )
+        return self._building[helper]
 
     def _response(self, call: Call) -> Answer:
         response = call.facts.response

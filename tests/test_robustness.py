@@ -27,7 +27,21 @@ def nested(depth):
     return "\n".join([*lines, "    " * (depth + 1) + "return 1", ""])
 
 
+def calling_each_other(count):
+    """Functions that return what others return, under handlers that return it, too."""
+    functions = []
+    for number in range(count):
+        calls = "\n".join(
+            f"    try:\n        return f{other}(x)\n    except Exception:\n        return f{other}(x)"
+            for other in range(count)
+            if other != number
+        )
+        functions.append(f"def f{number}(x):\n{calls}\n")
+    return "\n".join(functions)
+
+
 ODD = {
+    "functions that call each other": calling_each_other(20),
     "empty": "",
     "one comment": "# nothing here\n",
     "no newline at the end": "x = 1",
