@@ -47,7 +47,16 @@ class Resources:
         if "self-closing" in self._traits(call):
             return False
         uses = self._file.flow.uses(call.node)
+        if self._lends_name(call, uses):
+            return False
         return not any(self._escapes(use) or self._releases(use, call) for use in uses)
+
+    def _lends_name(self, call: Call, uses: list[Use]) -> bool:
+        """Whether only its name is used, and it is there as long as the variable is."""
+        if "delete" not in call.facts.parameters or any(use.name != "name" for use in uses):
+            return False
+        kept = call.argument("delete")
+        return kept is None or call.literal(kept) is not False
 
     def passing_read(self, call: Call) -> bool:
         """Whether it is read or dropped where it is opened, in no variable, and now and then.

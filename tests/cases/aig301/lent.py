@@ -1,6 +1,7 @@
 import fcntl
 import os
 import socket
+from tempfile import NamedTemporaryFile
 from typing import BinaryIO
 from urllib.request import urlopen
 from zipfile import ZipFile
@@ -75,3 +76,15 @@ def once():
 @app.get("/rates")
 def rates():
     return urlopen("https://rates.example.com", timeout=5).read()  # AIG301
+
+
+def by_name(data, convert):
+    scratch = NamedTemporaryFile(suffix=".bin")
+    with open(scratch.name, "wb") as target:
+        target.write(data)
+    return convert(scratch.name)
+
+
+def left_behind(convert):
+    scratch = NamedTemporaryFile(suffix=".bin", delete=False)  # AIG301
+    return convert(scratch.name)
