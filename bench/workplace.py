@@ -44,6 +44,7 @@ def sources(requirement: str, *, archive: bool = False) -> Path:
         with tempfile.TemporaryDirectory(dir=folder.parent, suffix=".partial") as partial:
             unpacked = Path(partial) / "unpacked"
             _download(requirement, unpacked, archive)
+            (unpacked / ".git").mkdir(exist_ok=True)  # a project of its own, not a part of ours
             try:
                 unpacked.rename(folder)
             except OSError:

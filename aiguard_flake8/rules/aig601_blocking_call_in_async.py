@@ -51,6 +51,8 @@ async def show(item: str):
 - Files: AIG602. SQLite and other databases in the process.
 - The function that is awaited in between: it is reported there.
 - Callees that are not known for certain.
+- Unless it is switched on: its accuracy has not been judged on enough applications yet, and following
+  calls through a large asynchronous project takes time.
 
 ## References
 
@@ -63,7 +65,7 @@ import ast
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
 
-LEVEL = "error"
+OPT_IN = True
 
 _WAITING = {
     "read": "a query",
