@@ -49,7 +49,10 @@ class Resources:
         uses = self._file.flow.uses(call.node)
         if self._lends_name(call, uses):
             return False
-        return not any(self._escapes(use) or self._releases(use, call) for use in uses)
+        return not any(
+            self._escapes(use) or self._releases(use, call) or self._in_lasting_closure(use, call)
+            for use in uses
+        )
 
     def _lends_name(self, call: Call, uses: list[Use]) -> bool:
         """Whether only its name is used, and it is there as long as the variable is."""
@@ -81,12 +84,12 @@ class Resources:
             if taker is not None and "wraps" in taker.facts.traits:
                 return self._file.flow.escapes(use.node)
             return taker is None or "borrows" not in taker.facts.traits
-        return use.kind in ESCAPES or self._in_lasting_closure(use.node)
+        return use.kind in ESCAPES
 
-    def _in_lasting_closure(self, node: ast.AST) -> bool:
+    def _in_lasting_closure(self, use: Use, call: Call) -> bool:
         """Whether a function within the function uses it, and may be called later on."""
-        function = self._file.tree.function(node)
-        if function is None or self._file.tree.function(function) is None:
+        function = self._file.tree.function(use.node)
+        if function is None or function is self._file.tree.function(call.node):
             return False
         for reference in self._file.roles.references(function):
             call = self._file.tree.parent(reference)

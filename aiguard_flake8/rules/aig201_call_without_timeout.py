@@ -38,8 +38,8 @@ def exchange_rate(currency):
 - `asyncio.wait_for()` or `asyncio.timeout()` is around it.
 - The result is iterated directly: a stream lasts as long as it has something to say.
 - It is a further call on the same gRPC stub: the first one stands for all.
-- In tests, scripts, commands, folders called `cli`, and where a failure ends the process: the person
-  who started them sees that they hang. What an endless loop leads to is not such a command.
+- In tests, scripts, commands, folders called `cli`, and where a failure ends the process: the
+  person who started them sees that they hang. What an endless loop leads to is no such command.
 
 ## References
 

@@ -37,8 +37,8 @@ def open_orders(path):
 - Only the name of a temporary file is used, and the file goes when the variable does.
 - Its descriptor is handed on: `os.dup2(log.fileno(), 1)`.
 - It only wraps an object that is opened elsewhere, or memory: `ZipFile(BytesIO(data))`.
-- A file or a page is opened and read in one expression, or a socket dropped at once, and nothing shows that this happens per request
-  or per item.
+- A file or a page is opened and read in one expression, or a socket dropped at once, and nothing
+  shows that this happens per request or per item.
 - It is an engine or a `requests.Session`, which close idle connections when they are dropped.
 - In tests, migrations, scripts and commands, where the process ends soon.
 

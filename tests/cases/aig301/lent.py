@@ -88,3 +88,12 @@ def by_name(data, convert):
 def left_behind(convert):
     scratch = NamedTemporaryFile(suffix=".bin", delete=False)  # AIG301
     return convert(scratch.name)
+
+
+def announce_in_background(start, addresses):
+    def announce():
+        for address in addresses:
+            sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)  # AIG301
+            sender.sendto(b"here", address)
+
+    start(announce)
