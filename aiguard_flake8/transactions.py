@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiguard_flake8.patterns import Pattern
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 
 _SESSION_NAME = Pattern(r"_*(\w+_)?(session|db|conn|connection|sess|dbsession)", re.IGNORECASE)
 _ENDS = frozenset({"rollback", "close", "aclose", "remove", "abort", "expunge_all", "invalidate"})
-_ENDING_NAME = Pattern(r"(\w*_)?(rollback|undo)(_\w+)?|_*close_(session|db|connection|conn)\w*")
+_ENDING_NAME = Pattern(
+    r"(\w*_)?(rollback|undo)(_\w+)?|_*close_(session|db|connection|conn)\w*"
+    r"|_*(handle|on)_?(error|exception|failure)\w*"
+)
 
 
 class Commit(NamedTuple):
@@ -66,6 +70,15 @@ class Transactions:
             if _ENDING_NAME.fullmatch(name):
                 return True
         return False
+
+    @cached_property
+    def ended_with_request(self) -> bool:
+        """Whether the file has a function that ends sessions after each request: a teardown."""
+        return any(
+            self.ends_in(function.body)
+            for function in self._file.tree.of(*FUNCTIONS)
+            if any(_is_teardown(decorator) for decorator in function.decorator_list)
+        )
 
     def outlives(self, commit: Commit, statement: ast.Try | ast.TryStar) -> bool:
         """Whether the session is still used after a handler of `statement` has ended.
@@ -128,6 +141,11 @@ class Transactions:
             if expression is not None
             for node in nodes_within(expression)
         )
+
+
+def _is_teardown(decorator: ast.expr) -> bool:
+    target = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return isinstance(target, ast.Attribute) and target.attr.startswith("teardown")
 
 
 def _ends_sessions(node: ast.expr) -> bool:

@@ -49,6 +49,8 @@ class Payments:
   of a class made for results.
 - The `try` asks nothing outside the process, or the function asks a question whose answer may be no
   (`check_health`, `test_connection`, `validate`).
+- The failure is logged at debug level only, or other handlers of the same `try` return values for
+  their failures, too.
 - The function gives errors, records or texts of that form in other places, too (unless a request
   handler in the same file answers every failure with a 2xx or a 4xx).
 - A comment in the handler says why it is so.
@@ -83,6 +85,8 @@ def check(handler: Handler, file: File) -> Reports:
         return
     function = file.tree.function(handler.node)
     if function is None or file.roles.module_kind in ("test", "script", "page", "migration"):
+        return
+    if _sorts_failures(handler) or any(each.level == "debug" for each in handler.records):
         return
     for node in handler.returns:
         if node.value is None:
@@ -144,6 +148,16 @@ def _is_form(value: ast.expr, function: Function) -> bool:
         isinstance(node, ast.Return) and node.value is not None and _alike(node.value, value)
         for statement in function.body
         for node in _outside_handlers(statement)
+    )
+
+
+def _sorts_failures(handler: Handler) -> bool:
+    """Whether another handler of the `try` returns a failure as well: each kind has its value."""
+    return any(
+        isinstance(node, ast.Return) and node.value is not None and outcomes.failure(node.value)
+        for each in handler.statement.handlers
+        if each is not handler.node
+        for node in nodes_within(*each.body)
     )
 
 

@@ -36,6 +36,7 @@ def quota(user_id):
 
 - The value says what it is: a response with an error status, an error, a status, a source,
   `"unknown"`, `None`, an empty container (AIG102 and AIG103 look at those).
+- The function returns the same value where nothing failed: it is its default.
 - The function supplies settings, themes or texts, for which defaults are the point.
 - The exception is a narrow one that does not speak of a service, or the `try` asks nothing outside.
 - In tests, scripts, examples.
@@ -85,7 +86,8 @@ def check(handler: Handler, file: File) -> Reports:
                 f"a failure is answered with `{name}` as if it were real; let the failure show",
             )
         elif _makes_up(node, file) and handler.attempt.leaves_process is not None:
-            if not _DEFAULTS_ARE_FINE.intersection(words(function.name)):
+            known = _DEFAULTS_ARE_FINE.intersection(words(function.name))
+            if not known and not _is_default(node, handler, file):
                 yield (
                     node,
                     f"{function.name}() answers a failure with made-up values that look like real"
@@ -108,6 +110,20 @@ def _invented(node: ast.expr) -> str:
     # A variable called `dummy` is as often nothing at all as it is made-up data.
     told = isinstance(node, ast.Call) or name.isupper()
     return name if told and outcomes.invented(name) else ""
+
+
+def _is_default(node: ast.Return, handler: Handler, file: File) -> bool:
+    """Whether the function returns the same value in other places than handlers."""
+    function = file.tree.function(handler.node)
+    assert node.value is not None
+    assert function is not None
+    own = ast.dump(node.value)
+    return any(
+        other.value is not None
+        and ast.dump(other.value) == own
+        and not any(isinstance(each, ast.ExceptHandler) for each in file.tree.ancestors(other))
+        for other in file.tree.own(function, ast.Return)
+    )
 
 
 def _makes_up(node: ast.Return, file: File) -> bool:

@@ -74,7 +74,7 @@ def check(handler: Handler, file: File) -> Reports:
     if not outgoing or _lets_through(handler, file) or _caught_earlier(handler, file):
         return
     errors = file.answers.http_errors(handler.statement.body, handler.statement)
-    changed = [(node, status) for node, status in errors if {status} != outgoing or status is None]
+    changed = [(node, status) for node, status in errors if {status} != outgoing]
     if changed:
         node, status = changed[0]
         said = f"the {status}" if status else "the HTTP error"
@@ -112,7 +112,10 @@ def _lets_through(handler: Handler, file: File) -> bool:
     """Whether the handler raises the exception again, or looks at what it is."""
     name = handler.node.name
     for node in nodes_within(*handler.node.body):
-        if isinstance(node, ast.Raise):
+        if isinstance(node, ast.Compare):
+            if any(_is_class_of(each, name) for each in (node.left, *node.comparators)):
+                return True
+        elif isinstance(node, ast.Raise):
             if node.exc is None or (isinstance(node.exc, ast.Name) and node.exc.id == name):
                 return True
         elif isinstance(node, ast.Attribute):
@@ -121,6 +124,15 @@ def _lets_through(handler: Handler, file: File) -> bool:
         elif isinstance(node, ast.Call) and _hands_over(node, name, file):
             return True
     return False
+
+
+def _is_class_of(node: ast.expr, name: str | None) -> bool:
+    """Whether it is `type(error)`."""
+    return (
+        isinstance(node, ast.Call)
+        and getattr(node.func, "id", "") == "type"
+        and any(isinstance(each, ast.Name) and each.id == name for each in node.args)
+    )
 
 
 def _hands_over(node: ast.Call, name: str | None, file: File) -> bool:

@@ -44,10 +44,11 @@ class Orders:
 
 - The handler, or a `finally`, rolls back or closes the session.
 - A `with` around the commit holds the session or its transaction.
-- The framework hands the session in and ends it after the request (`Depends`), or it is a variable
-  of the function, which ends with the handler.
+- The framework hands the session in and ends it after the request (`Depends`), a function of the
+  file does so (`teardown_request`), or it is a variable of the function, which ends with the
+  handler.
 - The handler raises without a further commit: who owns the session can roll back.
-- In tests and scripts.
+- In tests, scripts and commands.
 
 ## References
 
@@ -57,8 +58,10 @@ class Orders:
 
 import ast
 
+from aiguard_flake8.attempts import called_name
 from aiguard_flake8.file import File
 from aiguard_flake8.handlers import Handler
+from aiguard_flake8.roles import COMMAND, HANDLER
 from aiguard_flake8.rule import Reports
 from aiguard_flake8.transactions import Commit
 from aiguard_flake8.words import words
@@ -79,6 +82,9 @@ def check(handler: Handler, file: File) -> Reports:
     function = file.tree.function(handler.node)
     if function is None or "commit" in words(function.name):
         return  # the caller of a helper that commits decides what follows
+    role = file.roles.role(function)
+    if role == COMMAND or (role == HANDLER and file.transactions.ended_with_request):
+        return
     if _owner_ends_it(handler, file) or not file.transactions.outlives(commit, handler.statement):
         return
     again = any(file.transactions.commit(node) for node in handler.of(ast.Call))
@@ -107,12 +113,11 @@ def _caught_within(commit: Commit, handler: Handler, file: File) -> bool:
 def _ends_request(handler: Handler, file: File) -> bool:
     """Whether the body ends with a call that raises for the framework: `abort(500)`."""
     last = handler.node.body[-1]
-    call = (
-        file.call(last.value)
-        if isinstance(last, ast.Expr | ast.Return) and isinstance(last.value, ast.Call)
-        else None
-    )
-    return call is not None and call.facts.http_error and call.facts.kind == "call"
+    if not isinstance(last, ast.Expr | ast.Return) or not isinstance(last.value, ast.Call):
+        return False
+    call = file.call(last.value)
+    known = call is not None and call.facts.http_error and call.facts.kind == "call"
+    return known or called_name(last.value) == "abort"
 
 
 def _owner_ends_it(handler: Handler, file: File) -> bool:

@@ -119,3 +119,24 @@ def tells_them_apart(order: dict):
 def with_a_choice():
     result = ship(read())
     return jsonify(result), 200 if result["success"] else 400
+
+
+@bp.route("/benchmark")
+def known_to_be_absent_at_times():
+    try:
+        return jsonify(load())
+    except Exception as e:
+        logger.debug("no benchmark: %s", e)
+        return jsonify({"error": "There is no benchmark"})
+
+
+@bp.route("/models")
+def each_failure_has_its_value():
+    try:
+        return {"success": True, "models": ask()}
+    except requests.RequestException as e:
+        logger.exception("not reached")
+        return {"success": False, "models": [], "error": "Not reached"}
+    except Exception as e:
+        logger.exception("no models")
+        return {"success": False, "models": [], "error": "No models"}

@@ -112,3 +112,14 @@ async def answered_with_an_error(request):
         return JSONResponse(await requests_of(request))
     except requests.Timeout:
         return JSONResponse(content="The rates are late", status_code=504)
+
+
+def window(session):
+    try:
+        oldest = session.execute("select min(created) from orders").scalar()
+        if oldest is None:
+            return 24
+        return hours_since(oldest)
+    except Exception:
+        logger.exception("no window")
+        return 24

@@ -133,3 +133,26 @@ def django_named_first(request, number):
     except Exception:
         logger.exception("failed")
         return JsonResponse({"error": "failed"}, status=500)
+
+
+@bp.route("/status-by-class")
+def status_by_class():
+    try:
+        if not ready():
+            abort(503)
+        return jsonify(load())
+    except Exception as e:
+        logger.exception("failed")
+        status = 404 if type(e) is LookupError else 500
+        return jsonify(error="failed"), status
+
+
+@bp.route("/status-in-a-variable")
+def same_status_in_a_variable():
+    try:
+        if not ready():
+            abort(STATUS)
+        return jsonify(load())
+    except Exception:
+        logger.exception("failed")
+        abort(STATUS)

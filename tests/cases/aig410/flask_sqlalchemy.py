@@ -59,3 +59,20 @@ def mark_as_paid(number):
         logger.exception("not stored")
         abort(500, "The order could not be stored")
     return "", 204
+
+
+@app.cli.command("prune")
+def prune_by_hand():
+    try:
+        prune()
+        db.session.commit()
+    except Exception:
+        logger.exception("not pruned")
+
+
+def with_a_handler_of_our_own(number):
+    try:
+        load(number).paid = True
+        db.session.commit()
+    except Exception as error:
+        handle_error(error)
