@@ -92,8 +92,8 @@ class Resources:
         if function is None or function is self._file.tree.function(call.node):
             return False
         for reference in self._file.roles.references(function):
-            call = self._file.tree.parent(reference)
-            if not isinstance(call, ast.Call) or call.func is not reference:
+            above = self._file.tree.parent(reference)
+            if not isinstance(above, ast.Call) or above.func is not reference:
                 return True
         return False
 
