@@ -72,7 +72,9 @@ def _download(requirement: str, folder: Path, archive: bool) -> None:
 def cpu_seconds(command: Sequence[str | os.PathLike[str]], stdin: bytes | None = None) -> float:
     """User and system time of a command and all its children, in seconds."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    result = subprocess.run(command, input=stdin, capture_output=True, check=False)
+    # Users have bytecode: pip writes it when it installs, the first run of a checkout does.
+    variables = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    result = subprocess.run(command, input=stdin, capture_output=True, check=False, env=variables)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if result.returncode not in (0, 1) or b"Traceback" in result.stderr:
         raise RuntimeError(result.stderr.decode()[-2000:])
