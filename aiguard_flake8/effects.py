@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from aiguard_flake8.facts.shapes import UNCLEAR
 from aiguard_flake8.library import Facts, Libraries
 from aiguard_flake8.project.implementers import Implementers
 from aiguard_flake8.project.link import Linker, Resolved
 from aiguard_flake8.project.summary import FunctionSummary, Site
-from aiguard_flake8.shapes import UNCLEAR
 
 STEPS = 6  # calls followed from the one that is asked about; longer chains convince nobody
 _QUIET = frozenset({"cached", "abstract"})

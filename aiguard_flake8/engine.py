@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from aiguard_flake8.calls import Call
+from aiguard_flake8.facts.handlers import Handler
 from aiguard_flake8.file import File
-from aiguard_flake8.handlers import Handler
 from aiguard_flake8.library import Libraries
 from aiguard_flake8.project.modules import Project
 from aiguard_flake8.rule import Rule, Subject

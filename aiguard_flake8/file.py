@@ -17,31 +17,31 @@ from aiguard_flake8.scopes import Scopes
 from aiguard_flake8.tree import Function, Tree
 
 if TYPE_CHECKING:
-    from aiguard_flake8.answers import Answers
-    from aiguard_flake8.attempts import Attempt
-    from aiguard_flake8.blocking import Blocking
-    from aiguard_flake8.caches import Caches
-    from aiguard_flake8.callers import Callers
     from aiguard_flake8.comments import Comment
-    from aiguard_flake8.contracts import Contracts
-    from aiguard_flake8.environment import Fallback
-    from aiguard_flake8.fields import Field
+    from aiguard_flake8.facts.answers import Answers
+    from aiguard_flake8.facts.attempts import Attempt
+    from aiguard_flake8.facts.blocking import Blocking
+    from aiguard_flake8.facts.caches import Caches
+    from aiguard_flake8.facts.callers import Callers
+    from aiguard_flake8.facts.contracts import Contracts
+    from aiguard_flake8.facts.environment import Fallback
+    from aiguard_flake8.facts.fields import Field
+    from aiguard_flake8.facts.handlers import Handler
+    from aiguard_flake8.facts.item_loops import ItemLoops
+    from aiguard_flake8.facts.limits import Limits
+    from aiguard_flake8.facts.mocks import Mocks
+    from aiguard_flake8.facts.per_item import PerItems
+    from aiguard_flake8.facts.prints import Prints
+    from aiguard_flake8.facts.remote import Remote
+    from aiguard_flake8.facts.repeats import Repeats
+    from aiguard_flake8.facts.resources import Resources
+    from aiguard_flake8.facts.retries import Retries
+    from aiguard_flake8.facts.roles import Roles
+    from aiguard_flake8.facts.shapes import Shapes
+    from aiguard_flake8.facts.transactions import Transactions
+    from aiguard_flake8.facts.workers import Workers
     from aiguard_flake8.flow import Flow
-    from aiguard_flake8.handlers import Handler
-    from aiguard_flake8.item_loops import ItemLoops
-    from aiguard_flake8.limits import Limits
-    from aiguard_flake8.mocks import Mocks
-    from aiguard_flake8.per_item import PerItems
-    from aiguard_flake8.prints import Prints
     from aiguard_flake8.reach import Reach
-    from aiguard_flake8.remote import Remote
-    from aiguard_flake8.repeats import Repeats
-    from aiguard_flake8.resources import Resources
-    from aiguard_flake8.retries import Retries
-    from aiguard_flake8.roles import Roles
-    from aiguard_flake8.shapes import Shapes
-    from aiguard_flake8.transactions import Transactions
-    from aiguard_flake8.workers import Workers
 
 
 class File:
@@ -59,7 +59,8 @@ class File:
         project: Project | None = None,
     ) -> None:
         self.filename = filename
-        self.path = os.path.abspath(filename)  # noqa: PTH100 - an unreadable folder is no reason to fail
+        # Not Path.absolute(): a working directory that is gone is no reason to fail.
+        self.path = os.path.abspath(filename)  # noqa: PTH100
         self.project = project or Project(libraries)
         self.lines = lines
         self.libraries = libraries
@@ -87,56 +88,56 @@ class File:
     @cached_property
     def limits(self) -> Limits:
         """What bounds a wait beside the arguments of a call."""
-        from aiguard_flake8.limits import Limits
+        from aiguard_flake8.facts.limits import Limits
 
         return Limits(self)
 
     @cached_property
     def resources(self) -> Resources:
         """What becomes of things that must be closed, or are meant to be shared."""
-        from aiguard_flake8.resources import Resources
+        from aiguard_flake8.facts.resources import Resources
 
         return Resources(self)
 
     @cached_property
     def caches(self) -> Caches:
         """Dicts and decorators that remember."""
-        from aiguard_flake8.caches import Caches
+        from aiguard_flake8.facts.caches import Caches
 
         return Caches(self)
 
     @cached_property
     def repeats(self) -> Repeats:
         """What runs for each request or each item."""
-        from aiguard_flake8.repeats import Repeats
+        from aiguard_flake8.facts.repeats import Repeats
 
         return Repeats(self)
 
     @cached_property
     def remote(self) -> Remote:
         """Which calls talk to something outside the process."""
-        from aiguard_flake8.remote import Remote
+        from aiguard_flake8.facts.remote import Remote
 
         return Remote(self)
 
     @cached_property
     def retries(self) -> Retries:
         """Which loops try something remote again."""
-        from aiguard_flake8.retries import Retries
+        from aiguard_flake8.facts.retries import Retries
 
         return Retries(self)
 
     @cached_property
     def shapes(self) -> Shapes:
         """What calls do whose callee is not known."""
-        from aiguard_flake8.shapes import Shapes
+        from aiguard_flake8.facts.shapes import Shapes
 
         return Shapes(self)
 
     @cached_property
     def mocks(self) -> Mocks:
         """Which expressions are mocks."""
-        from aiguard_flake8.mocks import Mocks
+        from aiguard_flake8.facts.mocks import Mocks
 
         return Mocks(self)
 
@@ -150,70 +151,70 @@ class File:
     @cached_property
     def blocking(self) -> Blocking:
         """Which calls block the event loop."""
-        from aiguard_flake8.blocking import Blocking
+        from aiguard_flake8.facts.blocking import Blocking
 
         return Blocking(self)
 
     @cached_property
     def item_loops(self) -> ItemLoops:
         """What loops and comprehensions go over."""
-        from aiguard_flake8.item_loops import ItemLoops
+        from aiguard_flake8.facts.item_loops import ItemLoops
 
         return ItemLoops(self)
 
     @cached_property
     def per_item(self) -> PerItems:
         """What runs once per item of a loop."""
-        from aiguard_flake8.per_item import PerItems
+        from aiguard_flake8.facts.per_item import PerItems
 
         return PerItems(self)
 
     @cached_property
     def workers(self) -> Workers:
         """What runs until the process is stopped."""
-        from aiguard_flake8.workers import Workers
+        from aiguard_flake8.facts.workers import Workers
 
         return Workers(self)
 
     @cached_property
     def roles(self) -> Roles:
         """What functions and the module are for."""
-        from aiguard_flake8.roles import Roles
+        from aiguard_flake8.facts.roles import Roles
 
         return Roles(self)
 
     @cached_property
     def prints(self) -> Prints:
         """Which prints are meant for a person at a terminal."""
-        from aiguard_flake8.prints import Prints
+        from aiguard_flake8.facts.prints import Prints
 
         return Prints(self)
 
     @cached_property
     def answers(self) -> Answers:
         """What statements answer an HTTP client with."""
-        from aiguard_flake8.answers import Answers
+        from aiguard_flake8.facts.answers import Answers
 
         return Answers(self)
 
     @cached_property
     def contracts(self) -> Contracts:
         """Who decides what functions may return."""
-        from aiguard_flake8.contracts import Contracts
+        from aiguard_flake8.facts.contracts import Contracts
 
         return Contracts(self)
 
     @cached_property
     def callers(self) -> Callers:
         """What callers make of a value that tells of a failure."""
-        from aiguard_flake8.callers import Callers
+        from aiguard_flake8.facts.callers import Callers
 
         return Callers(self)
 
     @cached_property
     def transactions(self) -> Transactions:
         """Which calls commit, and who ends the session."""
-        from aiguard_flake8.transactions import Transactions
+        from aiguard_flake8.facts.transactions import Transactions
 
         return Transactions(self)
 
@@ -226,7 +227,7 @@ class File:
     @cached_property
     def handlers(self) -> list[Handler]:
         """All `except` handlers, in document order."""
-        from aiguard_flake8.handlers import Handler
+        from aiguard_flake8.facts.handlers import Handler
 
         found = []
         for node in self.tree.of(ast.ExceptHandler):
@@ -238,14 +239,14 @@ class File:
     @cached_property
     def fields(self) -> list[Field]:
         """The declared fields of models, dataclasses and settings, class by class."""
-        from aiguard_flake8.fields import fields
+        from aiguard_flake8.facts.fields import fields
 
         return list(fields(self))
 
     @cached_property
     def fallbacks(self) -> list[Fallback]:
         """What stands in the file for variables of the environment that are not set."""
-        from aiguard_flake8.environment import fallbacks
+        from aiguard_flake8.facts.environment import fallbacks
 
         return list(fallbacks(self))
 
@@ -276,7 +277,7 @@ class File:
     def attempt(self, statement: ast.Try | ast.TryStar) -> Attempt:
         """What the body of a `try` attempts; all its handlers share the answer."""
         if statement not in self._attempts:
-            from aiguard_flake8.attempts import Attempt
+            from aiguard_flake8.facts.attempts import Attempt
 
             self._attempts[statement] = Attempt(statement, self)
         return self._attempts[statement]
@@ -320,7 +321,7 @@ class File:
 
     def log_record(self, node: ast.Call) -> tuple[str, bool] | None:
         """Level of the log record that a call writes and whether it holds the traceback."""
-        from aiguard_flake8.logs import log_record
+        from aiguard_flake8.facts.logs import log_record
 
         return log_record(node, self)
 

@@ -21,8 +21,8 @@ from typing import Any, NamedTuple
 
 from aiguard_flake8.calls import Call
 from aiguard_flake8.comments import Comment
+from aiguard_flake8.facts.handlers import Handler
 from aiguard_flake8.file import File
-from aiguard_flake8.handlers import Handler
 from aiguard_flake8.patterns import Pattern
 
 FOLDER = Path(__file__).parent / "rules"

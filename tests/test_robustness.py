@@ -32,7 +32,8 @@ def calling_each_other(count):
     functions = []
     for number in range(count):
         calls = "\n".join(
-            f"    try:\n        return f{other}(x)\n    except Exception:\n        return f{other}(x)"
+            f"    try:\n        return f{other}(x)\n"
+            f"    except Exception:\n        return f{other}(x)"
             for other in range(count)
             if other != number
         )

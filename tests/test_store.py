@@ -32,7 +32,7 @@ def kept(project):
 
 
 def found(project):
-    return codes(flake8("--select=AIG6", "app", cwd=project))
+    return codes(flake8("--select=AIG6", "--aiguard-enable=AIG601", "app", cwd=project))
 
 
 def test_a_filled_cache_gives_the_same(project):
@@ -61,7 +61,7 @@ def test_a_poisoned_entry_is_none(project, poison):
 
 def test_an_unwritable_folder_is_no_cache(project):
     (project / "cache").write_text("a file stands where the folder should be")
-    result = flake8("--select=AIG6", "app", cwd=project)
+    result = flake8("--select=AIG6", "--aiguard-enable=AIG601", "app", cwd=project)
     assert codes(result) == ["AIG601"]
     assert result.stderr == ""
 

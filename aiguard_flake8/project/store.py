@@ -79,8 +79,8 @@ def salt(*further: str) -> str:
     """What every key depends on: our version and files, Python's version, and `further`."""
     digest = hashlib.sha256(f"{__version__} {sys.version}".encode())
     try:
-        for folder in (_PACKAGE, _PACKAGE / "project", _PACKAGE / "libraries"):
-            with os.scandir(folder) as entries:
+        for name in ("", "facts", "project", "libraries"):
+            with os.scandir(_PACKAGE / name) as entries:
                 for entry in sorted(entries, key=lambda each: each.name):
                     if entry.name.endswith((".py", ".toml")):
                         stat = entry.stat()

@@ -59,10 +59,10 @@ on.
 - <https://docs.python.org/3/tutorial/errors.html#handling-exceptions>
 """
 
-from aiguard_flake8.absence import only_sets_extras
-from aiguard_flake8.attempts import called_name
+from aiguard_flake8.facts.absence import only_sets_extras
+from aiguard_flake8.facts.attempts import called_name
+from aiguard_flake8.facts.handlers import Handler
 from aiguard_flake8.file import File
-from aiguard_flake8.handlers import Handler
 from aiguard_flake8.rule import Reports
 
 OPT_IN = True  # too often what fails is an extra, which only its author knows

@@ -65,11 +65,11 @@ def open_orders(customer):
 
 import ast
 
-from aiguard_flake8.absence import passes_for_answer
-from aiguard_flake8.attempts import called_name
+from aiguard_flake8.facts.absence import passes_for_answer
+from aiguard_flake8.facts.attempts import called_name
+from aiguard_flake8.facts.handlers import Handler
+from aiguard_flake8.facts.outcomes import empty
 from aiguard_flake8.file import File
-from aiguard_flake8.handlers import Handler
-from aiguard_flake8.outcomes import empty
 from aiguard_flake8.rule import Reports
 
 YIELDS_TO = ("AIG106", "AIG110", "AIG104", "AIG103")

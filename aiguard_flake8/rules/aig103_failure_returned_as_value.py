@@ -68,10 +68,10 @@ class Payments:
 import ast
 from collections.abc import Iterator
 
-from aiguard_flake8 import outcomes
-from aiguard_flake8.exposure import Exposure
+from aiguard_flake8.facts import outcomes
+from aiguard_flake8.facts.exposure import Exposure
+from aiguard_flake8.facts.handlers import Handler
 from aiguard_flake8.file import File
-from aiguard_flake8.handlers import Handler
 from aiguard_flake8.rule import Reports
 from aiguard_flake8.tree import Function, nodes_within
 

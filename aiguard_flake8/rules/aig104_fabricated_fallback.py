@@ -49,12 +49,12 @@ def quota(user_id):
 
 import ast
 
-from aiguard_flake8 import outcomes
+from aiguard_flake8.facts import outcomes
+from aiguard_flake8.facts.handlers import Handler
+from aiguard_flake8.facts.roles import COMMAND
+from aiguard_flake8.facts.words import words
 from aiguard_flake8.file import File
-from aiguard_flake8.handlers import Handler
-from aiguard_flake8.roles import COMMAND
 from aiguard_flake8.rule import Reports
-from aiguard_flake8.words import words
 
 LEVEL = "error"
 YIELDS_TO = ("AIG106", "AIG110")

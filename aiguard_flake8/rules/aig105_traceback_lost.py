@@ -59,11 +59,11 @@ def import_orders(feed, repository):
 
 import ast
 
-from aiguard_flake8.causes import MANY, changes, steps
+from aiguard_flake8.facts.causes import MANY, changes, steps
+from aiguard_flake8.facts.handlers import Handler, Record
+from aiguard_flake8.facts.outcomes import admits, empty
+from aiguard_flake8.facts.roles import HANDLER
 from aiguard_flake8.file import File
-from aiguard_flake8.handlers import Handler, Record
-from aiguard_flake8.outcomes import admits, empty
-from aiguard_flake8.roles import HANDLER
 from aiguard_flake8.rule import Reports
 
 YIELDS_TO = ("AIG106", "AIG110", "AIG104", "AIG103", "AIG102")

@@ -58,8 +58,8 @@ def read_order(order_id: int):
 
 import ast
 
+from aiguard_flake8.facts.handlers import Handler
 from aiguard_flake8.file import File
-from aiguard_flake8.handlers import Handler
 from aiguard_flake8.rule import Reports
 from aiguard_flake8.tree import nodes_within
 

@@ -47,8 +47,8 @@ def exchange_rate(currency):
 """
 
 from aiguard_flake8.calls import Call
+from aiguard_flake8.facts.responses import unchecked_body
 from aiguard_flake8.file import File
-from aiguard_flake8.responses import unchecked_body
 from aiguard_flake8.rule import Reports
 
 

@@ -40,8 +40,8 @@ def back_up(database, target):
 """
 
 from aiguard_flake8.calls import Call
+from aiguard_flake8.facts.processes import is_dispensable
 from aiguard_flake8.file import File
-from aiguard_flake8.processes import is_dispensable
 from aiguard_flake8.rule import Reports
 
 

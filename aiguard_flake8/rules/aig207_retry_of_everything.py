@@ -65,13 +65,13 @@ def exchange_rate(currency):
 import ast
 from collections.abc import Iterator
 
-from aiguard_flake8 import retry_policies
+from aiguard_flake8.facts import retry_policies
+from aiguard_flake8.facts.remote import NETWORK, calls_in
+from aiguard_flake8.facts.retry_policies import Policy
+from aiguard_flake8.facts.words import words
 from aiguard_flake8.file import File
-from aiguard_flake8.remote import NETWORK, calls_in
-from aiguard_flake8.retry_policies import Policy
 from aiguard_flake8.rule import Reports
 from aiguard_flake8.tree import FUNCTIONS, Function
-from aiguard_flake8.words import words
 
 _ELSEWHERE = frozenset({"test", "script"})
 _READINESS = frozenset("wait waits alive ready readiness healthy health ping".split())

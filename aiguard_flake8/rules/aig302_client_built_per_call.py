@@ -69,9 +69,9 @@ async def rate(currency: str, request: Request):
 """
 
 from aiguard_flake8.calls import Call
+from aiguard_flake8.facts.repeats import ITEM, Repeat
 from aiguard_flake8.file import File
 from aiguard_flake8.flow import Use
-from aiguard_flake8.repeats import ITEM, Repeat
 from aiguard_flake8.rule import Reports
 
 

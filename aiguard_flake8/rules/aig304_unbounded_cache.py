@@ -47,8 +47,8 @@ def profile(user_id, load):
 
 import ast
 
+from aiguard_flake8.facts.repeats import REQUEST
 from aiguard_flake8.file import File
-from aiguard_flake8.repeats import REQUEST
 from aiguard_flake8.rule import Reports
 from aiguard_flake8.tree import Function
 

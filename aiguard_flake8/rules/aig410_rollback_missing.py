@@ -58,13 +58,13 @@ class Orders:
 
 import ast
 
-from aiguard_flake8.attempts import called_name
+from aiguard_flake8.facts.attempts import called_name
+from aiguard_flake8.facts.handlers import Handler
+from aiguard_flake8.facts.roles import COMMAND, HANDLER
+from aiguard_flake8.facts.transactions import Commit
+from aiguard_flake8.facts.words import words
 from aiguard_flake8.file import File
-from aiguard_flake8.handlers import Handler
-from aiguard_flake8.roles import COMMAND, HANDLER
 from aiguard_flake8.rule import Reports
-from aiguard_flake8.transactions import Commit
-from aiguard_flake8.words import words
 
 LEVEL = "error"
 

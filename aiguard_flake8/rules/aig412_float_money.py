@@ -75,7 +75,7 @@ class OrderIn(BaseModel):
 
 import ast
 
-from aiguard_flake8 import money
+from aiguard_flake8.facts import money
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
 

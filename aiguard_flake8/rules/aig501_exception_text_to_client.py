@@ -66,15 +66,15 @@ def read_invoice(invoice_id: int):
 import ast
 from collections.abc import Iterator
 
-from aiguard_flake8.answers import Answer
-from aiguard_flake8.attempts import called_name
-from aiguard_flake8.exposure import Exposure, asks_class, reads_debug_flag
+from aiguard_flake8.facts.answers import Answer
+from aiguard_flake8.facts.attempts import called_name
+from aiguard_flake8.facts.exposure import Exposure, asks_class, reads_debug_flag
+from aiguard_flake8.facts.handlers import BROAD, Handler
+from aiguard_flake8.facts.words import words
 from aiguard_flake8.file import File
-from aiguard_flake8.handlers import BROAD, Handler
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.rule import Reports
 from aiguard_flake8.tree import nodes_within
-from aiguard_flake8.words import words
 
 LEVEL = "error"
 _ON_PURPOSE = Pattern(

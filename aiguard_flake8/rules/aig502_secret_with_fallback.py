@@ -43,7 +43,7 @@ if not DB_PASSWORD:
 
 import ast
 
-from aiguard_flake8 import words
+from aiguard_flake8.facts import words
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
 

@@ -52,7 +52,7 @@ def charge(payload):
 
 import ast
 
-from aiguard_flake8 import verification
+from aiguard_flake8.facts import verification
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
 

@@ -57,7 +57,7 @@ app.add_middleware(
 
 import ast
 
-from aiguard_flake8 import cors
+from aiguard_flake8.facts import cors
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
 

@@ -45,8 +45,8 @@ def send_login(user):
 - <https://cwe.mitre.org/data/definitions/338.html>
 """
 
-from aiguard_flake8 import randomness
 from aiguard_flake8.calls import Call
+from aiguard_flake8.facts import randomness
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
 

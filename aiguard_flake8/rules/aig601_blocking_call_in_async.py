@@ -51,8 +51,8 @@ async def show(item: str):
 - Files: AIG602. SQLite and other databases in the process.
 - The function that is awaited in between: it is reported there.
 - Callees that are not known for certain.
-- Unless it is switched on: its accuracy has not been judged on enough applications yet, and following
-  calls through a large asynchronous project takes time.
+- Unless it is switched on: its accuracy has not been judged on enough applications yet, and
+  following calls through a large asynchronous project takes time.
 
 ## References
 

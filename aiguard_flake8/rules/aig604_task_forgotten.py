@@ -53,7 +53,7 @@ async def place_order(order, mailer):
 
 import ast
 
-from aiguard_flake8 import tasks
+from aiguard_flake8.facts import tasks
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
 

@@ -59,9 +59,9 @@ async def consume(queue, store):
 - <https://docs.python.org/3/library/asyncio-task.html#task-cancellation>
 """
 
-from aiguard_flake8 import cancellation
+from aiguard_flake8.facts import cancellation
+from aiguard_flake8.facts.handlers import Handler
 from aiguard_flake8.file import File
-from aiguard_flake8.handlers import Handler
 from aiguard_flake8.rule import Reports
 
 _ELSEWHERE = frozenset({"test", "script"})

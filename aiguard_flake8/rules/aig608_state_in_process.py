@@ -69,7 +69,7 @@ def show_order(order_id: str, store: OrderStore = Depends(order_store)):
 
 import ast
 
-from aiguard_flake8 import process_state
+from aiguard_flake8.facts import process_state
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
 

@@ -66,7 +66,7 @@ def ship(order):
 import ast
 
 from aiguard_flake8.calls import Call
-from aiguard_flake8.clocks import Reading, reading
+from aiguard_flake8.facts.clocks import Reading, reading
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
 

@@ -46,9 +46,9 @@ def checkout(cart, payment_id, provider):
 
 import ast
 
+from aiguard_flake8.facts.stubs import reached_from, stub
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
-from aiguard_flake8.stubs import reached_from, stub
 
 
 def check(function: ast.FunctionDef | ast.AsyncFunctionDef, file: File) -> Reports:

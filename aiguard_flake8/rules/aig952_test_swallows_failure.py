@@ -55,9 +55,15 @@ def test_an_order_needs_an_item():
 
 import ast
 
-from aiguard_flake8.assertions import asserts, asserts_within, fails, fails_as_exception, is_test
+from aiguard_flake8.facts.assertions import (
+    asserts,
+    asserts_within,
+    fails,
+    fails_as_exception,
+    is_test,
+)
+from aiguard_flake8.facts.handlers import Handler
 from aiguard_flake8.file import File
-from aiguard_flake8.handlers import Handler
 from aiguard_flake8.rule import Reports
 from aiguard_flake8.tree import Function, nodes_within
 

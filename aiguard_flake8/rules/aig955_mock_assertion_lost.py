@@ -52,8 +52,8 @@ def test_checkout_sends_a_receipt():
 
 import ast
 
+from aiguard_flake8.facts.mocks import ASSERTIONS, meant
 from aiguard_flake8.file import File
-from aiguard_flake8.mocks import ASSERTIONS, meant
 from aiguard_flake8.rule import Reports
 
 

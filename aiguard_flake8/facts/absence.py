@@ -10,12 +10,12 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from aiguard_flake8.attempts import called_name
+from aiguard_flake8.facts.attempts import called_name
 from aiguard_flake8.tree import Function, nodes_within, position
 
 if TYPE_CHECKING:
+    from aiguard_flake8.facts.handlers import Handler
     from aiguard_flake8.file import File
-    from aiguard_flake8.handlers import Handler
 
 # Methods of databases, caches and queues that give None for what is not there.
 _MAY_FIND_NOTHING = frozenset(

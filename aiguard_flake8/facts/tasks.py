@@ -6,9 +6,9 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from aiguard_flake8.facts.remote import calls_in, last_name
+from aiguard_flake8.facts.roles import HANDLER
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.remote import calls_in, last_name
-from aiguard_flake8.roles import HANDLER
 from aiguard_flake8.tree import position
 
 if TYPE_CHECKING:

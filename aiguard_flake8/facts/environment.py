@@ -10,11 +10,11 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from aiguard_flake8.fields import class_traits
+from aiguard_flake8.facts.fields import class_traits
 
 if TYPE_CHECKING:
     from aiguard_flake8.calls import Call
-    from aiguard_flake8.fields import Field
+    from aiguard_flake8.facts.fields import Field
     from aiguard_flake8.file import File
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from aiguard_flake8.roles import HANDLER
+from aiguard_flake8.facts.roles import HANDLER
 from aiguard_flake8.tree import Function, nodes_within
 
 if TYPE_CHECKING:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from aiguard_flake8.attempts import stands_in_clean_up
-from aiguard_flake8.handlers import Handler
+from aiguard_flake8.facts.attempts import stands_in_clean_up
+from aiguard_flake8.facts.handlers import Handler
+from aiguard_flake8.facts.remote import last_name
+from aiguard_flake8.facts.roles import COMMAND, HANDLER
+from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.remote import last_name
-from aiguard_flake8.roles import COMMAND, HANDLER
 from aiguard_flake8.tree import nodes_within
-from aiguard_flake8.words import words
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File

@@ -8,7 +8,7 @@ import sys
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from aiguard_flake8.attempts import Attempt, called_name
+from aiguard_flake8.facts.attempts import Attempt, called_name
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.tree import nodes_within, running
 

@@ -7,8 +7,8 @@ import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from aiguard_flake8.facts.words import words
 from aiguard_flake8.tree import Function
-from aiguard_flake8.words import words
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File

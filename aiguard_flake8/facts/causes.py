@@ -10,12 +10,12 @@ import ast
 import sys
 from typing import TYPE_CHECKING
 
-from aiguard_flake8.attempts import called_name
-from aiguard_flake8.words import words
+from aiguard_flake8.facts.attempts import called_name
+from aiguard_flake8.facts.words import words
 
 if TYPE_CHECKING:
+    from aiguard_flake8.facts.handlers import Handler
     from aiguard_flake8.file import File
-    from aiguard_flake8.handlers import Handler
 
 MANY = 5  # steps of a body above which its failures are not told apart by their texts
 

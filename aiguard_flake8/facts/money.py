@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from aiguard_flake8.words import words
+from aiguard_flake8.facts.words import words
 
 if TYPE_CHECKING:
-    from aiguard_flake8.fields import Field
+    from aiguard_flake8.facts.fields import Field
     from aiguard_flake8.file import File
 
 # Money whatever stands around it.

@@ -11,10 +11,10 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiguard_flake8.calls import Call
+from aiguard_flake8.facts.roles import HANDLER
+from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.roles import HANDLER
 from aiguard_flake8.tree import FUNCTIONS, Function, nodes_within
-from aiguard_flake8.words import words
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File

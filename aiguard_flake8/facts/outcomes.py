@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
+from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.words import words
 
 _FLAGS = frozenset("success ok succeeded successful is_success is_successful successfully".split())
 _STATES = frozenset("status state result outcome".split())

@@ -10,8 +10,8 @@ import ast
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
+from aiguard_flake8.facts.roles import COMMAND, HANDLER, STARTUP, TASK, TEST
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.roles import COMMAND, HANDLER, STARTUP, TASK, TEST
 from aiguard_flake8.tree import COMPREHENSIONS, FUNCTIONS, Function, nodes_within
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.words import words
 
 if TYPE_CHECKING:
     from aiguard_flake8.calls import Call
-    from aiguard_flake8.environment import Fallback
+    from aiguard_flake8.facts.environment import Fallback
     from aiguard_flake8.file import File
 
 _DEPTH = 8  # names and calls seen through, from an argument to what fills it

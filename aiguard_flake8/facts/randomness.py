@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from aiguard_flake8.destinations import destinations
-from aiguard_flake8.words import is_secret, words
+from aiguard_flake8.facts.destinations import destinations
+from aiguard_flake8.facts.words import is_secret, words
 
 if TYPE_CHECKING:
     from aiguard_flake8.calls import Call

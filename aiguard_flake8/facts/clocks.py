@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
-from aiguard_flake8.destinations import Destination, destinations
-from aiguard_flake8.fields import declares_data, is_declaration
+from aiguard_flake8.facts.destinations import Destination, destinations
+from aiguard_flake8.facts.fields import declares_data, is_declaration
+from aiguard_flake8.facts.words import words
 from aiguard_flake8.tree import nodes_within
-from aiguard_flake8.words import words
 
 if TYPE_CHECKING:
     from aiguard_flake8.calls import Call

@@ -6,10 +6,10 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from aiguard_flake8.environment import literal_of
+from aiguard_flake8.facts.environment import literal_of
+from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.tree import FUNCTIONS
-from aiguard_flake8.words import words
 
 if TYPE_CHECKING:
     from aiguard_flake8.calls import Call

@@ -12,10 +12,10 @@ from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from aiguard_flake8.outcomes import empty
-from aiguard_flake8.remote import calls_in, last_name
+from aiguard_flake8.facts.outcomes import empty
+from aiguard_flake8.facts.remote import calls_in, last_name
+from aiguard_flake8.facts.words import words
 from aiguard_flake8.tree import FUNCTIONS, nodes_within
-from aiguard_flake8.words import words
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File

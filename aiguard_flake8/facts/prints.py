@@ -7,10 +7,10 @@ from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from aiguard_flake8.facts.roles import COMMAND, TEST
+from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.roles import COMMAND, TEST
 from aiguard_flake8.tree import FUNCTIONS, Function
-from aiguard_flake8.words import words
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File

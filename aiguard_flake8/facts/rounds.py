@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from aiguard_flake8.remote import dotted
+from aiguard_flake8.facts.remote import dotted
 from aiguard_flake8.tree import LOOPS, nodes_within, position
 
 if TYPE_CHECKING:

@@ -12,13 +12,13 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from aiguard_flake8.fields import class_traits
-from aiguard_flake8.remote import last_name
-from aiguard_flake8.roles import HANDLER
+from aiguard_flake8.facts.fields import class_traits
+from aiguard_flake8.facts.remote import last_name
+from aiguard_flake8.facts.roles import HANDLER
+from aiguard_flake8.facts.words import words
 from aiguard_flake8.scopes import Binding
 from aiguard_flake8.tree import FUNCTIONS, Function, Scope
 from aiguard_flake8.values import Value
-from aiguard_flake8.words import words
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File

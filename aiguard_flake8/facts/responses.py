@@ -5,14 +5,14 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from aiguard_flake8.facts.remote import last_name
 from aiguard_flake8.flow import Use
-from aiguard_flake8.remote import last_name
 from aiguard_flake8.tree import FUNCTIONS, nodes_within, parameters
 
 if TYPE_CHECKING:
     from aiguard_flake8.calls import Call
+    from aiguard_flake8.facts.handlers import Handler
     from aiguard_flake8.file import File
-    from aiguard_flake8.handlers import Handler
 
 # What is done with a response that leaves it where we see it; anything else may check it.
 _IN_SIGHT = frozenset({"method", "attribute", "entered", "dropped"})

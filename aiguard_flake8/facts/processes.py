@@ -6,10 +6,10 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from aiguard_flake8.attempts import called_name, stands_in_clean_up
+from aiguard_flake8.facts.attempts import called_name, stands_in_clean_up
+from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.tree import nodes_within
-from aiguard_flake8.words import words
 
 if TYPE_CHECKING:
     from aiguard_flake8.calls import Call

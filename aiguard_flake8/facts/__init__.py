@@ -1,0 +1,1 @@
+"""Questions that several rules share, one subject per module; `file` offers them."""
