@@ -152,7 +152,9 @@ class Answers:
         names = [each.arg for each in helper.args.args if each.arg not in ("self", "cls")]
         given = [*zip(names, call.node.args, strict=False)]
         given += [(each.arg, each.value) for each in call.node.keywords if each.arg]
-        return Answer(tuple(value for name, value in given if name in used), None)
+        statuses = [self.status(value) for name, value in given if name in _STATUS_KEYWORDS]
+        bodies = tuple(value for name, value in given if name in used)
+        return Answer(bodies, statuses[0] if statuses else None)
 
     def _used_by(self, helper: Function) -> frozenset[str] | None:
         """The names in the responses that a function builds; None if it returns anything else."""
@@ -208,6 +210,10 @@ class Answers:
 
     def _plain(self, value: ast.expr, function: Function) -> Answer:
         """A value that a request handler returns; the framework makes the response of it."""
+        if isinstance(value, ast.Call):  # a response of a class that we have not read
+            given = [each.value for each in value.keywords if each.arg in _STATUS_KEYWORDS]
+            if given:
+                return Answer((value,), self.status(given[0]))
         return Answer((value,), None if self._sets_status(function) else 200)
 
     def _sets_status(self, function: Function) -> bool:

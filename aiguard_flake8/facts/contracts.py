@@ -71,7 +71,7 @@ class Contracts:
         and by paths of routes.
         """
         path = PurePath(self._file.filename)
-        if any(_OUR_FOLDERS.intersection(words(part)) for part in path.parts[-4:-1]):
+        if any(_OUR_FOLDERS.intersection(words(part)) for part in path.parts[-6:-1]):
             return True
         names = [path.stem]
         function = self._file.tree.function(node)

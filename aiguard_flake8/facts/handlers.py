@@ -9,12 +9,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiguard_flake8.facts.attempts import Attempt, called_name
+from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.tree import nodes_within, running
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
 
+_MAKES = frozenset({"create", "ensure", "recreate", "setup", "reconnect", "rebuild"})
 BROAD = frozenset({"builtins.Exception", "builtins.BaseException"})
 # Another linter was told that this handler is meant as it is.
 _ACCEPTED = Pattern(r"\b(S110|S112|BLE001|E722|W070[23]|broad-ex|bare-except|nosec|B110|B112)")
@@ -175,6 +177,15 @@ class Handler:
         if call is not None and call.facts.name:
             return call.facts.captures
         return bool(_TRACEBACK.search(called_name(node)))
+
+    @cached_property
+    def mends(self) -> bool:
+        """Whether the body makes what it takes to be missing: `self.create_table()`."""
+        for node in self.of(ast.Call):
+            function = node.func if isinstance(node, ast.Call) else None
+            if isinstance(function, ast.Attribute) and _MAKES.intersection(words(function.attr)):
+                return True
+        return False
 
     @cached_property
     def exits(self) -> bool:

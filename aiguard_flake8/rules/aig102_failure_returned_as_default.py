@@ -56,6 +56,7 @@ def open_orders(customer):
   for what is not there (those after a warning or for a failed status do not count), no query that
   may find nothing (`first()`, `find_one()`).
 - Caches, clean-up, telemetry, optional imports, command lines; in tests.
+- The handler makes what it takes to be missing: `self.create_table()`.
 - The handler raises on some path, hands the exception over, or a comment gives the reason.
 
 ## References
@@ -85,7 +86,7 @@ def check(handler: Handler, file: File) -> Reports:
     work = attempt.leaves_process if by_shape else attempt.modelled
     if work is None or handler.raises or handler.exits or handler.uses_exception_beyond_records:
         return
-    if attempt.may_fail_quietly or attempt.is_cache or handler.excused:
+    if attempt.may_fail_quietly or attempt.is_cache or handler.excused or handler.mends:
         return
     function = file.tree.function(handler.node)
     if function is None or not file.gives_value(function) or file.runs_from_command(function):

@@ -78,7 +78,8 @@ from aiguard_flake8.tree import nodes_within
 
 LEVEL = "error"
 _ON_PURPOSE = Pattern(
-    r"(?i)\b(detailed|helpful|useful|actual|real|original) (error|message|text|reason)|"
+    r"(?i)stack-trace-exposure|"
+    r"\b(detailed|helpful|useful|actual|real|original) (error|message|text|reason)|"
     r"\b(error|exception|text|message)\b.* (useful|helpful|on purpose|safe to)|"
     r"\b(show|tell|surface|expose)s?\b.* (to )?(the )?(user|client|caller)"
 )
@@ -110,7 +111,8 @@ def check(subject: Handler | ast.FunctionDef | ast.AsyncFunctionDef, file: File)
             continue
         shown = next((text for each in answer.bodies if (text := exposure.text_in(each))), None)
         if shown is not None and not _accounted(node, subject, file):
-            what = "the traceback" if isinstance(shown, ast.Call) else f"the text of `{name}`"
+            is_traceback = isinstance(shown, ast.Call) or not name
+            what = "the traceback" if is_traceback else f"the text of `{name}`"
             yield (
                 node,
                 f"{what} goes to the client and may tell of queries, paths and hosts;"
@@ -187,6 +189,8 @@ def _accounted(node: ast.AST, subject: Handler | ast.AST, file: File) -> bool:
         if ancestor is stop:
             return False
         if isinstance(ancestor, ast.ExceptHandler):
+            return True
+        if isinstance(ancestor, ast.match_case) and isinstance(ancestor.pattern, ast.MatchClass):
             return True
         if isinstance(ancestor, ast.If) and child in ancestor.body:
             if reads_debug_flag(ancestor.test) or asks_class(ancestor.test):

@@ -1,5 +1,6 @@
 # file: shop/views.py
 import logging
+import traceback
 
 import requests
 from fastapi import APIRouter, FastAPI, HTTPException
@@ -175,3 +176,46 @@ def class_in_a_variable(order, busy: type[Exception]):
         return order_service.create(order)
     except busy as e:
         raise HTTPException(409, detail=str(e))
+
+
+@router.post("/n")
+def response_class_of_our_own(order):
+    try:
+        return order_service.create(order)
+    except PermissionError as e:
+        return OrderResponse({"reason": str(e)}, status_code=403)
+
+
+def _failed(status, reason):
+    return JSONResponse({"reason": reason}, status_code=status)
+
+
+@router.post("/o")
+def status_through_a_helper(order):
+    try:
+        return order_service.create(order)
+    except PermissionError as e:
+        return _failed(403, str(e))
+    except OSError as e:
+        logger.exception("failed")
+        return _failed(503, str(e))  # AIG501
+
+
+@app.exception_handler(Exception)
+async def sorted_by_class(request, error):
+    logger.error("failed", exc_info=error)
+    match error:
+        case OrderError():
+            return JSONResponse({"reason": str(error)}, status_code=409)
+        case _:
+            return JSONResponse({"reason": str(error)}, status_code=500)  # AIG501
+
+
+@router.post("/p")
+def traceback_in_a_variable(order):
+    try:
+        return order_service.create(order)
+    except Exception:
+        text = traceback.format_exc()
+        logger.error(text)
+        return JSONResponse({"reason": text}, status_code=500)  # AIG501
