@@ -82,6 +82,8 @@ def check(handler: Handler, file: File) -> Reports:
     function = file.tree.function(handler.node)
     if function is None or "commit" in words(function.name):
         return  # the caller of a helper that commits decides what follows
+    if any(_closes(node, commit) for node in handler.tried):
+        return  # nobody uses the session after that
     role = file.roles.role(function)
     if role == COMMAND or (role == HANDLER and file.transactions.ended_with_request):
         return
@@ -108,6 +110,15 @@ def _caught_within(commit: Commit, handler: Handler, file: File) -> bool:
                 return True
         child = ancestor
     return False
+
+
+def _closes(node: ast.AST, commit: Commit) -> bool:
+    """Whether the session of a commit is closed: `session.close()`, or its owner's `db_close()`."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return False
+    if node.func.attr == "close":
+        return ast.dump(node.func.value) == ast.dump(commit.session)
+    return node.func.attr in ("db_close", "close_db", "close_session", "close_connection")
 
 
 def _ends_request(handler: Handler, file: File) -> bool:

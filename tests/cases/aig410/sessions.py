@@ -162,3 +162,13 @@ async def in_a_thread(row):
     except Exception as error:
         logger.exception("not stored")
         tell(error)
+
+
+def last_words(row):
+    try:
+        session.add(row)
+        session.commit()
+        session.close()
+    except Exception as error:
+        logger.exception("not stored")
+        tell(error)
