@@ -74,15 +74,15 @@ def check(handler: Handler, file: File) -> Reports:
     if not outgoing or _lets_through(handler, file) or _caught_earlier(handler, file):
         return
     errors = file.answers.http_errors(handler.statement.body, handler.statement)
-    changed = [(node, status) for node, status in errors if {status} != outgoing]
+    changed = [status for _, status in errors if {status} != outgoing]
     if changed:
-        node, status = changed[0]
+        status = changed[0]
         said = f"the {status}" if status else "the HTTP error"
         now = next(iter(outgoing)) if len(outgoing) == 1 else None
         becomes = f"becomes {now}" if now else "gets another status"
         yield (
             handler.node,
-            f"{said} raised in line {getattr(node, 'lineno', 0)} is caught here and {becomes};"
+            f"{said} raised in the try is caught here and {becomes};"
             " move it out of the try, or catch it before and raise it again",
         )
 
