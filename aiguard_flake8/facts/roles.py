@@ -302,8 +302,12 @@ class Roles:
     @cached_property
     def _references(self) -> dict[ast.AST, list[ast.expr]]:
         found: dict[ast.AST, list[ast.expr]] = defaultdict(list)
-        for node in self._file.tree.of(ast.Name, ast.Attribute):
-            if not isinstance(node.ctx, ast.Load):
+        tree = self._file.tree
+        # Most names are no definition of this file; asking what they stand for is the dear part.
+        defined = {each.name for each in tree.of(ast.ClassDef, *FUNCTIONS)}
+        for node in tree.of(ast.Name, ast.Attribute):
+            name = node.id if isinstance(node, ast.Name) else node.attr
+            if name not in defined or not isinstance(node.ctx, ast.Load):
                 continue
             value = self._file.names.value(node)
             if value is None or value.instance or not value.local:
