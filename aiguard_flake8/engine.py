@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -66,13 +67,19 @@ def check_tree(
 
     `project` is shared by the files of one run; without it the file gets one of its own.
     """
+    # Nearly all that is made for a file lives as long as the file: looking for garbage in between
+    # costs a tenth of the analysis and finds none.
+    collecting = gc.isenabled()
+    gc.disable()
     try:
-        file = File(module, filename, lines, libraries, project)
+        return sorted(set(_run(File(module, filename, lines, libraries, project), rules)))
     except Exception as error:
         if not guarded():
             raise
         return [_failure("the analysis", error, (1, 0))]
-    return sorted(set(_run(file, rules)))
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _run(file: File, rules: Sequence[Rule]) -> Iterator[Finding]:
