@@ -13,7 +13,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.facts.outcomes import empty
-from aiguard_flake8.facts.remote import calls_in, last_name
+from aiguard_flake8.facts.remote import calls_in, dotted, last_name
 from aiguard_flake8.facts.words import words
 from aiguard_flake8.tree import FUNCTIONS, nodes_within
 
@@ -158,7 +158,7 @@ class Attempt:
         if any(_TELEMETRY.intersection(words(name)) for name in self._names_around):
             return True
         work = self.acts
-        if work is not None and _TELEMETRY.intersection(words(_dotted(work.func))):
+        if work is not None and _TELEMETRY.intersection(words(dotted(work.func))):
             return True
         named = (_name(node) for node in self._nodes)
         return any(_MEASURED.intersection(words(name)) for name in named if name)
@@ -192,7 +192,7 @@ class Attempt:
         work = self.leaves_process
         spoken = [*self._names_around, PurePath(self._file.filename).stem]
         if work is not None:
-            spoken.append(_dotted(work.func))
+            spoken.append(dotted(work.func))
         return any(_CACHES.intersection(words(name)) for name in spoken)
 
     @cached_property
@@ -370,15 +370,3 @@ def _name(node: ast.AST) -> str:
     if isinstance(node, ast.Attribute):
         return node.attr
     return node.id if isinstance(node, ast.Name) else ""
-
-
-def _dotted(node: ast.expr) -> str:
-    """The names of a dotted expression, calls seen through: `self.tracer.start`."""
-    parts = []
-    while isinstance(node, ast.Attribute | ast.Call | ast.Subscript | ast.Await):
-        if isinstance(node, ast.Attribute):
-            parts.append(node.attr)
-        node = node.func if isinstance(node, ast.Call) else node.value
-    if isinstance(node, ast.Name):
-        parts.append(node.id)
-    return ".".join(reversed(parts))
