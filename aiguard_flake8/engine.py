@@ -12,7 +12,6 @@ from typing import NamedTuple
 from aiguard_flake8.calls import Call
 from aiguard_flake8.facts.handlers import Handler
 from aiguard_flake8.file import File
-from aiguard_flake8.library import Libraries
 from aiguard_flake8.project.modules import Project
 from aiguard_flake8.rule import Rule, Subject
 from aiguard_flake8.tree import position
@@ -42,8 +41,7 @@ def check_source(
     source: str | bytes,
     filename: str,
     rules: Sequence[Rule],
-    libraries: Libraries,
-    project: Project | None = None,
+    project: Project,
 ) -> list[Finding]:
     """Parse and check one file. Raises CannotAnalyse when Python's parser gives up on it."""
     try:
@@ -52,7 +50,7 @@ def check_source(
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise CannotAnalyse(f"{filename}: {type(error).__name__}: {error}") from error
     lines = text.splitlines(keepends=True)
-    return check_tree(module, filename, lines, rules, libraries, project)
+    return check_tree(module, filename, lines, rules, project)
 
 
 def check_tree(
@@ -60,19 +58,18 @@ def check_tree(
     filename: str,
     lines: Sequence[str],
     rules: Sequence[Rule],
-    libraries: Libraries,
-    project: Project | None = None,
+    project: Project,
 ) -> list[Finding]:
     """All findings of some rules in one parsed file, in order. The tree is only read.
 
-    `project` is shared by the files of one run; without it the file gets one of its own.
+    `project` is shared by the files of one run: what they know of the modules around them.
     """
     # Nearly all that is made for a file lives as long as the file: looking for garbage in between
     # costs a tenth of the analysis and finds none.
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return sorted(set(_run(File(module, filename, lines, libraries, project), rules)))
+        return sorted(set(_run(File(module, filename, lines, project), rules)))
     except Exception as error:
         if not guarded():
             raise

@@ -10,9 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.calls import Call
-from aiguard_flake8.library import Libraries
 from aiguard_flake8.names import Names
-from aiguard_flake8.project.modules import Project
 from aiguard_flake8.scopes import Scopes
 from aiguard_flake8.tree import Function, Tree
 
@@ -41,6 +39,7 @@ if TYPE_CHECKING:
     from aiguard_flake8.facts.transactions import Transactions
     from aiguard_flake8.facts.workers import Workers
     from aiguard_flake8.flow import Flow
+    from aiguard_flake8.project.modules import Project
     from aiguard_flake8.reach import Reach
 
 
@@ -55,15 +54,14 @@ class File:
         module: ast.Module,
         filename: str,
         lines: Sequence[str],
-        libraries: Libraries,
-        project: Project | None = None,
+        project: Project,
     ) -> None:
         self.filename = filename
         # Not Path.absolute(): a working directory that is gone is no reason to fail.
         self.path = os.path.abspath(filename)  # noqa: PTH100
-        self.project = project or Project(libraries)
+        self.project = project
+        self.libraries = project.libraries
         self.lines = lines
-        self.libraries = libraries
         self.tree = Tree(module)
         self._calls: dict[ast.Call, Call | None] = {}
         self._attempts: dict[ast.Try | ast.TryStar, Attempt] = {}

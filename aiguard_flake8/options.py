@@ -23,8 +23,7 @@ class Settings(NamedTuple):
     """What the options ask for."""
 
     rules: tuple[Rule, ...]  # those that run
-    libraries: Libraries
-    project: Project
+    project: Project  # the modules around the files, and the libraries that are known
 
 
 def register(manager: OptionManager) -> None:
@@ -60,14 +59,13 @@ def read(options: argparse.Namespace) -> Settings:
     except LibraryError as error:
         raise ExecutionError(f"aiguard-libraries: {error}") from error
     project = Project(libraries, cached=True)
-    return Settings(_running(enabled, options), libraries, project)
+    return Settings(_running(enabled, options), project)
 
 
 def default_settings() -> Settings:
     """What runs without any configuration: the rules that are on, the bundled libraries."""
-    libraries = Libraries()
     on = tuple(rule for rule in all_rules() if not rule.opt_in)
-    return Settings(on, libraries, Project(libraries))
+    return Settings(on, Project(Libraries()))
 
 
 def _check_enabled(enabled: Sequence[str]) -> None:

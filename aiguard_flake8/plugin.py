@@ -29,9 +29,7 @@ def _findings(tree: ast.Module, filename: str, lines: list[str]) -> list[engine.
     """
     if _Run.tree is not tree:
         settings = _Run.settings or options.default_settings()
-        _Run.findings = engine.check_tree(
-            tree, filename, lines, settings.rules, settings.libraries, settings.project
-        )
+        _Run.findings = engine.check_tree(tree, filename, lines, settings.rules, settings.project)
         _Run.tree = tree
     return _Run.findings
 

@@ -37,7 +37,7 @@ def standard_library() -> None:
             continue
         files += 1
         try:
-            found = check_source(path.read_bytes(), str(path), all_rules(), LIBRARIES, project)
+            found = check_source(path.read_bytes(), str(path), all_rules(), project)
         except CannotAnalyse:
             refused += 1  # a file that Python's own parser gives up on
         except Exception as error:
@@ -74,8 +74,8 @@ def grammar_made(count: int) -> None:
 def survive(source: str) -> None:
     """Run every rule over a program; only Python's own refusal is an excuse."""
     try:
-        check_source(source, "shop/service.py", all_rules(), LIBRARIES)
-        check_source(source, "tests/test_shop.py", all_rules(), LIBRARIES)
+        check_source(source, "shop/service.py", all_rules(), Project(LIBRARIES))
+        check_source(source, "tests/test_shop.py", all_rules(), Project(LIBRARIES))
     except CannotAnalyse:
         return
 

@@ -85,7 +85,7 @@ def flat() -> None:
             text = path.read_text(encoding="utf-8")
             tree = ast.parse(text)
             started = time.process_time()
-            check_tree(tree, str(path), text.splitlines(True), settings.rules, settings.libraries)
+            check_tree(tree, str(path), text.splitlines(True), settings.rules, settings.project)
             seconds += time.process_time() - started
             lines += text.count("\n")
         print(f"  {lines / 1000:6.0f} kLOC  {seconds / lines * 1e6:6.2f} ms/kLOC")

@@ -8,6 +8,7 @@ import re
 
 from aiguard_flake8.engine import check_source
 from aiguard_flake8.library import Libraries
+from aiguard_flake8.project.modules import Project
 from aiguard_flake8.rule import Rule, all_rules
 
 _MARK = re.compile(r"#\s*((?:missed )?AIG\d{3}(?:[ ,]+AIG\d{3})*)\s*$")
@@ -33,7 +34,8 @@ def marks(source: str) -> set[tuple[int, str]]:
 def reports(source: str, code: str = "", filename: str = "shop/service.py") -> dict:
     """(line, code) -> message of what is reported; `# file: app/views.py` names the file."""
     named = _FILE.match(source)
-    findings = check_source(source, named[1] if named else filename, rules_for(code), _LIBRARIES)
+    name = named[1] if named else filename
+    findings = check_source(source, name, rules_for(code), Project(_LIBRARIES))
     return {(each.line, each.code): each.message for each in findings}
 
 

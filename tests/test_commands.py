@@ -57,10 +57,11 @@ def test_new_writes_a_rule_whose_example_fails_until_it_is_written(capsys, tmp_p
 
     from aiguard_flake8.engine import check_source
     from aiguard_flake8.library import Libraries
+    from aiguard_flake8.project.modules import Project
 
     (bad,) = examples(scaffold, "Bad")
     assert marks(bad) == {(1, "AIG299")}
-    assert check_source(bad, "service.py", [scaffold], Libraries()) == []
+    assert check_source(bad, "service.py", [scaffold], Project(Libraries())) == []
 
 
 @pytest.mark.parametrize(

@@ -109,9 +109,7 @@ def test_other_plugins_see_the_tree_as_it_was():
     tree = ast.parse(SMELLS)
     before = ast.dump(tree, include_attributes=True)
     settings = default_settings()
-    found = check_tree(
-        tree, "rates.py", SMELLS.splitlines(True), settings.rules, settings.libraries
-    )
+    found = check_tree(tree, "rates.py", SMELLS.splitlines(True), settings.rules, settings.project)
     assert [each.code for each in found] == ["AIG201", "AIG704"]
     assert ast.dump(tree, include_attributes=True) == before
     assert not any(set(vars(n)) - set(n._fields) - set(n._attributes) for n in ast.walk(tree))

@@ -4,6 +4,7 @@ from marked import marks, rules_for
 
 from aiguard_flake8.engine import check_source
 from aiguard_flake8.library import Libraries
+from aiguard_flake8.project.modules import Project
 
 CODES = """
 import secrets
@@ -76,6 +77,6 @@ def test_values_are_data_or_not_as_their_own_modules_say(tmp_path):
     (shop / "__init__.py").touch()
     (shop / "codes.py").write_text(CODES)
     path = shop / "api.py"
-    findings = check_source(API, str(path), rules_for("AIG608"), Libraries())
+    findings = check_source(API, str(path), rules_for("AIG608"), Project(Libraries()))
     found = {(each.line, each.code) for each in findings if each.code == "AIG608"}
     assert found == marks(API)

@@ -28,7 +28,7 @@ def modules(app):
 
 def reported(folder, module, project):
     source = (folder / module).read_text(encoding="utf-8")
-    findings = check_source(source, str(folder / module), RULES, LIBRARIES, project)
+    findings = check_source(source, str(folder / module), RULES, project)
     return {(module, each.line, each.code): each.message for each in findings}
 
 

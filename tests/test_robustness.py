@@ -11,6 +11,7 @@ from programs import grown
 
 from aiguard_flake8.engine import CannotAnalyse, check_source
 from aiguard_flake8.library import Libraries
+from aiguard_flake8.project.modules import Project
 from aiguard_flake8.rule import all_rules
 
 SMELL = "import requests\n\n\ndef rate():\n    return requests.get('https://example.com').text\n"
@@ -18,7 +19,7 @@ LIBRARIES = Libraries()
 
 
 def on_our_own(source, filename="shop/service.py"):
-    return check_source(source, filename, all_rules(), LIBRARIES)
+    return check_source(source, filename, all_rules(), Project(LIBRARIES))
 
 
 def nested(depth):

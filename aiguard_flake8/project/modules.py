@@ -91,7 +91,7 @@ class Project:
         from aiguard_flake8.file import File
         from aiguard_flake8.project.summarise import summarise
 
-        return summarise(File(module, file, text.splitlines(True), self.libraries, self))
+        return summarise(File(module, file, text.splitlines(True), self))
 
     @cached_property
     def effects(self) -> EffectLayer:

@@ -14,6 +14,7 @@ from flake8.violation import Violation
 
 from aiguard_flake8.engine import Finding, check_tree
 from aiguard_flake8.library import Libraries
+from aiguard_flake8.project.modules import Project
 from aiguard_flake8.rule import Rule, all_rules
 from bench.accuracy.data import READERS, Data, Outcome
 from bench.accuracy.packages import TESTS, VENDORED, Package, part_of
@@ -62,6 +63,7 @@ def check_package(
     """The reports in an unpacked package, and its lines. Vendored code is left out."""
     reports: list[Report] = []
     lines: Counter[str] = Counter()
+    project = Project(libraries)
     for path in sorted(folder.rglob("*.py")):
         relative = path.relative_to(folder).as_posix()
         part = part_of(relative, package)
@@ -74,7 +76,7 @@ def check_package(
             print(f"  left out: {package.name} {relative}: {error}")
             continue
         lines[part] += len(file.lines)
-        reports += file.reports(package, relative, ours, libraries)
+        reports += file.reports(package, relative, ours, project)
     return Checked(reports, dict(sorted(lines.items())))
 
 
@@ -92,10 +94,10 @@ class _Source:
             self.lines = file.readlines()
 
     def reports(
-        self, package: Package, relative: str, rules: Sequence[Rule], libraries: Libraries
+        self, package: Package, relative: str, rules: Sequence[Rule], project: Project
     ) -> list[Report]:
         """What the rules report, but for lines with a fitting `noqa`."""
-        findings = [f for f in self._findings(rules, libraries) if not self._ignored(f)]
+        findings = [f for f in self._findings(rules, project) if not self._ignored(f)]
         functions = function_at(self.module, [f.line for f in findings])
         return [
             Report(
@@ -112,14 +114,14 @@ class _Source:
             for finding in findings
         ]
 
-    def _findings(self, rules: Sequence[Rule], libraries: Libraries) -> Iterator[Finding]:
+    def _findings(self, rules: Sequence[Rule], project: Project) -> Iterator[Finding]:
         """As users see them: a rule that is on must not give way to one that is opt-in."""
         opt_in = {rule.code for rule in rules if rule.opt_in}
         on = [rule for rule in rules if not rule.opt_in]
         path = str(self.path)
-        yield from check_tree(self.module, path, self.lines, on, libraries)
+        yield from check_tree(self.module, path, self.lines, on, project)
         if opt_in:
-            for finding in check_tree(self.module, path, self.lines, rules, libraries):
+            for finding in check_tree(self.module, path, self.lines, rules, project):
                 if finding.code in opt_in:
                     yield finding
 
