@@ -275,3 +275,12 @@ def default_of(arguments: ast.arguments, parameter: ast.arg) -> ast.expr | None:
         if arg is parameter:
             return default
     return None
+
+
+def last_name(node: ast.expr) -> str:
+    """The last name of an expression such as `self.session` or `get_session()`; or empty."""
+    while isinstance(node, ast.Call | ast.Subscript):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""

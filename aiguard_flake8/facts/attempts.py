@@ -13,9 +13,9 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.facts.outcomes import empty
-from aiguard_flake8.facts.remote import calls_in, dotted, last_name
+from aiguard_flake8.facts.remote import calls_in, dotted
 from aiguard_flake8.facts.words import words
-from aiguard_flake8.tree import FUNCTIONS, nodes_within
+from aiguard_flake8.tree import FUNCTIONS, last_name, nodes_within
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from aiguard_flake8.facts.attempts import stands_in_clean_up
 from aiguard_flake8.facts.handlers import Handler
-from aiguard_flake8.facts.remote import last_name
 from aiguard_flake8.facts.roles import COMMAND, HANDLER
 from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.tree import nodes_within
+from aiguard_flake8.tree import last_name, nodes_within
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File

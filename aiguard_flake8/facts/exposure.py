@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.tree import nodes_within
+from aiguard_flake8.tree import last_name, nodes_within
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
@@ -97,14 +97,14 @@ class Exposure:
         if path in _TEXT_FUNCTIONS or self._file.answers.built(node) is not None:
             return True
         # A model that is filled with the text: ErrorResponse(error=str(error)).
-        name = path.rpartition(".")[2].lstrip(":") or _last_name(node.func)
+        name = path.rpartition(".")[2].lstrip(":") or last_name(node.func)
         return name[:1].isupper() and not name.isupper()
 
 
 def reads_debug_flag(test: ast.expr) -> bool:
     """Whether a condition asks for a debug mode: what is shown under it is meant to be seen."""
     return any(
-        isinstance(node, ast.Name | ast.Attribute) and bool(_DEBUG.fullmatch(_last_name(node)))
+        isinstance(node, ast.Name | ast.Attribute) and bool(_DEBUG.fullmatch(last_name(node)))
         for node in nodes_within(test)
     )
 
@@ -115,9 +115,3 @@ def asks_class(test: ast.expr) -> bool:
         isinstance(node, ast.Name) and node.id in ("isinstance", "hasattr")
         for node in nodes_within(test)
     )
-
-
-def _last_name(node: ast.AST) -> str:
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else ""

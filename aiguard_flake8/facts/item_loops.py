@@ -12,9 +12,8 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from aiguard_flake8.facts.remote import last_name
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.tree import COMPREHENSIONS, FUNCTIONS, nodes_within
+from aiguard_flake8.tree import COMPREHENSIONS, FUNCTIONS, last_name, nodes_within
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.patterns import Pattern
+from aiguard_flake8.tree import last_name
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
@@ -28,7 +29,7 @@ def log_record(node: ast.Call, file: File) -> tuple[str, bool] | None:
         return None
     if not isinstance(node.func, ast.Attribute) or node.func.attr not in _LEVELS:
         return None
-    if not _LOGGER_NAME.fullmatch(_last_name(node.func.value)):
+    if not _LOGGER_NAME.fullmatch(_logger_name(node.func.value)):
         return None
     method = node.func.attr
     return _LEVELS[method], method == "exception" or _gives_traceback(node)
@@ -43,9 +44,8 @@ def _gives_traceback(node: ast.Call) -> bool:
     return isinstance(inner, ast.Call) and _gives_traceback(inner)
 
 
-def _last_name(node: ast.expr) -> str:
+def _logger_name(node: ast.expr) -> str:
+    """The last name of what a chain starts with: `self.logger` in `self.logger.bind(…).info`."""
     while isinstance(node, ast.Call):
         node = node.func.value if isinstance(node.func, ast.Attribute) else node.func
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else ""
+    return last_name(node)

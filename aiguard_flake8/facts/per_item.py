@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aiguard_flake8.effects import Effect, Effects, Witness
 from aiguard_flake8.facts.item_loops import ItemLoop, derived, success_leaves
-from aiguard_flake8.facts.remote import last_name
 from aiguard_flake8.facts.rounds import leaves
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.project.summarise import CONSUMES
-from aiguard_flake8.tree import COMPREHENSIONS, FUNCTIONS, nodes_within
+from aiguard_flake8.tree import COMPREHENSIONS, FUNCTIONS, last_name, nodes_within
 from aiguard_flake8.values import LOCAL, Value
 
 if TYPE_CHECKING:

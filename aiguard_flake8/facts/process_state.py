@@ -13,11 +13,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiguard_flake8.facts.fields import class_traits
-from aiguard_flake8.facts.remote import last_name
 from aiguard_flake8.facts.roles import HANDLER
 from aiguard_flake8.facts.words import words
 from aiguard_flake8.scopes import Binding
-from aiguard_flake8.tree import FUNCTIONS, Function, Scope
+from aiguard_flake8.tree import FUNCTIONS, Function, Scope, last_name
 from aiguard_flake8.values import Value
 
 if TYPE_CHECKING:

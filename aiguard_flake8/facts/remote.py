@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.tree import FUNCTIONS, Function, running
+from aiguard_flake8.tree import FUNCTIONS, Function, last_name, running
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
@@ -143,15 +143,6 @@ class Remote:
 def calls_in(statements: Iterable[ast.stmt]) -> list[ast.Call]:
     """The calls that run when some statements run."""
     return [node for node in running(statements) if isinstance(node, ast.Call)]
-
-
-def last_name(node: ast.expr) -> str:
-    """The last name of an expression such as `self.session` or `get_session()`; or empty."""
-    while isinstance(node, ast.Call | ast.Subscript):
-        node = node.func if isinstance(node, ast.Call) else node.value
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else ""
 
 
 def dotted(node: ast.expr) -> str:

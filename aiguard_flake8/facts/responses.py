@@ -5,9 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from aiguard_flake8.facts.remote import last_name
 from aiguard_flake8.flow import Use
-from aiguard_flake8.tree import FUNCTIONS, nodes_within, parameters
+from aiguard_flake8.tree import FUNCTIONS, last_name, nodes_within, parameters
 
 if TYPE_CHECKING:
     from aiguard_flake8.calls import Call

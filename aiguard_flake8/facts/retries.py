@@ -13,10 +13,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiguard_flake8.facts.handlers import Handler
-from aiguard_flake8.facts.remote import calls_in, dotted, last_name
+from aiguard_flake8.facts.remote import calls_in, dotted
 from aiguard_flake8.facts.rounds import following, is_exit, leaves, renews
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.tree import FUNCTIONS, nodes_within, position
+from aiguard_flake8.tree import FUNCTIONS, last_name, nodes_within, position
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File

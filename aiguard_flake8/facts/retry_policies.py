@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiguard_flake8.calls import UNKNOWN, Call
-from aiguard_flake8.facts.remote import last_name
 from aiguard_flake8.library import FOREVER, Facts
+from aiguard_flake8.tree import last_name
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File

@@ -14,10 +14,9 @@ from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from aiguard_flake8.facts.remote import last_name
 from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.tree import FUNCTIONS, Function, nodes_within, parameters
+from aiguard_flake8.tree import FUNCTIONS, Function, last_name, nodes_within, parameters
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File

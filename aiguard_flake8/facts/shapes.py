@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.patterns import Pattern
+from aiguard_flake8.tree import last_name
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
@@ -75,7 +76,7 @@ class Shapes:
             owner = owner.func
         if isinstance(owner, ast.Attribute) and owner.attr in ("query", "objects"):
             owner = owner.value
-        name = _last_name(owner)
+        name = last_name(owner)
         return f"{found} {name}.{node.func.attr}" if name else f"{found} {node.func.attr}"
 
     def effect(self, node: ast.Call) -> str:
@@ -91,7 +92,7 @@ class Shapes:
         if method in _EXECUTES and node.args:
             return self._statement(node.args[0], 0) or self._by_result(node)
         if method in ("commit", "rollback") and not node.args and not node.keywords:
-            return method if _SESSION.fullmatch(_last_name(node.func.value)) else ""
+            return method if _SESSION.fullmatch(last_name(node.func.value)) else ""
         if method in _STAGES or (method in _SESSION_STAGES and _is_session(node.func.value)):
             return "stage"
         return self._query(node, node.func)
@@ -163,11 +164,11 @@ class Shapes:
         function = self._file.tree.function(node)
         calls = self._file.tree.own(function, ast.Call) if function is not None else []
         assert isinstance(node.func, ast.Attribute)
-        cursor = _last_name(node.func.value)
+        cursor = last_name(node.func.value)
         fetches = any(
             isinstance(each.func, ast.Attribute)
             and each.func.attr.startswith("fetch")
-            and _last_name(each.func.value) == cursor
+            and last_name(each.func.value) == cursor
             for each in calls
             if cursor
         )
@@ -210,11 +211,11 @@ def _asks(func: ast.Attribute, node: ast.Call) -> bool:
 
 
 def _is_session(node: ast.expr) -> bool:
-    return _SESSION.fullmatch(_last_name(node)) is not None
+    return _SESSION.fullmatch(last_name(node)) is not None
 
 
 def _is_class_name(node: ast.expr) -> bool:
-    name = _last_name(node)
+    name = last_name(node)
     return name[:1].isupper() and not name.isupper()
 
 
@@ -223,9 +224,3 @@ def _starts_with(node: ast.expr, name: str) -> bool:
     while isinstance(node, ast.Call | ast.Attribute):
         node = node.func if isinstance(node, ast.Call) else node.value
     return isinstance(node, ast.Name) and node.id == name
-
-
-def _last_name(node: ast.expr) -> str:
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else ""

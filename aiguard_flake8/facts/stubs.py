@@ -13,11 +13,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.comments import docstring
-from aiguard_flake8.facts.remote import last_name
 from aiguard_flake8.facts.roles import HANDLER, TASK, TEST
 from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.tree import FUNCTIONS, Function, nodes_within
+from aiguard_flake8.tree import FUNCTIONS, Function, last_name, nodes_within
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File

@@ -6,10 +6,10 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from aiguard_flake8.facts.remote import calls_in, last_name
+from aiguard_flake8.facts.remote import calls_in
 from aiguard_flake8.facts.roles import HANDLER
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.tree import position
+from aiguard_flake8.tree import last_name, position
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
