@@ -1,0 +1,1 @@
+"""Credentials: what they look like (`formats`), and where they stand (`scan`)."""
