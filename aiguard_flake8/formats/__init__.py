@@ -1,0 +1,1 @@
+"""Reports for machines: `--format=aiguard-sarif` and `--format=aiguard-json`."""
