@@ -1,4 +1,7 @@
-"""Where a service allows any origin to call it."""
+"""Where a service allows any origin to call it with the credentials of its user.
+
+Without credentials the wildcard alone opens what anybody may read anyway.
+"""
 
 from __future__ import annotations
 
@@ -13,36 +16,43 @@ if TYPE_CHECKING:
     from aiguard_flake8.calls import Call
     from aiguard_flake8.facts.environment import Fallback
     from aiguard_flake8.file import File
+    from aiguard_flake8.library import Facts
+
+_Off = dict[str, tuple[object, ...]]
 
 _DEPTH = 8  # names and calls seen through, from an argument to what fills it
 _HEADER = "access-control-allow-origin"
-_REASON = Pattern(
-    r"(?i)#.*\b(extensions?|widgets?|embed\w*|public|anywhere|third[- ]part\w+|any site)\b"
-)
+_ALLOWED = "access-control-allow-credentials"
 _LOCAL = Pattern(r"(?i)(.*_)?(debug|dev|development|is_dev|local|testing)")
 # Settings of Django applications are module-level names; they are modelled as members of these.
-_SETTINGS_CLASSES = ("corsheaders.conf.Settings",)
+_SETTINGS_CLASS = "corsheaders.conf.Settings"
 
 
 class Opening(NamedTuple):
-    """One place that allows every origin."""
+    """One place that allows every origin, with credentials."""
 
     node: ast.AST
-    credentials: bool = False  # cookies and credentials are allowed too
     fallback: str = ""  # the variable of the environment that, when missing, opens the service
 
 
 def openings(file: File) -> Iterator[Opening]:
     """All of a file, each once."""
     told: set[ast.AST] = set()
-    for found in (*_fallbacks(file), *_calls(file), *_settings(file)):
-        if found.node not in told and not _is_chosen(found, file):
+    allowing = list(_allowing(file))
+    calls = [_by_arguments(call, traits, off, file) for call, traits, off in allowing]
+    for found in (*_fallbacks(file, bool(allowing)), *calls, *_settings(file), *_headers(file)):
+        if found is not None and found.node not in told and not _is_chosen(found.node, file):
             told.add(found.node)
             yield found
 
 
-def _fallbacks(file: File) -> Iterator[Opening]:
-    """Variables and settings that name origins and fall back to all of them."""
+def _fallbacks(file: File, allowed: bool) -> Iterator[Opening]:
+    """Variables and settings that name origins and fall back to all of them.
+
+    Where the file configures who may call, that says whether credentials are `allowed`.
+    """
+    if not allowed and any(_configured(call, file) for call in file.calls):
+        return
     for fallback in file.fallbacks:
         if not _names_origins(fallback.name) or not _is_everyone(fallback.value):
             continue
@@ -80,54 +90,45 @@ def _is_everyone(node: ast.expr) -> bool:
     return node.value.strip() in ("*", '["*"]', "['*']")
 
 
-def _calls(file: File) -> Iterator[Opening]:
+def _allowing(file: File) -> Iterator[tuple[Call, tuple[str, ...], _Off]]:
+    """The calls that let origins call with credentials, and what their arguments mean."""
     for call in file.calls:
         subject = _configured(call, file)
-        if subject is None:
-            continue
-        traits, off = subject
-        if "cors" not in traits and "cors-open" not in traits:
-            continue
-        found = _by_arguments(call, off, "cors-open" in traits, file)
-        if found is not None:
-            yield found
+        if subject is not None and _allows_credentials(call, "cors-credentials" in subject[0]):
+            yield call, *subject
 
 
-def _configured(
-    call: Call, file: File
-) -> tuple[tuple[str, ...], dict[str, tuple[object, ...]]] | None:
+def _allows_credentials(call: Call, by_default: bool) -> bool:
+    for keyword in call.node.keywords:
+        if keyword.arg is not None and words(keyword.arg)[-1:] == ("credentials",):
+            return isinstance(keyword.value, ast.Constant) and keyword.value.value is True
+    return by_default
+
+
+def _configured(call: Call, file: File) -> tuple[tuple[str, ...], _Off] | None:
     """Traits and disarming values: of the callee, or of the class handed over to be built."""
-    if call.facts.off and {"cors", "cors-open"}.intersection(call.facts.traits):
-        return call.facts.traits, dict(call.facts.off)
-    if not call.node.args or not call.node.keywords:
+    facts: Facts | None = call.facts
+    if not call.facts.off and call.node.args and call.node.keywords:
+        path = file.names.path(call.node.args[0])
+        facts = file.libraries.facts(path) if path else None
+    if facts is None or not facts.off or not {"cors", "cors-open"}.intersection(facts.traits):
         return None
-    path = file.names.path(call.node.args[0])
-    facts = file.libraries.facts(path) if path else None
-    return None if facts is None or facts.kind != "class" else (facts.traits, dict(facts.off))
+    return facts.traits, dict(facts.off)
 
 
-def _by_arguments(
-    call: Call, off: dict[str, tuple[object, ...]], open_by_default: bool, file: File
-) -> Opening | None:
+def _by_arguments(call: Call, traits: tuple[str, ...], off: _Off, file: File) -> Opening | None:
     given = {each.arg: each.value for each in call.node.keywords if each.arg}
-    credentials = any(_is_true(v) for k, v in given.items() if words(k)[-1:] == ("credentials",))
     named = [name for name in off if name in given]
     for name in named:
         fallback, literal = _source(given[name], file)
         if fallback is not None:
             if _is_everyone(fallback.value):
-                return Opening(fallback.node, credentials, fallback.name)
+                return Opening(fallback.node, fallback.name)
         elif literal is not None and (_is_everyone(literal) or call.literal(literal) in off[name]):
-            return None if _is_public_part(given, credentials) else Opening(call.node, credentials)
-    if open_by_default and not named and not call.open_keywords:
-        return Opening(call.node, credentials)
+            return Opening(call.node)
+    if "cors-open" in traits and not named and not call.open_keywords:
+        return Opening(call.node)
     return None
-
-
-def _is_public_part(given: dict[str, ast.expr], credentials: bool) -> bool:
-    """Whether methods and headers are listed one by one: meant to be read by every page."""
-    rest = [v for k, v in given.items() if words(k)[-1:] in (("methods",), ("headers",))]
-    return len(rest) > 1 and not credentials and not any(map(_is_everyone, rest))
 
 
 def _source(node: ast.expr, file: File) -> tuple[Fallback | None, ast.expr | None]:
@@ -166,59 +167,72 @@ def _bound(name: ast.Name, file: File) -> ast.expr | None:
 
 
 def _settings(file: File) -> Iterator[Opening]:
-    """`CORS_ALLOW_ALL_ORIGINS = True`, and the header set by hand."""
+    """`CORS_ALLOW_ALL_ORIGINS = True` beside `CORS_ALLOW_CREDENTIALS = True`."""
+    found: dict[str, ast.stmt] = {}
     for statement in file.tree.module.body:
         match statement:
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=value)):
-                if name.isupper() and _disarms(name, value, file):
-                    yield Opening(statement)
-    for node in file.tree.of(ast.Constant):
-        if isinstance(node.value, str) and node.value.lower() == _HEADER:
-            if (found := _header(node, file)) is not None:
-                yield found
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=value)) if (
+                name.isupper()
+            ):
+                facts = file.libraries.facts(f"{_SETTINGS_CLASS}.{name}")
+                if facts is not None and value in facts.off.get(name, ()):
+                    found.update(dict.fromkeys(facts.traits, statement))
+    if "cors" in found and "cors-credentials" in found:
+        yield Opening(found["cors"])
 
 
-def _disarms(name: str, value: object, file: File) -> bool:
-    for owner in _SETTINGS_CLASSES:
-        facts = file.libraries.facts(f"{owner}.{name}")
-        if facts is not None and "cors" in facts.traits:
-            return value in facts.off.get(name, ())
-    return False
+def _headers(file: File) -> Iterator[Opening]:
+    """The headers set by hand on every response: whoever asks is told that he may.
 
-
-def _header(node: ast.Constant, file: File) -> Opening | None:
-    """The header that middleware sets on every response.
-
-    Set on single responses it is mostly meant: public files, metadata that browsers must read.
+    With credentials, browsers refuse the wildcard itself.
     """
-    if file.roles.within(node, "middleware") is None:
-        return None
-    parent = file.tree.parent(node)
+    headers: dict[str, list[ast.Constant]] = {_HEADER: [], _ALLOWED: []}
+    for node in file.tree.of(ast.Constant):
+        if isinstance(node.value, str) and node.value.lower() in headers:
+            headers[node.value.lower()].append(node)
+    allowed = {file.tree.function(node) for node in headers[_ALLOWED]}
+    for node in headers[_HEADER]:
+        function = file.roles.within(node, "middleware")
+        value = _value_of(node, file)
+        if function in allowed and value is not None and _is_asker(value, file):
+            yield Opening(file.tree.statement(node) or node)
+
+
+def _value_of(header: ast.Constant, file: File) -> ast.expr | None:
+    """What a header is set to, in an assignment, a dict or a call."""
+    parent = file.tree.parent(header)
     match parent:
-        case ast.Subscript(slice=index) if index is node:
+        case ast.Subscript(slice=index) if index is header:
             statement = file.tree.parent(parent)
-            if isinstance(statement, ast.Assign) and _is_everyone(statement.value):
-                return Opening(statement)
+            return statement.value if isinstance(statement, ast.Assign) else None
         case ast.Dict(keys=keys, values=values):
-            value = values[keys.index(node)] if node in keys else None
-            if value is not None and _is_everyone(value):
-                return Opening(node)
-        case ast.Call(args=[first, second, *_]) if first is node and _is_everyone(second):
-            return Opening(parent)
+            return values[keys.index(header)] if header in keys else None
+        case ast.Call(args=[first, second, *_]) if first is header:
+            return second
     return None
 
 
-def _is_chosen(found: Opening, file: File) -> bool:
-    """Whether an option opens the service, or its author says why it is open."""
-    for above in file.tree.ancestors(found.node):
-        if isinstance(above, ast.If) and any(map(_is_option, ast.walk(above.test))):
-            return True
-    if found.credentials or found.fallback:
-        return False
-    if isinstance(found.node, ast.Call) and _is_within_library(found.node, file):
-        return True
-    line = getattr(found.node, "lineno", 1)
-    return any(_REASON.search(text) for text in file.lines[max(0, line - 2) : line])
+def _is_asker(value: ast.expr, file: File) -> bool:
+    """Whether a value is the origin that the request names: `request.headers["Origin"]`."""
+    if isinstance(value, ast.Name) and (bound := _bound(value, file)) is not None:
+        value = bound
+    match value:
+        case ast.Subscript(value=ast.Attribute(attr="headers"), slice=ast.Constant(value=name)):
+            return str(name).lower() == "origin"
+        case ast.Call(
+            func=ast.Attribute(attr="get", value=ast.Attribute(attr="headers")),
+            args=[ast.Constant(value=name), *_],
+        ):
+            return str(name).lower() == "origin"
+    return False
+
+
+def _is_chosen(node: ast.AST, file: File) -> bool:
+    """Whether it stands under an option that opens the service: `if debug:`, `if cors:`."""
+    return any(
+        isinstance(above, ast.If) and any(map(_is_option, ast.walk(above.test)))
+        for above in file.tree.ancestors(node)
+    )
 
 
 def _is_option(node: ast.AST) -> bool:
@@ -230,27 +244,3 @@ def _is_option(node: ast.AST) -> bool:
     if not name:
         return False
     return bool(_LOCAL.fullmatch(name) or {"cors", "origin", "origins"}.intersection(words(name)))
-
-
-def _is_within_library(node: ast.Call, file: File) -> bool:
-    """Whether an object of a class, or a command line, serves; or only one part is opened.
-
-    Without credentials, what such a server answers is what its users made public. Who builds an
-    application in a function and leaves credentials out where they are an argument of their own
-    chose that; extensions that open everything unasked are another matter.
-    """
-    ancestors = list(file.tree.ancestors(node))
-    call = file.call(node)
-    if file.tree.function(node) and (call is None or "cors-open" not in call.facts.traits):
-        return True
-    if any(isinstance(above, ast.ClassDef) for above in ancestors):
-        return True
-    parts = file.project.place(file.path).parts[:-1]
-    if "cli" in parts:
-        return True
-    value = file.names.value(node.args[0]) if node.args else None
-    return value is not None and value.path.endswith(".Blueprint")
-
-
-def _is_true(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value is True

@@ -1,11 +1,11 @@
-"""An API that any web page may call.
+"""An API that any web page may call with the credentials of whoever visits it.
 
 ## Why it hurts
 
-With every origin allowed, the browser of a signed-in user answers to any page that he visits: a
-page of an attacker calls the API and reads what comes back. With credentials allowed too it does
-so as that user. As a fallback of a missing variable, it happens on the day the deployment forgets
-it.
+With every origin and credentials allowed, the browser of a signed-in user answers to any page that
+he visits: a page of an attacker calls the API as that user and reads what comes back. The wildcard
+does not protect from it, because the middleware sends back the origin that asks. As a fallback of a
+missing variable, it happens on the day the deployment forgets it.
 
 ## Bad
 
@@ -41,11 +41,10 @@ app.add_middleware(
 
 ## When it stays silent
 
+- Credentials are not allowed, or whether they are is not a literal: what anybody may read without
+  them is a matter of choice. Socket.IO allows them unless told otherwise.
 - The origins come from somewhere that the file does not show.
 - The line stands under a condition on debugging, development or the origins (`if cors:`).
-- Without credentials: an object of a class or a command line serves, one blueprint alone is opened,
-  a comment above says what it is open for (an extension, a widget), the settings beside it refuse
-  credentials, or a function builds the application and gives the origins itself.
 - In tests and examples.
 
 ## References
@@ -73,15 +72,9 @@ def check(_: ast.Module, file: File) -> Reports:
                 f"any web page may call the API when {opening.fallback} is not set; fall back to no"
                 " origin and name the front ends in the environment",
             )
-        elif opening.credentials:
+        else:
             yield (
                 opening.node,
                 "any web page may call the API with the cookies and credentials of whoever visits"
                 " it; list the origins of your front ends",
-            )
-        else:
-            yield (
-                opening.node,
-                "any web page may call the API and read the answers; list the origins of your front"
-                " ends",
             )

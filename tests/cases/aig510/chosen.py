@@ -8,9 +8,6 @@ from pydantic_settings import BaseSettings
 
 api = Blueprint("api", __name__)
 CORS(api)
-app = Flask(__name__)
-# The browser extension calls it from anywhere.
-CORS(app)
 
 
 def create_app(cors):
@@ -24,14 +21,8 @@ def create_app(cors):
 
 def factory():
     made = Flask(__name__)
-    CORS(made)  # AIG510
+    CORS(made, supports_credentials=True)  # AIG510
     return made
-
-
-class Dashboard:
-    def __init__(self):
-        self.app = Flask(__name__)
-        CORS(self.app)
 
 
 class Server:
@@ -42,10 +33,12 @@ class Server:
         )
 
 
-def public_app():
-    made = FastAPI()
-    made.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["*"])
-    return made
+class Configured:
+    def __init__(self, settings):
+        self.app = FastAPI()
+        self.app.add_middleware(
+            CORSMiddleware, allow_origins=["*"], allow_credentials=settings.credentials
+        )
 
 
 class Settings(BaseSettings):
