@@ -8,7 +8,6 @@ shortest path is found first, recursion ends by itself, and the work is linear i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 from aiguard_flake8.facts.shapes import UNCLEAR
@@ -16,6 +15,7 @@ from aiguard_flake8.library import Facts, Libraries
 from aiguard_flake8.project.implementers import Implementers
 from aiguard_flake8.project.link import Linker, Resolved
 from aiguard_flake8.project.summary import FunctionSummary, Site
+from aiguard_flake8.witness import Witness
 
 STEPS = 6  # calls followed from the one that is asked about; longer chains convince nobody
 _QUIET = frozenset({"cached", "abstract"})
@@ -27,14 +27,6 @@ class Effect(NamedTuple):
     kind: str  # see library.EFFECTS
     blocks: bool  # the calling thread waits for it
     on_error: bool  # only when something failed
-
-
-class Witness(NamedTuple):
-    """The shortest way to an effect."""
-
-    chain: tuple[str, ...]  # labels, the library call last: ("OrderRepo.get (repo.py)", …)
-    files: tuple[str, ...]  # the file of each label, empty for the library call
-    lines: tuple[int, ...]  # where each is called
 
 
 Effects = dict[Effect, Witness]
@@ -160,7 +152,8 @@ class EffectLayer:
             found = self._called_functions(where) if where is not None and where.file else []
             for inner_home, inner in found:
                 for effect, witness in self.of_function(inner_home, inner, steps - 1).items():
-                    through = _through(inner, inner_home, site.line, witness)
+                    # Where it is called in the function that it is handed to nobody has noted.
+                    through = _through(inner, inner_home, 0, witness)
                     yield effect, _through(called, home, site.line, through)
 
 
@@ -182,12 +175,3 @@ def label_of(path: str) -> str:
     if name in ("__iter__", "__aiter__"):
         return f"going over the {owner}"
     return f"{owner}.{name}" if owner else name
-
-
-def shown(witness: Witness, home: str) -> str:
-    """A chain as messages show it: `load_items -> OrderRepo.get (repo.py) -> Session.execute`."""
-    parts = [
-        name if not file or file == home else f"{name} ({Path(file).name})"
-        for name, file in zip(witness.chain, witness.files, strict=True)
-    ]
-    return " -> ".join(parts)

@@ -83,8 +83,8 @@ def _run(file: File, rules: Sequence[Rule]) -> Iterator[Finding]:
     reports: list[tuple[Rule, Subject, Finding]] = []
     for rule in rules:
         try:
-            for subject in _subjects(rule, file):
-                for node, message in rule.check(subject, file):
+            for subject in subjects(rule, file):
+                for node, message, *_ in rule.check(subject, file):
                     finding = Finding(*position(node), rule.code, message)
                     reports.append((rule, subject, finding))
         except Exception as error:
@@ -94,7 +94,8 @@ def _run(file: File, rules: Sequence[Rule]) -> Iterator[Finding]:
     yield from _first_of_each_cause(reports)
 
 
-def _subjects(rule: Rule, file: File) -> Iterable[Subject]:
+def subjects(rule: Rule, file: File) -> Iterable[Subject]:
+    """What a rule is asked about in a file."""
     for kind in rule.subjects:
         if kind is Call:
             yield from file.calls

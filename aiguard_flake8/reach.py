@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from aiguard_flake8.effects import Effects, Witness, shown
+from aiguard_flake8.effects import Effects
 from aiguard_flake8.project.link import Resolved
 from aiguard_flake8.project.summarise import call_site, iteration_site, summarise
+from aiguard_flake8.witness import Witness, shown
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File

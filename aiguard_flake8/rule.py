@@ -6,6 +6,9 @@ that users read, its `check(subject, file)` yields `(node, message)`, and the an
 or exception handlers (`Handler`). Three constants are optional: `OPT_IN = True`, `LEVEL = "error"`
 and `YIELDS_TO = ("AIG106",)`, the rules whose report on the same subject makes this one
 superfluous.
+
+A rule that follows calls yields `(node, message, witness)` and says so by returning
+`FollowedReports`: reports for machines show the way step by step.
 """
 
 from __future__ import annotations
@@ -24,6 +27,7 @@ from aiguard_flake8.comments import Comment
 from aiguard_flake8.facts.handlers import Handler
 from aiguard_flake8.file import File
 from aiguard_flake8.patterns import Pattern
+from aiguard_flake8.witness import Witness
 
 FOLDER = Path(__file__).parent / "rules"
 LEVELS = ("error", "warning", "note")
@@ -31,7 +35,8 @@ _FILE_NAME = Pattern(r"(aig[1-9]\d\d)_([a-z0-9_]+)")
 
 Subject = ast.AST | Call | Handler
 Reports = Iterator[tuple[ast.AST | Comment, str]]  # where, and the message
-Check = Callable[[Any, File], Iterable[tuple[ast.AST | Comment, str]]]
+FollowedReports = Iterator[tuple[ast.AST, str, Witness]]  # and the way that leads there
+Check = Callable[[Any, File], Iterable[Any]]
 
 
 class Rule(NamedTuple):
@@ -45,6 +50,7 @@ class Rule(NamedTuple):
     opt_in: bool
     level: str  # "error": data loss, outage, leak; "warning": the rest; "note": opt-in
     yields_to: frozenset[str]
+    follows: bool  # `check` yields the way that calls take, too
     file: str
 
     @property
@@ -67,22 +73,23 @@ def read_rule(module: ModuleType) -> Rule:
     if match is None:
         raise ValueError(f"{stem} is not named like a rule: aig201_call_without_timeout")
     opt_in = getattr(module, "OPT_IN", False)
+    hints = typing.get_type_hints(module.check)
     return Rule(
         code=match[1].upper(),
         name=match[2].replace("_", "-"),
         check=module.check,
-        subjects=_subjects(module.check),
+        subjects=_subjects(module.check, hints),
         page=module.__doc__ or "",
         opt_in=opt_in,
         level=getattr(module, "LEVEL", "note" if opt_in else "warning"),
         yields_to=frozenset(getattr(module, "YIELDS_TO", ())),
+        follows=hints["return"] == FollowedReports,
         file=f"{stem}.py",
     )
 
 
-def _subjects(check: Check) -> tuple[type, ...]:
+def _subjects(check: Check, hints: dict[str, Any]) -> tuple[type, ...]:
     """The types in the annotation of the first parameter."""
-    hints = typing.get_type_hints(check)
     first = check.__code__.co_varnames[0]
     subject = hints[first]
     return typing.get_args(subject) or (subject,)

@@ -6,7 +6,8 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from aiguard_flake8.effects import Effect, Witness
+from aiguard_flake8.effects import Effect
+from aiguard_flake8.witness import Witness
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
@@ -23,8 +24,11 @@ class Blocking:
 
     def calls(
         self, function: ast.AsyncFunctionDef, kinds: frozenset[str]
-    ) -> Iterator[tuple[ast.Call, str, str, str]]:
-        """Call, kind of effect, the way there, and what makes two calls the same to a reader."""
+    ) -> Iterator[tuple[ast.Call, str, str, str, Witness]]:
+        """Call, kind of effect, the way there, what makes two calls the same to a reader.
+
+        Last the way once more, step by step.
+        """
         for node in self._file.tree.own(function, ast.Call):
             if self._file.tree.is_deferred(node) or self._is_awaited(node):
                 continue
@@ -34,7 +38,8 @@ class Blocking:
             effect, witness = found
             way = self._file.reach.shown(witness)
             database = effect.kind in _DATABASE and len(witness.chain) == 1
-            yield node, effect.kind, way, "database" if database else witness.chain[0]
+            first = "database" if database else witness.chain[0]
+            yield node, effect.kind, way, first, witness
 
     def is_entered(self, function: ast.AsyncFunctionDef) -> bool:
         """Whether a function is the body of a context manager: when it runs, others decide."""

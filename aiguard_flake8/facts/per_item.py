@@ -6,13 +6,14 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from aiguard_flake8.effects import Effect, Effects, Witness
+from aiguard_flake8.effects import Effect, Effects
 from aiguard_flake8.facts.item_loops import ItemLoop, derived, success_leaves
 from aiguard_flake8.facts.rounds import leaves
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.project.summarise import CONSUMES
 from aiguard_flake8.tree import COMPREHENSIONS, FUNCTIONS, last_name, nodes_within
 from aiguard_flake8.values import LOCAL, Value
+from aiguard_flake8.witness import Witness
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
@@ -62,6 +63,7 @@ class PerItem(NamedTuple):
     node: ast.expr  # the call that leads there, or what is gone over
     function: Function
     way: str  # "OrderRepo.get (repo.py) -> Session.execute"
+    witness: Witness  # the same, step by step
 
 
 class PerItems:
@@ -355,7 +357,7 @@ class PerItems:
         function = self._file.tree.function(loop)
         if function is None or len(witness.chain) > _LONGEST:
             return None
-        return PerItem(node, function, self._file.reach.shown(witness))
+        return PerItem(node, function, self._file.reach.shown(witness), witness)
 
 
 def _does_more(witness: Witness) -> bool:

@@ -83,7 +83,7 @@ def list_orders(repo: CustomerRepo = Depends(), orders: OrderRepo = Depends()):
 import ast
 
 from aiguard_flake8.file import File
-from aiguard_flake8.rule import Reports
+from aiguard_flake8.rule import FollowedReports
 
 OPT_IN = True  # nearly always true, but three in four only are worth acting on
 
@@ -91,7 +91,7 @@ OPT_IN = True  # nearly always true, but three in four only are worth acting on
 def check(
     loop: ast.For | ast.AsyncFor | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp,
     file: File,
-) -> Reports:
+) -> FollowedReports:
     """Report the first query that a loop runs for each of its items."""
     if file.per_item.is_quiet():
         return
@@ -101,4 +101,5 @@ def check(
             found.node,
             f"{found.function.name}() runs a query for each item: {found.way};"
             " fetch them in one query",
+            found.witness,
         )

@@ -72,7 +72,7 @@ def notify(payload: Announcement, repo: NotificationRepo = Depends()):
 import ast
 
 from aiguard_flake8.file import File
-from aiguard_flake8.rule import Reports
+from aiguard_flake8.rule import FollowedReports
 
 OPT_IN = True  # one in two is worth acting on: often each item is meant to be kept by itself
 
@@ -80,7 +80,7 @@ OPT_IN = True  # one in two is worth acting on: often each item is meant to be k
 def check(
     loop: ast.For | ast.AsyncFor | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp,
     file: File,
-) -> Reports:
+) -> FollowedReports:
     """Report the first commit that a loop runs for each of its items."""
     if file.per_item.is_quiet():
         return
@@ -90,4 +90,5 @@ def check(
             found.node,
             f"{found.function.name}() commits for each item: {found.way};"
             " commit once, after the loop",
+            found.witness,
         )

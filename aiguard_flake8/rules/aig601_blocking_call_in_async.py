@@ -63,7 +63,7 @@ async def show(item: str):
 import ast
 
 from aiguard_flake8.file import File
-from aiguard_flake8.rule import Reports
+from aiguard_flake8.rule import FollowedReports
 
 OPT_IN = True
 
@@ -80,7 +80,7 @@ _WAITING = {
 _ALONE = frozenset({"startup", "command", "cleanup"})
 
 
-def check(function: ast.AsyncFunctionDef, file: File) -> Reports:
+def check(function: ast.AsyncFunctionDef, file: File) -> FollowedReports:
     """Report the first call of each callee that blocks."""
     if file.is_test or file.roles.module_kind or file.roles.is_example:
         return
@@ -88,7 +88,7 @@ def check(function: ast.AsyncFunctionDef, file: File) -> Reports:
     if (roles and roles <= _ALONE) or file.blocking.is_entered(function):
         return
     seen: set[str] = set()
-    for node, what, way, first in file.blocking.calls(function, frozenset(_WAITING)):
+    for node, what, way, first, witness in file.blocking.calls(function, frozenset(_WAITING)):
         if first in seen:
             continue
         seen.add(first)
@@ -96,4 +96,5 @@ def check(function: ast.AsyncFunctionDef, file: File) -> Reports:
             node,
             f"{function.name}() blocks the event loop with {_WAITING[what]}: {way}; await an async"
             " client instead, or hand it to asyncio.to_thread",
+            witness,
         )
