@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from aiguard_flake8.facts.contracts import Contracts
     from aiguard_flake8.facts.environment import Fallback
     from aiguard_flake8.facts.fields import Field
+    from aiguard_flake8.facts.guards import Guards
     from aiguard_flake8.facts.handlers import Handler
     from aiguard_flake8.facts.item_loops import ItemLoops
     from aiguard_flake8.facts.limits import Limits
@@ -131,6 +132,13 @@ class File:
         from aiguard_flake8.facts.shapes import Shapes
 
         return Shapes(self)
+
+    @cached_property
+    def guards(self) -> Guards:
+        """What has to be so for a call to run."""
+        from aiguard_flake8.facts.guards import Guards
+
+        return Guards(self)
 
     @cached_property
     def mocks(self) -> Mocks:

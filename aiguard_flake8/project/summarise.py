@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.project.summary import ClassSummary, FunctionSummary, ModuleSummary, Site
-from aiguard_flake8.tree import FUNCTIONS, Function, nodes_within, parameters, position
+from aiguard_flake8.tree import FUNCTIONS, Function, parameters
 from aiguard_flake8.values import Value
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
 
 _NO_EFFECT = Pattern(r"#\s*aiguard:\s*no-effect\b")
-_CACHE = Pattern(r"(?i)cache|memo(_|$|iz)|_loaded|already")
 _CONTEXT = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
 _KINDS = {
     "cached": "cached",
@@ -137,8 +136,7 @@ def iteration_site(file: File, source: ast.expr) -> Site | None:
     callee = plain(file.names.member(value, "__aiter__" if waits else "__iter__"))
     if callee is None:
         return None
-    on_error, guarded = _on_error(file, source), _guarded(file, source)
-    return Site(callee, source.lineno, waits, on_error, guarded, ())
+    return Site(callee, source.lineno, waits, *file.guards.of(source), ())
 
 
 def call_site(file: File, node: ast.Call) -> Site | None:
@@ -153,8 +151,7 @@ def call_site(file: File, node: ast.Call) -> Site | None:
         callee or Value(""),
         node.lineno,
         is_awaited(file, node),
-        _on_error(file, node),
-        _guarded(file, node),
+        *file.guards.of(node),
         tuple(_passed(file, node)),
         effect,
     )
@@ -170,92 +167,6 @@ def is_awaited(file: File, node: ast.Call) -> bool:
     if isinstance(parent, ast.Call) and parent.func is not node:
         call = file.call(parent)
         return call is not None and call.facts.awaited and not call.facts.detached
-    return False
-
-
-def _on_error(file: File, node: ast.AST) -> bool:
-    for ancestor in file.tree.ancestors(node):
-        if isinstance(ancestor, ast.ExceptHandler):
-            return True
-        if isinstance(ancestor, FUNCTIONS):
-            return False
-    return False
-
-
-def _guarded(file: File, node: ast.AST) -> bool:
-    """Under `if x is None` and the like, where the branch fills what was missing.
-
-    Below `if cached is not None: return cached`, too.
-    """
-    child = node
-    for ancestor in file.tree.ancestors(node):
-        if isinstance(ancestor, FUNCTIONS):
-            break
-        if isinstance(ancestor, ast.If) and isinstance(child, ast.stmt):
-            if file.tree.block(child) is ancestor.body and _asks_for_missing(ancestor.test):
-                return True
-        if isinstance(ancestor, ast.IfExp | ast.BoolOp) and _stands_in(ancestor, child):
-            return True
-        child = ancestor
-    return _after_cached_return(file, node)
-
-
-def _stands_in(choice: ast.IfExp | ast.BoolOp, branch: ast.AST) -> bool:
-    """`given or load()`, `given if given is not None else load()`: only where nothing was given."""
-    if isinstance(choice, ast.BoolOp):
-        first = choice.values[0]
-        return isinstance(choice.op, ast.Or) and branch is not first and _is_place(first)
-    match choice.test:
-        case ast.Compare(left=left, ops=[ast.IsNot()], comparators=[ast.Constant(value=None)]):
-            return branch is choice.orelse and _is_place(left)
-        case ast.Name() | ast.Attribute():
-            return branch is choice.orelse and ast.dump(choice.test) == ast.dump(choice.body)
-    return branch is choice.body and _asks_for_missing(choice.test)
-
-
-def _is_place(node: ast.expr) -> bool:
-    if isinstance(node, ast.Call):  # cache.get(key) or load(key)
-        return isinstance(node.func, ast.Attribute) and node.func.attr == "get"
-    return isinstance(node, ast.Name | ast.Attribute | ast.Subscript)
-
-
-def _after_cached_return(file: File, node: ast.AST) -> bool:
-    """Below a statement of the function that returns what a cache holds."""
-    function = file.tree.function(node)
-    for statement in function.body if function is not None else ():
-        if position(statement) >= position(node) or file.tree.inside(node, statement):
-            return False
-        if isinstance(statement, ast.If) and isinstance(statement.body[-1], ast.Return):
-            answer = statement.body[-1].value
-            if answer is not None and _names_cache(file, statement.test, answer):
-                return True
-    return False
-
-
-def _names_cache(file: File, *nodes: ast.expr) -> bool:
-    """Whether what is tested or returned is called a cache, or comes out of one."""
-    for node in nodes_within(*nodes):
-        name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
-        if _CACHE.search(name):
-            return True
-        if isinstance(node, ast.Name) and (value := file.flow.constant(node)) is not None:
-            for each in nodes_within(value):
-                inner = each.attr if isinstance(each, ast.Attribute) else getattr(each, "id", "")
-                if _CACHE.search(inner):
-                    return True
-    return False
-
-
-def _asks_for_missing(test: ast.expr) -> bool:
-    match test:
-        case ast.Compare(ops=[ast.Is()], comparators=[ast.Constant(value=None)]):
-            return isinstance(test.left, ast.Attribute | ast.Name | ast.Subscript)
-        case ast.Compare(ops=[ast.NotIn()]):
-            return True
-        case ast.UnaryOp(op=ast.Not(), operand=ast.Attribute()):
-            return True
-        case ast.UnaryOp(op=ast.Not(), operand=ast.Call(func=ast.Name(id="hasattr"))):
-            return True
     return False
 
 

@@ -1,0 +1,111 @@
+"""When a call runs at all: only after a failure, only while a value is not there yet."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, NamedTuple
+
+from aiguard_flake8.patterns import Pattern
+from aiguard_flake8.tree import FUNCTIONS, Function, nodes_within, position
+
+if TYPE_CHECKING:
+    from aiguard_flake8.file import File
+
+_CACHE = Pattern(r"(?i)cache|memo(_|$|iz)|_loaded|already")
+_Place = tuple[int, int]
+
+
+class Guard(NamedTuple):
+    """What has to be so for a node to run."""
+
+    on_error: bool  # in an exception handler
+    missing: bool  # what a branch fills is not there yet; a cache holds no answer
+
+
+class Guards:
+    """Answers for one file."""
+
+    def __init__(self, file: File) -> None:
+        self._file = file
+        self._answered: dict[Function, _Place | None] = {}
+
+    def of(self, node: ast.AST) -> Guard:
+        """What has to be so for a node to run when its function does."""
+        on_error = missing = False
+        child = node
+        function: Function | None = None
+        for ancestor in self._file.tree.ancestors(node):
+            if isinstance(ancestor, FUNCTIONS):
+                function = ancestor
+                break
+            if isinstance(ancestor, ast.ExceptHandler):
+                on_error = True
+            elif isinstance(ancestor, ast.If) and isinstance(child, ast.stmt):
+                if not missing and self._file.tree.block(child) is ancestor.body:
+                    missing = self._asks_for_missing(ancestor.test)
+            elif isinstance(ancestor, ast.IfExp | ast.BoolOp):
+                missing = missing or self._stands_in(ancestor, child)
+            child = ancestor
+        if function is not None and not missing:
+            answered = self._answered_from_cache(function)
+            missing = answered is not None and position(node) > answered
+        return Guard(on_error, missing)
+
+    def _stands_in(self, choice: ast.IfExp | ast.BoolOp, branch: ast.AST) -> bool:
+        """`given or load()`, `given if given is not None else load()`."""
+        if isinstance(choice, ast.BoolOp):
+            first = choice.values[0]
+            return isinstance(choice.op, ast.Or) and branch is not first and _is_place(first)
+        match choice.test:
+            case ast.Compare(left=left, ops=[ast.IsNot()], comparators=[ast.Constant(value=None)]):
+                return branch is choice.orelse and _is_place(left)
+            case ast.Name() | ast.Attribute():
+                return branch is choice.orelse and ast.dump(choice.test) == ast.dump(choice.body)
+        return branch is choice.body and self._asks_for_missing(choice.test)
+
+    def _asks_for_missing(self, test: ast.expr) -> bool:
+        match test:
+            case ast.Compare(ops=[ast.Is()], comparators=[ast.Constant(value=None)]):
+                return isinstance(test.left, ast.Attribute | ast.Name | ast.Subscript)
+            case ast.Compare(ops=[ast.NotIn()]):
+                return True
+            case ast.UnaryOp(op=ast.Not(), operand=ast.Attribute()):
+                return True
+            case ast.UnaryOp(op=ast.Not(), operand=ast.Call(func=ast.Name(id="hasattr"))):
+                return True
+            case ast.UnaryOp(op=ast.Not(), operand=ast.Name() | ast.NamedExpr() as asked):
+                return self._names_cache(asked)
+        return False
+
+    def _answered_from_cache(self, function: Function) -> _Place | None:
+        """Where a function is done with looking into a cache: `if cached: return cached`."""
+        if function not in self._answered:
+            found = None
+            for statement in function.body:
+                if isinstance(statement, ast.If) and isinstance(statement.body[-1], ast.Return):
+                    answer = statement.body[-1].value
+                    if answer is not None and self._names_cache(statement.test, answer):
+                        found = (statement.end_lineno or 0, statement.end_col_offset or 0)
+                        break
+            self._answered[function] = found
+        return self._answered[function]
+
+    def _names_cache(self, *nodes: ast.expr) -> bool:
+        """Whether what is tested or returned is called a cache, or comes out of one."""
+        for node in nodes_within(*nodes):
+            if _CACHE.search(_name(node)):
+                return True
+            if isinstance(node, ast.Name) and (value := self._file.flow.constant(node)) is not None:
+                if any(_CACHE.search(_name(each)) for each in nodes_within(value)):
+                    return True
+        return False
+
+
+def _name(node: ast.AST) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+
+
+def _is_place(node: ast.expr) -> bool:
+    if isinstance(node, ast.Call):  # cache.get(key) or load(key)
+        return isinstance(node.func, ast.Attribute) and node.func.attr == "get"
+    return isinstance(node, ast.Name | ast.Attribute | ast.Subscript)
