@@ -20,6 +20,13 @@ _TRANSPARENT = frozenset(  # annotations that say nothing about the type within
 _OPTIONAL = frozenset({"typing.Optional", "typing_extensions.Optional"})
 _UNION = frozenset({"typing.Union", "typing_extensions.Union"})
 _TYPE = frozenset({"builtins.type", "typing.Type"})
+_ANYTHING = frozenset({"typing.Any", "typing_extensions.Any", "builtins.object"})
+_CALLABLES = frozenset({"typing.Callable", "collections.abc.Callable"})
+
+
+def is_ellipsis(node: ast.expr) -> bool:
+    """Whether an expression is `...`: `tuple[int, ...]`."""
+    return isinstance(node, ast.Constant) and node.value is Ellipsis
 
 
 class Annotations:
@@ -42,7 +49,9 @@ class Annotations:
         if isinstance(node, ast.Subscript):
             return self._generic(node, scope, depth)
         target = self._named(node, scope)
-        return Value(target.path, True) if target is not None and not target.instance else None
+        if target is None or target.instance or target.path in _ANYTHING:
+            return None
+        return Value(target.path, True)
 
     def _generic(self, node: ast.Subscript, scope: Scope, depth: int) -> Value | None:
         outer = self._named(node.value, scope)
@@ -56,8 +65,12 @@ class Annotations:
         if outer.path in _TYPE:
             found = self.value(inner[0], scope, depth + 1)
             return None if found is None else Value(found.path)
+        if outer.path in _CALLABLES and isinstance(inner[0], ast.List):
+            inner = [*inner[0].elts, *inner[1:]]  # its parameters, then what it gives
         arguments = tuple(self.value(each, scope, depth + 1) for each in inner)
-        return Value(outer.path, True, None, (), arguments)
+        if outer.path == "builtins.tuple" and is_ellipsis(inner[-1]):
+            arguments = arguments[:1]
+        return Value(outer.path, True, None, (), arguments if any(arguments) else ())
 
     def _union(self, members: list[ast.expr], scope: Scope, depth: int) -> Value | None:
         return agreed([self.value(each, scope, depth + 1) for each in members if not is_none(each)])

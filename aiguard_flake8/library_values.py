@@ -1,8 +1,9 @@
 """What members, calls, items and `with` give on values that no code of the project defines.
 
 Where no library models a value, it stays symbolic: `app.db.get_session()` is what that call gives,
-`…[]` an item of it, `…<>` what `with` makes of it. The project layer follows such paths through
-first-party modules; alone they match no model and are silent.
+`…[]` what going over it gives, `…[=]` a subscript of it, `…[1]` its second part, `…<>` what `with`
+makes of it. The project layer follows such paths through first-party modules; alone they match no
+model and are silent.
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ from __future__ import annotations
 import ast
 import builtins
 
+from aiguard_flake8 import containers
 from aiguard_flake8.library import Libraries
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.values import Value
 
-CALLED, ITEM, ENTERED = "()", "[]", "<>"
-_SYMBOLIC_END = (CALLED, ITEM, ENTERED)
-_STEPS = Pattern(r"\(\)|\[\]|<>")
+CALLED, ITEM, SUBSCRIBED, ENTERED = "()", "[]", "[=]", "<>"
+STEP = r"\(\)|\[[=\d]*\]|<>"
+_SYMBOLIC_END = (")", "]", ">")
+_STEPS = Pattern(STEP)
 _MOST_STEPS = 12  # a symbolic path that is longer is not worth following
 
 
@@ -38,21 +41,29 @@ class LibraryValues:
         elif owner.instance and self._is_symbolic(owner):
             suffix = "" if owner.path.endswith(_SYMBOLIC_END) else CALLED
             path = f"{owner.path}{suffix}.{name}"
-        return Value(path, False, owner.origin if owner.instance else None, owner.presets)
+        origin = owner.origin if owner.instance else None
+        held = owner.arguments if owner.instance else ()
+        return Value(path, False, origin, owner.presets, held)
 
     def called(self, callee: Value, call: ast.Call | None = None) -> Value | None:
         """What calling something that is no object gives."""
+        owner, _, name = callee.path.rpartition(".")
+        element = containers.method(Value(owner, True, None, (), callee.arguments), name)
+        if element is not None:
+            return element
         facts = self._libraries.facts(callee.path)
         if facts is not None and facts.kind != "value":
             if facts.kind == "class":
                 return Value(callee.path, True, call)
-            if facts.returns:
-                return Value(self._libraries.canonical(facts.returns), True, call)
+            if facts.returns or facts.items:
+                kind = self._libraries.canonical(facts.returns or containers.ITERATOR)
+                held = (Value(self._libraries.canonical(facts.items), True),) if facts.items else ()
+                return Value(kind, True, call, (), held)
             # All that is known of it is what `with` makes of it: `entered` looks there.
             return Value(callee.path, True, call) if facts.enters else None
         if callee.path.startswith("builtins."):
-            kind = getattr(builtins, callee.path.removeprefix("builtins."), None)
-            return Value(callee.path, True, call) if isinstance(kind, type) else None
+            builtin = getattr(builtins, callee.path.removeprefix("builtins."), None)
+            return Value(callee.path, True, call) if isinstance(builtin, type) else None
         # By convention a capitalised name is a class; nothing is claimed of its members.
         if _looks_like_class(callee.path):
             return Value(callee.path, True, call)
@@ -68,13 +79,25 @@ class LibraryValues:
         return value
 
     def item(self, value: Value) -> Value | None:
-        """What iterating over an object, or a subscript of it, gives."""
+        """What going over an object gives."""
+        found = containers.iterated(value)
+        return self._stepped(value, ITEM) if found is None else found
+
+    def subscribed(self, value: Value) -> Value | None:
+        """What `value[…]` gives."""
+        found = containers.subscribed(value)
+        return self._stepped(value, SUBSCRIBED) if found is None else found
+
+    def part(self, value: Value, index: int) -> Value | None:
+        """What a name at this place of `a, b = value` is bound to."""
+        found = containers.part(value, index)
+        return self._stepped(value, f"[{index}]") if found is None else found
+
+    def _stepped(self, value: Value, step: str) -> Value | None:
         facts = self._libraries.facts(value.path)
-        if facts is not None and facts.items:
-            return Value(self._libraries.canonical(facts.items), True)
-        if facts is None and value.path.endswith(_SYMBOLIC_END):
-            return self._symbolic(value, ITEM, None)
-        return None
+        if facts is not None:
+            return Value(self._libraries.canonical(facts.items), True) if facts.items else None
+        return self._symbolic(value, step, None) if value.path.endswith(_SYMBOLIC_END) else None
 
     def _symbolic(self, value: Value, step: str, origin: ast.Call | None) -> Value | None:
         if len(_STEPS.findall(value.path)) >= _MOST_STEPS or self._libraries.knows(value.path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from aiguard_flake8.containers import built
 from aiguard_flake8.library import Libraries
 from aiguard_flake8.library_values import LibraryValues
 from aiguard_flake8.scopes import Binding, Scopes
@@ -38,7 +39,7 @@ class Members:
 
     def member(self, owner: Value, name: str) -> Value | None:
         """What the attribute `name` of a value stands for."""
-        if owner.origin is not None or owner.presets:
+        if owner.origin is not None or owner.presets or owner.arguments:
             return self._member(owner, name)
         key = (owner.path + ("()" if owner.instance else ""), name)
         if key not in self._found:
@@ -58,11 +59,22 @@ class Members:
                 return target and target._replace(presets=(*target.presets, call))
             if callee.path in _CASTS:
                 return self._names.annotated(call.args[0], self._tree.scope(call))
-        if callee.path == "builtins.super" and call is not None:
-            return self._super(call)
+        if callee.path.startswith("builtins.") and call is not None:
+            found = self._built(callee, call)
+            if found is not None:
+                return found
         if callee.local:
             return self._called_local(callee, call)
         return self._outside.called(callee, call)
+
+    def _built(self, callee: Value, call: ast.Call) -> Value | None:
+        """What a built-in function makes of its arguments."""
+        if callee.path == "builtins.super":
+            return self._super(call)
+        if any(isinstance(each, ast.Starred) for each in call.args):
+            return None
+        made = built(callee.path, len(call.args), lambda index: self.item(call.args[index]))
+        return None if made is None else made._replace(origin=call if made.instance else None)
 
     def _product(self, callee: Value) -> str:
         """The class that was given to a maker of objects: `sessionmaker(class_=AsyncSession)`."""
@@ -250,15 +262,26 @@ class Members:
         return self._names.same(yields) if yields else None
 
     def item(self, expression: ast.expr) -> Value | None:
-        """What iterating over an expression gives."""
+        """What going over an expression gives."""
         value = self._names.value(expression)
-        return self.item_of(value) if value is not None and value.instance else None
+        return self._outside.item(value) if value is not None and value.instance else None
 
-    def item_of(self, value: Value, last: bool = False) -> Value | None:
-        """What an object gives when it is iterated; its values (`last`) when it is subscripted."""
-        if value.arguments:
-            return value.arguments[-1 if last else 0]
-        return None if value.local else self._outside.item(value)
+    def subscribed(self, value: Value) -> Value | None:
+        """What a subscript of an object gives."""
+        return self._outside.subscribed(value)
+
+    def part(self, binding: Binding) -> Value | None:
+        """What a name gets that is bound to a part of something."""
+        if binding.whole is None:
+            return None
+        loop = self._tree.parent(self._tree.parent(binding.node) or binding.node)
+        if isinstance(loop, ast.Assign):
+            value = self._names.value(binding.whole)
+        else:
+            value = self.item(binding.whole)
+        if value is None or not value.instance:
+            return None
+        return self._outside.part(value, binding.part)
 
     def bases(self, cls: ast.ClassDef) -> list[str]:
         """The paths of all known ancestors of a class, nearest first, library bases included."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import builtins
 
+from aiguard_flake8 import containers
 from aiguard_flake8.annotations import Annotations
 from aiguard_flake8.library import Libraries
 from aiguard_flake8.members import Members, is_placeholder
@@ -19,6 +20,7 @@ from aiguard_flake8.tree import FUNCTIONS, Function, Scope, Tree, default_of, po
 from aiguard_flake8.values import LOCAL, Value, agreed, is_none
 
 _BUILTINS = frozenset(dir(builtins))
+_MOST_ELEMENTS = 20  # of a display whose content is looked at
 _MAX_DEPTH = 40  # assignments followed from one name; deeper is unknown
 
 
@@ -144,17 +146,17 @@ class Names:
         return found
 
     def _step(self, inner: Value | None, step: ast.expr) -> Value | None:
-        if isinstance(step, ast.Await | ast.NamedExpr):
+        if inner is None or isinstance(step, ast.NamedExpr):
             return inner
-        if inner is None:
-            return None
+        if isinstance(step, ast.Await):
+            return containers.awaited(inner)
         if isinstance(step, ast.Attribute):
             return self._members.member(inner, step.attr)
         if isinstance(step, ast.Call):
             return self._members.called(inner, step)
         if not inner.instance:
             return inner  # a generic class: `Queue[int]` builds a Queue
-        return self._members.item_of(inner, last=True)
+        return self._members.subscribed(inner)
 
     def _base(self, node: ast.expr) -> Value | None:
         match node:
@@ -164,19 +166,36 @@ class Names:
                 return Value(f"builtins.{type(value).__name__}", True)
             case ast.JoinedStr():
                 return Value("builtins.str", True)
-            case ast.List() | ast.ListComp():
-                return Value("builtins.list", True)
-            case ast.Dict() | ast.DictComp():
-                return Value("builtins.dict", True)
-            case ast.Set() | ast.SetComp():
-                return Value("builtins.set", True)
+            case ast.List(elts=elements) | ast.Set(elts=elements):
+                kind = "builtins.list" if isinstance(node, ast.List) else "builtins.set"
+                return containers.holding(kind, self._common(elements))
+            case ast.ListComp(elt=element) | ast.SetComp(elt=element):
+                kind = "builtins.list" if isinstance(node, ast.ListComp) else "builtins.set"
+                return containers.holding(kind, self.value(element))
+            case ast.GeneratorExp(elt=element):
+                return containers.holding(containers.ITERATOR, self.value(element))
+            case ast.Dict(keys=keys, values=values):
+                names = [key for key in keys if key is not None]
+                if len(names) < len(keys):
+                    return Value("builtins.dict", True)
+                held = (self._common(names), self._common(values))
+                return containers.holding("builtins.dict", *held)
+            case ast.DictComp(key=key, value=value):
+                held = (self.value(key), self.value(value))
+                return containers.holding("builtins.dict", *held)
+            case ast.Tuple(elts=elements) if len(elements) <= _MOST_ELEMENTS:
+                return containers.holding(containers.TUPLE, *map(self.value, elements))
             case ast.Tuple():
-                return Value("builtins.tuple", True)
+                return Value(containers.TUPLE, True)
             case ast.IfExp(body=body, orelse=orelse):
                 return self.same([body, orelse])
             case ast.BoolOp(values=values):
                 return self.same(values)
         return None
+
+    def _common(self, elements: list[ast.expr]) -> Value | None:
+        """The value that all elements of a display agree on; of a long one nothing is known."""
+        return self.same(elements) if len(elements) <= _MOST_ELEMENTS else None
 
     # -- variables ---------------------------------------------------------------------------
 
@@ -210,7 +229,7 @@ class Names:
         if binding.kind == "parameter":
             return self._parameter(node, home)
         if binding.value is None:
-            return None
+            return self._members.part(binding)
         if binding.kind == "with":
             return self._members.entered(binding.value)
         if binding.kind == "for":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from aiguard_flake8.effects import Effects
 from aiguard_flake8.project.link import Resolved
-from aiguard_flake8.project.summarise import call_site, iteration_site, summarise
+from aiguard_flake8.project.summarise import call_site, iteration_site, plain, summarise
 from aiguard_flake8.witness import Witness, shown
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ class Reach:
 
     def target(self, node: ast.Call) -> Resolved | None:
         """What a call calls: a definition of the project or a library value."""
-        site = self.site(node)
-        return None if site is None else self._project.effects.target(site, self._file.path)
+        callee = plain(self._file.names.value(node.func))
+        return None if callee is None else self._project.linker.resolve(callee, self._file.path)
 
     def function(self, node: ast.Call) -> FunctionSummary | None:
         """The function of the project that a call calls, if it is one."""

@@ -23,6 +23,8 @@ class Binding(NamedTuple):
     node: ast.AST  # the Name, arg, alias, definition or handler that binds
     value: ast.expr | None  # what it is bound to, or comes from, where that is an expression
     annotation: ast.expr | None = None
+    whole: ast.expr | None = None  # `a, b = whole`, or an item of `whole` in a loop's head
+    part: int = 0  # the place in it
 
 
 class Scopes:
@@ -157,6 +159,20 @@ class Scopes:
                 return Binding("for", name, value)
             case ast.Tuple() | ast.List() if (value := self._unpacked(parent, name)) is not None:
                 return Binding("assign", name, value)
+            case ast.Tuple() | ast.List():
+                return self._part(parent, name)
+        return Binding("other", name, None)
+
+    def _part(self, target: ast.Tuple | ast.List, name: ast.Name) -> Binding:
+        """`for key, row in rows` and `first, last = pair()`: which part, of what."""
+        place = next(i for i, each in enumerate(target.elts) if each is name)
+        if any(isinstance(each, ast.Starred) for each in target.elts[:place]):
+            return Binding("other", name, None)
+        match self._tree.parent(target):
+            case ast.Assign(value=whole) if not isinstance(whole, ast.Tuple | ast.List):
+                return Binding("other", name, None, None, whole, place)
+            case ast.For(iter=whole) | ast.AsyncFor(iter=whole) | ast.comprehension(iter=whole):
+                return Binding("other", name, None, None, whole, place)
         return Binding("other", name, None)
 
     def _unpacked(self, target: ast.Tuple | ast.List, name: ast.Name) -> ast.expr | None:

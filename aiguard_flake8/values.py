@@ -33,6 +33,8 @@ def agreed(values: list[Value | None]) -> Value | None:
             return None
         if other.origin is not first.origin or other.presets != first.presets:
             first = Value(first.path, first.instance, None, (), first.arguments)
+        if other.arguments != first.arguments:  # an empty list holds nothing that is known
+            first = first._replace(arguments=())
     return first
 
 

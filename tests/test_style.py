@@ -16,7 +16,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = [
     {"patterns", "tree"},
     {"library", "scopes", "values"},
-    {"library_values"},
+    {"containers", "library_values"},
     {"annotations", "members", "names"},
     {"calls", "comments", "flow"},
 ]
