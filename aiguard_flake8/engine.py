@@ -12,6 +12,7 @@ from typing import NamedTuple
 from aiguard_flake8.calls import Call
 from aiguard_flake8.facts.handlers import Handler
 from aiguard_flake8.file import File
+from aiguard_flake8.identity import identity
 from aiguard_flake8.project.modules import Project
 from aiguard_flake8.rule import Rule, Subject
 from aiguard_flake8.tree import position
@@ -26,6 +27,9 @@ class Finding(NamedTuple):
     column: int
     code: str
     message: str
+    # What stays when lines move; see `identity`. Empty for our own failures.
+    function: str = ""
+    fingerprint: str = ""
 
 
 class CannotAnalyse(Exception):
@@ -44,13 +48,18 @@ def check_source(
     project: Project,
 ) -> list[Finding]:
     """Parse and check one file. Raises CannotAnalyse when Python's parser gives up on it."""
+    module, lines = parsed(source, filename)
+    return check_tree(module, filename, lines, rules, project)
+
+
+def parsed(source: str | bytes, filename: str) -> tuple[ast.Module, list[str]]:
+    """The tree and the lines of a file. Raises CannotAnalyse when Python's parser gives up."""
     try:
         module = ast.parse(source, filename)
         text = source if isinstance(source, str) else _decoded(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise CannotAnalyse(f"{filename}: {type(error).__name__}: {error}") from error
-    lines = text.splitlines(keepends=True)
-    return check_tree(module, filename, lines, rules, project)
+    return module, text.splitlines(keepends=True)
 
 
 def check_tree(
@@ -69,7 +78,7 @@ def check_tree(
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return sorted(set(_run(File(module, filename, lines, project), rules)))
+        return _distinct(sorted(_run(File(module, filename, lines, project), rules)))
     except Exception as error:
         if not guarded():
             raise
@@ -85,13 +94,22 @@ def _run(file: File, rules: Sequence[Rule]) -> Iterator[Finding]:
         try:
             for subject in subjects(rule, file):
                 for node, message, *_ in rule.check(subject, file):
-                    finding = Finding(*position(node), rule.code, message)
+                    found = identity(node, file.tree)
+                    finding = Finding(*position(node), rule.code, message, *found)
                     reports.append((rule, subject, finding))
         except Exception as error:
             if not guarded():
                 raise
             yield _failure(f"{rule.code} {rule.name}", error, (1, 0))
     yield from _first_of_each_cause(reports)
+
+
+def _distinct(findings: Iterable[Finding]) -> list[Finding]:
+    """The same words at the same place are one report, whatever nodes they came from."""
+    first: dict[tuple[int | str, ...], Finding] = {}
+    for each in findings:
+        first.setdefault(each[:4], each)
+    return list(first.values())
 
 
 def subjects(rule: Rule, file: File) -> Iterable[Subject]:
