@@ -58,6 +58,11 @@ class Rule(NamedTuple):
         """The first paragraph of the page, on one line."""
         return " ".join(self.page.strip().split("\n\n", 1)[0].split())
 
+    def section(self, heading: str) -> str:
+        """What the page says under a heading, in Markdown; empty when it has no such heading."""
+        _, _, rest = self.page.partition(f"\n## {heading}\n")
+        return rest.partition("\n## ")[0].strip()
+
 
 @cache
 def all_rules() -> tuple[Rule, ...]:

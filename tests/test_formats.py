@@ -1,0 +1,206 @@
+"""`--format=aiguard-sarif` and `--format=aiguard-json` under the real flake8."""
+
+import json
+import shutil
+from pathlib import Path
+
+import jsonschema
+import pytest
+from flake8.options.parse_args import parse_args
+from flake8.violation import Violation
+from flake8_runs import flake8
+from marked import reports
+from test_rules import BAD
+
+from aiguard_flake8.formats.details import details
+from aiguard_flake8.rule import all_rules
+
+HERE = Path(__file__).parent
+SCHEMA = json.loads((HERE / "data" / "sarif-2.1.0.json").read_text("utf-8"))
+CALL = "requests.get('https://example.com').raise_for_status()"
+WAITS = f"import requests\n\n\ndef ask():\n    {CALL}\n"
+
+
+@pytest.fixture
+def shop(tmp_path):
+    (tmp_path / ".git").mkdir()
+    return shutil.copytree(HERE / "apps" / "fastapi_shop", tmp_path / "shop")
+
+
+def run(cwd, *arguments, form="sarif", source=None):
+    arguments = ("--select=AIG,E,F", f"--format=aiguard-{form}", *arguments)
+    result = flake8(*arguments, cwd=cwd, source=source)
+    assert result.stderr == ""
+    return json.loads(result.stdout)
+
+
+def results(cwd, *arguments, **keywords):
+    document = run(cwd, *arguments, **keywords)
+    jsonschema.Draft7Validator(SCHEMA).validate(document)
+    return document["runs"][0]["results"]
+
+
+def places(result):
+    (flow,) = result["codeFlows"]
+    steps = [each["location"] for each in flow["threadFlows"][0]["locations"]]
+    return [
+        (
+            each["physicalLocation"]["artifactLocation"]["uri"],
+            each["physicalLocation"]["region"]["startLine"],
+            each["message"]["text"],
+        )
+        for each in steps
+    ]
+
+
+def prints(found):
+    return [each["partialFingerprints"]["aiguard/v1"] for each in found]
+
+
+def line_of(path, text):
+    lines = path.read_text("utf-8").splitlines()
+    return next(number for number, line in enumerate(lines, 1) if text in line)
+
+
+def test_sarif_shows_the_way_through_the_project(shop):
+    found = results(shop, "--aiguard-enable=AIG401", "app")
+    tags = next(each for each in found if "with_tags()" in each["message"]["text"])
+    services, repositories = shop / "app" / "services.py", shop / "app" / "repositories.py"
+    assert places(tags) == [
+        ("shop/app/services.py", line_of(services, "await self._info"), "OrderService._info"),
+        (
+            "shop/app/services.py",
+            line_of(services, "self.tags.list"),
+            "SqlTagRepository.list",
+        ),
+        (
+            "shop/app/repositories.py",
+            line_of(repositories, "Order.id == article_id"),
+            "AsyncSession.scalars",
+        ),
+    ]
+
+
+def test_sarif_describes_the_rules_that_it_names(tmp_path):
+    (tmp_path / "app.py").write_text(WAITS.replace("import requests", "import requests, os"))
+    document = run(tmp_path, "app.py")
+    jsonschema.Draft7Validator(SCHEMA).validate(document)
+    rules = {each["id"]: each for each in document["runs"][0]["tool"]["driver"]["rules"]}
+    assert set(rules) == {"AIG201", "E401", "F401"}
+    rule = next(each for each in all_rules() if each.code == "AIG201")
+    assert rules["AIG201"]["helpUri"].endswith("/docs/rules/AIG201.md")
+    assert rules["AIG201"]["help"]["markdown"] == rule.page.strip()
+    levels = {each["ruleId"]: each["level"] for each in document["runs"][0]["results"]}
+    assert levels == {"AIG201": "error", "E401": "warning", "F401": "warning"}
+
+
+def test_security_rules_have_a_severity_for_code_scanning_pages(tmp_path):
+    (tmp_path / "app.py").write_text(
+        "import httpx\n\nhttpx.get('https://x.example', verify=False)\n"
+    )
+    (rule,) = run(tmp_path, "--select=AIG505")["runs"][0]["tool"]["driver"]["rules"]
+    assert rule["properties"]["tags"] == ["security"]
+    assert float(rule["properties"]["security-severity"]) >= 7
+
+
+def test_without_findings_there_is_a_document(tmp_path):
+    (tmp_path / "app.py").touch()
+    assert results(tmp_path) == []
+    assert run(tmp_path, form="json") == []
+
+
+def test_fingerprints_stay_while_lines_move_and_files_are_renamed(tmp_path):
+    (tmp_path / "app.py").write_text(WAITS)
+    before = prints(results(tmp_path))
+    moved = WAITS.replace("\n\n\n", '\n\nLATER = "1"\n\n\n').replace("get('", 'get(\n        "')
+    (tmp_path / "app.py").unlink()
+    (tmp_path / "other.py").write_text(moved.replace("com')", 'com"\n    )'))
+    after = results(tmp_path)
+    assert after[0]["locations"][0]["physicalLocation"]["region"]["startLine"] == 7
+    assert prints(after) == before
+
+
+def test_a_copy_has_a_fingerprint_of_its_own(tmp_path):
+    (tmp_path / "app.py").write_text(WAITS + f"    {CALL}\n\n\ndef again():\n    {CALL}\n")
+    assert len(set(prints(results(tmp_path)))) == 3
+
+
+def test_columns_are_characters_and_text_is_unicode(tmp_path):
+    line = "größe = 'ü'; requests.get('https://example.com').raise_for_status()"
+    (tmp_path / "über.py").write_text(f"import requests\n\n{line}\n", encoding="utf-8")
+    (found,) = results(tmp_path, "--select=AIG201")
+    place = found["locations"][0]["physicalLocation"]
+    assert place["region"] == {"startLine": 3, "startColumn": line.index("requests") + 1}
+    assert place["artifactLocation"]["uri"] == "%C3%BCber.py"
+
+
+@pytest.mark.parametrize("form", ["sarif", "json"])
+def test_an_output_file_is_replaced(tmp_path, form):
+    (tmp_path / "app.py").write_text(WAITS)
+    out = tmp_path / "reports" / "out.json"
+    options = [f"--format=aiguard-{form}", f"--output-file={out}", "app.py"]
+    for _ in range(2):
+        assert flake8(*options, cwd=tmp_path).stdout == ""
+    assert "AIG201" in json.dumps(json.loads(out.read_text("utf-8")))
+    assert json.loads(flake8(*options, "--tee", cwd=tmp_path).stdout) == json.loads(out.read_text())
+
+
+def test_statistics_leave_the_document_alone(tmp_path):
+    (tmp_path / "app.py").write_text(WAITS)
+    result = flake8("--format=aiguard-json", "--statistics", "--benchmark", "app.py", cwd=tmp_path)
+    assert [each["code"] for each in json.loads(result.stdout)] == ["AIG201"]
+    assert "1     AIG201" in result.stderr
+    assert "seconds elapsed" in result.stderr
+
+
+def test_json_holds_what_it_takes_to_mend_a_finding(shop):
+    found = run(shop, "--aiguard-enable=AIG401", "app", form="json")
+    query = next(each for each in found if "with_tags()" in each["message"])
+    rule = next(each for each in all_rules() if each.code == "AIG401")
+    assert query["why"] == rule.section("Why it hurts")
+    assert query["fix"] == rule.section("Good")
+    assert query["why"].startswith("A page that shows fifty orders")
+    assert query["fix"].startswith("```python\n")
+    assert query["fix"].endswith("```")
+    assert (query["file"], query["level"]) == (str(Path("app", "services.py")), "note")
+    assert [step["calls"] for step in query["path"]] == [
+        "OrderService._info",
+        "SqlTagRepository.list",
+        "AsyncSession.scalars",
+    ]
+
+
+def test_json_names_findings_of_others_too(tmp_path):
+    (tmp_path / "app.py").write_text("import os\n")
+    (found,) = run(tmp_path, form="json")
+    assert (found["code"], found["line"], found["why"]) == ("F401", 1, None)
+
+
+def test_stdin_is_reported_without_a_way_and_without_a_fingerprint(shop):
+    source = (shop / "app" / "services.py").read_text("utf-8")
+    arguments = ["--aiguard-enable=AIG401", "--stdin-display-name=app/services.py", "-"]
+    found = results(shop, *arguments, source="\n" + source)
+    assert any("with_tags()" in each["message"]["text"] for each in found)
+    assert not any("codeFlows" in each or "partialFingerprints" in each for each in found)
+
+
+def test_a_file_that_changed_is_reported_without_a_way(shop, monkeypatch):
+    monkeypatch.chdir(shop)
+    options = parse_args(["--aiguard-enable=AIG401", "app"])[1]
+    path = str(Path("app", "services.py"))
+    found = run(shop, "--aiguard-enable=AIG401", "app", form="json")
+    query = next(each for each in found if "with_tags()" in each["message"])
+    violation = Violation(
+        query["code"], path, query["line"], query["column"], query["message"], None
+    )
+    assert details([violation], options)[0].way
+    Path(path).write_text("\n" + Path(path).read_text("utf-8"), "utf-8")
+    assert details([violation], options)[0].way == ()
+    Path(path).unlink()
+    assert details([violation], options)[0].message == query["message"]
+
+
+@pytest.mark.parametrize(("rule", "example"), BAD, ids=lambda x: getattr(x, "code", ""))
+def test_rules_whose_messages_show_a_way_hand_it_over(rule, example):
+    found = [m for (_, code), m in reports(example, rule.code).items() if code == rule.code]
+    assert rule.follows or not any(" -> " in message for message in found)
