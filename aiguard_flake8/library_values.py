@@ -2,7 +2,7 @@
 
 Where no library models a value, it stays symbolic: `app.db.get_session()` is what that call gives,
 `…[]` what going over it gives, `…[=]` a subscript of it, `…[1]` its second part, `…<>` what `with`
-makes of it. The project layer follows such paths through first-party modules; alone they match no
+makes of it, `…^` what `super()` is in it, `…{x}` what its parameter `x` gets. The project layer follows such paths through first-party modules; alone they match no
 model and are silent.
 """
 
@@ -16,9 +16,9 @@ from aiguard_flake8.library import Libraries
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.values import Value
 
-CALLED, ITEM, SUBSCRIBED, ENTERED = "()", "[]", "[=]", "<>"
-STEP = r"\(\)|\[[=\d]*\]|<>"
-_SYMBOLIC_END = (")", "]", ">")
+CALLED, ITEM, SUBSCRIBED, ENTERED, ABOVE = "()", "[]", "[=]", "<>", "^"
+STEP = r"\(\)|\[[=\d]*\]|<>|\^|\{\w+\}"
+_SYMBOLIC_END = (")", "]", ">", "^", "}")
 _STEPS = Pattern(STEP)
 _MOST_STEPS = 12  # a symbolic path that is longer is not worth following
 

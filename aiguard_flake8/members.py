@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from aiguard_flake8.containers import built
 from aiguard_flake8.library import Libraries
-from aiguard_flake8.library_values import LibraryValues
+from aiguard_flake8.library_values import ABOVE, CALLED, LibraryValues
 from aiguard_flake8.scopes import Binding, Scopes
 from aiguard_flake8.tree import FUNCTIONS, Function, Tree
 from aiguard_flake8.values import LOCAL, Value, agreed, is_none
@@ -94,7 +94,9 @@ class Members:
         definition = self._names.definition(callee.path)
         if isinstance(definition, ast.ClassDef):
             return Value(callee.path, True, call)
-        return None if definition is None else self.returned(definition)
+        if definition is None or not self._has_own_result(definition):
+            return self._outside.called(callee, call)
+        return self.returned(definition)
 
     def returned(self, function: Function) -> Value | None:
         """What a function gives its caller (the awaited result of a coroutine)."""
@@ -111,8 +113,10 @@ class Members:
         return list(dict.fromkeys([*self._scopes.names(cls), *self._self_attributes(cls)]))
 
     def _returned(self, function: Function) -> Value | None:
-        if any(not self._keeps_result(each) for each in function.decorator_list):
-            return None
+        return self.result(function) if self._has_own_result(function) else None
+
+    def result(self, function: Function) -> Value | None:
+        """What the body of a function gives, whatever decorators make of it."""
         if function.returns is not None:
             declared = self._names.annotated(function.returns, self._tree.scope(function))
             if declared is not None and declared.path in _SELF:
@@ -121,6 +125,9 @@ class Members:
             return declared
         results = [node.value for node in self._tree.own(function, ast.Return) if node.value]
         return self._names.same(results) if results else None
+
+    def _has_own_result(self, function: Function) -> bool:
+        return all(self._keeps_result(each) for each in function.decorator_list)
 
     def _keeps_result(self, decorator: ast.expr) -> bool:
         """Decorators that do not change what the function returns, as far as we know them."""
@@ -136,16 +143,23 @@ class Members:
         cls = self._tree.enclosing_class(function) if function is not None else None
         if cls is None or not cls.bases:
             return None
-        path = self._names.path(cls.bases[0])
+        if len(cls.bases) > 1:
+            return Value(self._names.local_path(cls) + ABOVE, True)
+        path = self._base(cls.bases[0])
         return Value(path, True) if path else None
 
     def _member(self, owner: Value, name: str) -> Value | None:
         if not owner.local:
             return self._outside.member(owner, name)
         definition = self._names.definition(owner.path)
+        if definition is None and owner.instance:
+            return self._outside.member(owner, name)
         if not isinstance(definition, ast.ClassDef):
             return None
         return self._class_member(definition, name, owner.instance, {definition})
+
+    def _base(self, base: ast.expr) -> str:
+        return self._names.path(base.value if isinstance(base, ast.Subscript) else base)
 
     def _class_member(
         self, cls: ast.ClassDef, name: str, instance: bool, seen: set[ast.ClassDef]
@@ -158,7 +172,7 @@ class Members:
                 [self._class_binding(b, cls, instance) for b in own if not is_placeholder(b)]
             )
         for base in cls.bases:
-            path = self._names.path(base.value if isinstance(base, ast.Subscript) else base)
+            path = self._base(base)
             if not path:
                 return None  # a base that we do not know may define it
             definition = self._names.definition(path) if path.startswith(LOCAL) else None
@@ -170,6 +184,9 @@ class Members:
                 if found is not None:
                     return found
             elif path != "builtins.object" and name not in _OBJECT_MEMBERS:
+                if base is not cls.bases[-1] and not self._libraries.knows(path):
+                    owner = self._names.local_path(cls) + (CALLED if instance else "")
+                    return Value(f"{owner}.{name}")  # one of several modules has it
                 return self._outside.member(Value(path, instance), name)
         return None
 
@@ -291,7 +308,7 @@ class Members:
         while waiting:
             current = waiting.pop(0)
             for base in current.bases:
-                path = self._names.path(base.value if isinstance(base, ast.Subscript) else base)
+                path = self._base(base)
                 if not path:
                     continue
                 found.extend(p for p in self._libraries.ancestors(path) if p not in found)

@@ -17,7 +17,7 @@ from aiguard_flake8.library import Libraries
 from aiguard_flake8.members import Members, is_placeholder
 from aiguard_flake8.scopes import Binding, Scopes
 from aiguard_flake8.tree import FUNCTIONS, Function, Scope, Tree, default_of, position
-from aiguard_flake8.values import LOCAL, Value, agreed, is_none
+from aiguard_flake8.values import LOCAL, Value, agreed, is_none, place_of
 
 _BUILTINS = frozenset(dir(builtins))
 _MOST_ELEMENTS = 20  # of a display whose content is looked at
@@ -97,6 +97,10 @@ class Names:
     def returned(self, function: Function) -> Value | None:
         """What a function gives its caller (the awaited result of a coroutine)."""
         return self._members.returned(function)
+
+    def result(self, function: Function) -> Value | None:
+        """The same of its body alone, whatever decorators make of it."""
+        return self._members.result(function)
 
     def yielded(self, function: Function) -> Value | None:
         """What a generator yields."""
@@ -188,14 +192,26 @@ class Names:
             case ast.Tuple():
                 return Value(containers.TUPLE, True)
             case ast.IfExp(body=body, orelse=orelse):
-                return self.same([body, orelse])
+                return self.same([body, orelse]) or self._choice(node, [body, orelse])
+            case ast.Lambda():
+                return Value(place_of(node, "lambda"))
             case ast.BoolOp(values=values):
                 return self.same(values)
         return None
 
     def _common(self, elements: list[ast.expr]) -> Value | None:
         """The value that all elements of a display agree on; of a long one nothing is known."""
-        return self.same(elements) if len(elements) <= _MOST_ELEMENTS else None
+        if not elements or len(elements) > _MOST_ELEMENTS:
+            return None
+        return self.same(elements) or self._choice(elements[0], elements)
+
+    def _choice(self, node: ast.expr, given: list[ast.expr]) -> Value | None:
+        """One of several functions, named after the place where the first of them stands."""
+        for each in given:
+            value = self.value(each)
+            if value is None or value.instance or value.path.startswith("builtins."):
+                return None
+        return Value(place_of(node, "choice"))
 
     # -- variables ---------------------------------------------------------------------------
 
@@ -271,6 +287,8 @@ class Names:
 
     def _parameter(self, node: ast.AST, home: Scope) -> Value | None:
         """The first parameter of a method is its object, or its class."""
+        if isinstance(home, ast.Lambda) and isinstance(node, ast.arg):
+            return Value(f"{place_of(home, 'lambda')}{{{node.arg}}}", True)
         if not isinstance(home, FUNCTIONS) or not isinstance(node, ast.arg):
             return None
         cls = self._tree.enclosing_class(home)

@@ -38,6 +38,11 @@ def agreed(values: list[Value | None]) -> Value | None:
     return first
 
 
+def place_of(node: ast.expr, kind: str) -> str:
+    """A path for something without a name, such as a lambda: ":lambda@12@4"."""
+    return f"{LOCAL}{kind}@{node.lineno}@{node.col_offset}"
+
+
 def is_none(node: ast.expr) -> bool:
     """Whether an expression is the literal None."""
     return isinstance(node, ast.Constant) and node.value is None
