@@ -58,6 +58,8 @@ class Annotations:
         if outer is None:
             return None
         inner = list(node.slice.elts) if isinstance(node.slice, ast.Tuple) else [node.slice]
+        if not inner:  # Tuple[()]
+            return Value(outer.path, True)
         if outer.path in _OPTIONAL or outer.path in _TRANSPARENT:
             return self.value(inner[0], scope, depth + 1)
         if outer.path in _UNION:

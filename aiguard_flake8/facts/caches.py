@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.tree import Function, nodes_within, parameters
 
@@ -19,12 +20,15 @@ if TYPE_CHECKING:
 _OPEN_NAME = Pattern(
     r"(.*_)?(user|customer|order|session|account|product|item|message|document|doc|thread|chat|post"
     r"|invoice|request|payment|transaction|conversation|article|ticket|booking|job"
-    r"|supplier|vendor|member|patient|student|listing|property|file|image|photo|video|event|note"
-    r"|comment|device|tenant)_?(id|uuid|key)"
+    r"|member|patient|student|listing|property|file|image|photo|video|event|note|comment)"
+    r"_?(id|uuid|key)"
     r"|(.*_)?(email|username|query|question|prompt|text|sentence|ip|ip_address|phone|search|keyword"
-    r"|latitude|longitude|lat|lon|lng|address|token|user|amount)",
+    r"|latitude|longitude|lat|lon|lng|address|amount)",
     re.IGNORECASE,
 )
+_PERSON = Pattern(r"(.*_)?(user|chat|account|member)_?(id|uuid|key|name)", re.IGNORECASE)
+_ALLOWED = frozenset({"allowed", "allowlist", "whitelist", "authorized", "permitted"})
+_PEOPLE = frozenset({"user", "users", "chat", "chats", "account", "accounts", "member", "members"})
 _CLOSED_TYPES = frozenset({"builtins.bool", "builtins.type", "builtins.NoneType"})
 _EMPTY = frozenset({"builtins.dict", "collections.defaultdict", "collections.OrderedDict"})
 _READS = frozenset({"get", "keys", "values", "items", "copy", "setdefault", "__contains__"})
@@ -91,8 +95,18 @@ class Caches:
         for node in (*nodes_within(key), *self._made_of(key)):
             name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", None)
             if isinstance(name, str) and _OPEN_NAME.fullmatch(name):
-                found.append(name)
+                if not (_PERSON.fullmatch(name) and self._lists_people):
+                    found.append(name)
         return found
+
+    @cached_property
+    def _lists_people(self) -> bool:
+        """Whether the file names a list of those who may use it: `ALLOWED_USER_IDS`."""
+        for node in self._file.tree.of(ast.Name, ast.Attribute):
+            parts = words(node.id if isinstance(node, ast.Name) else node.attr)
+            if _ALLOWED.intersection(parts) and _PEOPLE.intersection(parts):
+                return True
+        return False
 
     def _made_of(self, key: ast.expr) -> Iterator[ast.AST]:
         """What the variable of a key was made of: `key = f"{user_id}:{day}"`."""

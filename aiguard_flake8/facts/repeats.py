@@ -27,7 +27,7 @@ _ONE_SHOT_MODULES = frozenset({"test", "script", "migration", "page"})
 _SELDOM = Pattern(
     r"(^|_)(import|install|uninstall|oauth\w*|sso|oidc|callback|login|logout|authori[sz]e|setup"
     r"|onboard\w*|restart|upgrade|migrate|migrations?|backup|restore|export|plugins?|marketplace"
-    r"|extensions?)(_|$)"
+    r"|extensions?|start|launch|flush|clear|reset|reload|server_info)(_|$)"
 )
 
 
@@ -51,9 +51,9 @@ class Repeats:
         `carried`: the function around the node returns what the node builds, so that a caller
         that keeps it ends the path.
         """
-        if self._file.roles.module_kind in _ONE_SHOT_MODULES:
-            return None
         roles = self._file.roles
+        if roles.module_kind in _ONE_SHOT_MODULES or roles.in_cli_folder:
+            return None
         waiting, seen = [(node, carried, True)], set()
         while waiting:
             current, carried, certain = waiting.pop(0)

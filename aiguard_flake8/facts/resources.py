@@ -23,8 +23,11 @@ _READING = Pattern(r"[rbtU]*")
 _STREAMS = ("io.", "typing.IO", "typing.BinaryIO")
 _SOURCES = frozenset({"fileobj", "fp", "sock", "fileno"})
 _LONG_LIVED = frozenset({"ws_connect", "websocket_connect"})  # a socket as long as its user stays
-# A transport holds the pool, and may be shared itself.
-_OWN_STATE = frozenset({"cookie_jar", "cookies", "auth", "transport", "mounts"})
+# A transport holds the pool, and may be shared itself; so may a pool, or a client within.
+_OWN_STATE = frozenset(
+    "cookie_jar cookies auth transport mounts connection_pool pool connector http_client"
+    " http_async_client".split()
+)
 _CLIENT_NAME = Pattern(r"client|session|engine|pool", re.IGNORECASE)
 _SHARED = frozenset({"http", "database", "cache", "broker", "llm", "cloud"})
 _NOT_SHARED = frozenset({"in-process", "per-thread"})
@@ -198,6 +201,37 @@ class Resources:
             child = ancestor
         return False
 
+    def goes_anywhere(self, uses: list[Use]) -> bool:
+        """Whether a client asks another host for each item: no connection would be shared."""
+        return any(
+            self._is_given(address)
+            for use in uses
+            if use.kind == "method" and isinstance(use.node, ast.Call)
+            for address in _addresses(use.node)
+        )
+
+    def _is_given(self, address: ast.expr) -> bool:
+        """Whether the host comes from a parameter or a loop: `f"{item.host}/info"`, `item.url`.
+
+        A plain `url` may as well be one more page of the same host.
+        """
+        if isinstance(address, ast.Name):
+            return False
+        if isinstance(address, ast.JoinedStr):
+            parts = [each for each in address.values if not _is_scheme(each)]
+            if not parts or not isinstance(parts[0], ast.FormattedValue):
+                return False
+            address = parts[0].value
+        while isinstance(address, ast.Attribute | ast.Subscript):
+            address = address.value
+        if not isinstance(address, ast.Name) or address.id in ("self", "cls"):
+            return False
+        home = self._file.scopes.home(address.id, self._file.tree.scope(address))
+        if home is None or isinstance(home, ast.Module):
+            return False
+        bindings = self._file.scopes.bindings(home, address.id)
+        return any(binding.kind in ("parameter", "for") for binding in bindings)
+
     def owner(self, call: Call) -> ast.ClassDef | None:
         """The class whose `__init__` keeps what a call builds in an attribute of its object."""
         function = self._file.tree.function(call.node)
@@ -268,3 +302,18 @@ class Resources:
     def _is_request(self, name: ast.Name) -> bool:
         value = self._file.names.value(name)
         return value is not None and value.instance and value.path.endswith(".Request")
+
+
+def _addresses(request: ast.Call) -> list[ast.expr]:
+    """What may be the address among the arguments of a request: the first that is no verb."""
+    named = [keyword.value for keyword in request.keywords if keyword.arg == "url"]
+    given = [each for each in request.args if not _is_verb(each)]
+    return named or given[:1]
+
+
+def _is_verb(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and str(node.value).isalpha()
+
+
+def _is_scheme(part: ast.expr) -> bool:
+    return isinstance(part, ast.Constant) and part.value in ("http://", "https://")

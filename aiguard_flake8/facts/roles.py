@@ -150,10 +150,11 @@ class Roles:
         reaching = self.reaching(function)
         if reaching & _SERVING:
             return False
-        return COMMAND in reaching or self._in_cli_folder or workers.ends_process(node)
+        return COMMAND in reaching or self.in_cli_folder or workers.ends_process(node)
 
     @cached_property
-    def _in_cli_folder(self) -> bool:
+    def in_cli_folder(self) -> bool:
+        """Whether the file belongs to a command line, by a folder around it."""
         path = self._file.project.place(self._file.path)
         return bool({"cli", "_cli"}.intersection(path.parts[:-1]))
 

@@ -51,11 +51,12 @@ async def rate(currency: str, request: Request):
 - Nothing in the file shows that the function runs per request or per item: a branch on the way
   from the loop may be taken for none of its items.
 - It is an HTTP client of something done now and then, by the names of the function, the handler or
-  the file: signing in, installing, importing, exporting; or of a task that outlasts the request.
+  the file: signing in, installing, starting, importing; or of a task that outlasts the request.
+- It asks another host for each item, by the address that the function is given.
 - It is kept: in an attribute, a global, a container, behind a cached function.
 - It stands in for one that the caller may bring: `session or ClientSession()`.
-- It depends on the request: built from a parameter, given headers, cookies or a transport of its
-  own, or used for a web socket.
+- It depends on the request: built from a parameter, given headers, cookies, a pool or a transport
+  of its own, or used for a web socket.
 - Its arguments are put together in the function and come with `**options`.
 - It is one connection by nature, or not to be shared: mail, SSH, FTP, SQLite, `requests.Session`.
 - In health checks, routes for administrators, start-up code, scripts, commands, Streamlit pages,
@@ -85,8 +86,11 @@ def check(call: Call, file: File) -> Reports:
     repeat = _repeat(call, uses, file)
     if repeat is None or file.roles.is_probe(call.node):
         return
-    if call.facts.client == "http" and file.repeats.is_seldom(call.node, repeat):
-        return
+    if call.facts.client == "http":
+        if file.repeats.is_seldom(call.node, repeat):
+            return
+        if repeat.kind == ITEM and file.resources.goes_anywhere(uses):
+            return
     yield (
         call.node,
         f"{call.label}() is built for {_each(repeat)}, with connections of its own each time;"

@@ -33,7 +33,8 @@ def profile(user_id, load):
 ## When it stays silent
 
 - Something in the file removes, clears, replaces, measures or hands on the dict.
-- The key is a class, an enum, a flag, a name of a model or a region: their number has an end.
+- The key is a class, an enum, a flag, a name of a model or a region, a device, a tenant: their
+  number has an end. So has that of users where the file names a list of those who are allowed.
 - The cached function takes no arguments, or is not called with what users send.
 - It only marks what was seen (`_seen[user_id] = True`), which takes little memory.
 - The object that owns the dict may be short-lived.

@@ -2,13 +2,13 @@ from functools import lru_cache
 
 
 @lru_cache(maxsize=None)  # AIG304
-def supplier(supplier_id):
-    return {"id": supplier_id}
+def customer(customer_id):
+    return {"id": customer_id}
 
 
 @lru_cache(None)  # AIG304
-def tenant(tenant_id: str):
-    return {"id": tenant_id}
+def order(order_id: str):
+    return {"id": order_id}
 
 
 @lru_cache(maxsize=None)
