@@ -2,8 +2,8 @@
 
 Where no library models a value, it stays symbolic: `app.db.get_session()` is what that call gives,
 `…[]` what going over it gives, `…[=]` a subscript of it, `…[1]` its second part, `…<>` what `with`
-makes of it, `…^` what `super()` is in it, `…{x}` what its parameter `x` gets. The project layer follows such paths through first-party modules; alone they match no
-model and are silent.
+makes of it, `…^` what `super()` is in it, `…{x}` what its parameter `x` gets. The project layer
+follows such paths through first-party modules; alone they match no model and are silent.
 """
 
 from __future__ import annotations
