@@ -25,7 +25,7 @@ class Reach:
         self._file = file
         self._project = file.project
         # What is on the screen counts, not what is on the disk.
-        self._project.linted(file.path, summarise(file))
+        self._project.linted(file.path, "".join(file.lines), lambda: summarise(file))
         self._sites: dict[ast.Call, Site | None] = {}
 
     def site(self, node: ast.Call) -> Site | None:

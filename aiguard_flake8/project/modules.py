@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ class Project:
         self.layout = Layout()
         self.unreadable: set[str] = set()
         self._summaries: dict[str, ModuleSummary] = {}
+        self._held: dict[str, int] = {}  # which text each of these was made from
 
     @cached_property
     def linker(self) -> Linker:
@@ -48,34 +50,45 @@ class Project:
             found = self._summaries[file] = self._load(file)
         return found
 
-    def linted(self, file: str, summary: ModuleSummary) -> None:
-        """Take the summary of the file that is being linted, which may differ from the disk."""
-        self._summaries[file] = summary
+    def linted(self, file: str, text: str, make: Callable[[], ModuleSummary]) -> None:
+        """Know the file that is being linted by its text, which may differ from the disk.
+
+        `make` summarises it, if nobody has summarised the same text before.
+        """
+        try:
+            source = text.encode("utf-8")
+        except UnicodeEncodeError:
+            source = text.encode("utf-8", "surrogatepass")
+        if self._held.get(file) != hash(source):
+            self._summaries[file] = self._known(source, file, make)
 
     def _load(self, file: str) -> ModuleSummary:
-        from aiguard_flake8.project.store import key_of
-        from aiguard_flake8.project.summary import EMPTY, decode, encode
+        from aiguard_flake8.project.summary import EMPTY
 
         try:
             if os.path.getsize(file) > _LARGEST:
                 return EMPTY
             with open(file, "rb") as stream:
                 source = stream.read()
-        except OSError:
+            return self._known(source, file, lambda: self._summarise(source, file))
+        except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
             self.unreadable.add(file)
             return EMPTY
+
+    def _known(self, source: bytes, file: str, make: Callable[[], ModuleSummary]) -> ModuleSummary:
+        """The summary of a text: from the store, or made and put there."""
+        from aiguard_flake8.project.store import key_of
+        from aiguard_flake8.project.summary import decode, encode
+
         store, salted = self._store
-        key = key_of(source, str(self.place(file)), salted)
+        key = key_of(source, str(self.place(file)), salted) if store.keeps else ""
         try:
-            return decode(store.get(key))
+            summary = decode(store.get(key))
         except (TypeError, ValueError, KeyError, AttributeError):
-            pass  # nothing there, or not ours
-        try:
-            summary = self._summarise(ast.parse(source, file), file, source.decode("utf-8"))
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            self.unreadable.add(file)
-            return EMPTY
-        store.put(key, encode(summary))
+            summary = make()  # nothing there, or not ours
+            if store.keeps:
+                store.put(key, encode(summary))
+        self._held[file] = hash(source)
         return summary
 
     @cached_property
@@ -86,12 +99,13 @@ class Project:
         folder = default_folder() if self._cached else None
         return Store(folder), salt(self.libraries.fingerprint) if folder is not None else ""
 
-    def _summarise(self, module: ast.Module, file: str, text: str) -> ModuleSummary:
+    def _summarise(self, source: bytes, file: str) -> ModuleSummary:
         # The layers of a file ask the project; only here does the project ask them.
         from aiguard_flake8.file import File
         from aiguard_flake8.project.summarise import summarise
 
-        return summarise(File(module, file, text.splitlines(True), self))
+        lines = source.decode("utf-8").splitlines(True)
+        return summarise(File(ast.parse(source, file), file, lines, self))
 
     @cached_property
     def effects(self) -> EffectLayer:

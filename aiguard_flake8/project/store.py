@@ -28,6 +28,11 @@ class Store:
         """None keeps nothing."""
         self._folder = folder
 
+    @property
+    def keeps(self) -> bool:
+        """Whether anything is kept at all."""
+        return self._folder is not None
+
     def get(self, key: str) -> Any:
         """The document of a key, or None."""
         if self._folder is None:

@@ -94,13 +94,24 @@ def _class(file: File, node: ast.ClassDef) -> ClassSummary:
 
 def _sites(file: File, function: Function) -> Iterator[Site]:
     for node in file.tree.own(function, ast.Call):
-        site = None if file.tree.is_deferred(node) else call_site(file, node)
+        if file.tree.is_deferred(node) or _is_idle(file, node):
+            continue
+        site = call_site(file, node)
         if site is not None:
             yield site
     for source in iterated(file, function):
         site = iteration_site(file, source)
         if site is not None:
             yield site
+
+
+def _is_idle(file: File, node: ast.Call) -> bool:
+    """A call of a library that has no effect: most calls are, and nobody needs to know of them."""
+    callee = file.names.value(node.func)
+    if callee is None or callee.local:
+        return False
+    facts = file.libraries.facts(callee.path + ".__call__" if callee.instance else callee.path)
+    return callee.path.startswith("builtins.") if facts is None else not facts.effect
 
 
 def iterated(file: File, function: Function) -> Iterator[ast.expr]:
@@ -145,14 +156,14 @@ def call_site(file: File, node: ast.Call) -> Site | None:
     effect = file.shapes.described(node)
     if callee is None and not effect:
         return None
-    if callee is not None and callee.path.startswith("builtins.") and not node.args:
-        return None
+    # What a library makes of a function that it is given, its model says.
+    follows = callee is not None and not file.libraries.knows(callee.path)
     return Site(
         callee or Value(""),
         node.lineno,
         is_awaited(file, node),
         *file.guards.of(node),
-        tuple(_passed(file, node)),
+        tuple(_passed(file, node)) if follows else (),
         effect,
     )
 
