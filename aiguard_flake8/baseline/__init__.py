@@ -1,0 +1,1 @@
+"""What is known and set aside: findings that were there before, told by what they are about."""

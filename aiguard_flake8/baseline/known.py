@@ -1,0 +1,111 @@
+"""Which findings of a file are known: those that the baseline has entries for."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from pathlib import Path, PurePath
+from typing import NamedTuple
+
+from aiguard_flake8.baseline.decisions import Decisions
+from aiguard_flake8.baseline.document import NEVER_HELD, Entry
+from aiguard_flake8.baseline.heirs import Heirs
+from aiguard_flake8.engine import Finding
+
+
+class Key(NamedTuple):
+    """What makes two findings of one file the same."""
+
+    code: str
+    function: str
+    fingerprint: str
+
+
+def key_of(code: str, function: str, fingerprint: str) -> Key | None:
+    """None for what no baseline holds: our own failures and credentials."""
+    if not fingerprint or code in NEVER_HELD:
+        return None
+    return Key(code, function, fingerprint)
+
+
+class Baseline:
+    """The entries, and where the files lie that they speak of."""
+
+    def __init__(self, folder: Path, entries: Iterable[Entry], decisions: Decisions) -> None:
+        """`folder` is what the files of the entries are relative to."""
+        self.root = os.path.realpath(folder)
+        self._decisions = decisions
+        self._known: dict[str, Counter[Key]] = defaultdict(Counter)
+        self._files: dict[Key, list[str]] = defaultdict(list)
+        for file, code, function, fingerprint, count in entries:
+            key = Key(code, function, fingerprint)
+            if key not in self._known[file]:
+                self._files[key].append(file)
+            # Twice the same line is what a merge of two branches may leave.
+            self._known[file][key] = max(count, self._known[file][key])
+
+    def new(
+        self,
+        filename: str,
+        findings: Sequence[Finding],
+        physical_line: Callable[[int], str | None],
+    ) -> list[Finding]:
+        """The findings of a file that are not known; they come and go in order of their lines.
+
+        `physical_line` gives what flake8 searches for `# noqa` on behalf of a line.
+        """
+        keys = [
+            key_of(each.code, each.function, each.fingerprint)
+            if self._decisions.shows(each.code, filename, each.line, physical_line(each.line))
+            else None
+            for each in findings
+        ]
+        known = self.known(filename, keys)
+        return [each for each, is_known in zip(findings, known) if not is_known]
+
+    def place(self, filename: str) -> str:
+        """A file as the baseline names it, wherever flake8 was started."""
+        folder, name = os.path.split(os.path.abspath(filename))
+        path = os.path.join(os.path.realpath(folder), name)
+        try:
+            return PurePath(os.path.relpath(path, self.root)).as_posix()
+        except ValueError:  # another drive
+            return PurePath(path).as_posix()
+
+    def known(self, filename: str, keys: Sequence[Key | None]) -> list[bool]:
+        """Which findings of a file are known; of equal ones the first, so give them by line.
+
+        None stands for a finding that uses up no entry: flake8 does not show it.
+        """
+        place = self.place(filename)
+        found = _use_up(self._known.get(place, Counter()), keys)
+        left = [None if known else key for key, known in zip(keys, found)]
+        wanted = Counter(key for key in left if key in self._files)
+        if not wanted:
+            return found
+        inherited = self._heirs.inherited(place, wanted, self._vanished(wanted))
+        return [a or b for a, b in zip(found, _use_up(inherited, left))]
+
+    def _vanished(self, keys: Iterable[Key]) -> dict[str, Counter[Key]]:
+        """What is known of files that are gone and have findings like these."""
+        files = {file for key in keys for file in self._files[key]}
+        gone = (file for file in files if not os.path.lexists(os.path.join(self.root, file)))
+        return {file: self._known[file] for file in sorted(gone)}
+
+    @cached_property
+    def _heirs(self) -> Heirs:
+        return Heirs(self.root, self._known, self._decisions.files)
+
+
+def _use_up(known: Counter[Key], keys: Sequence[Key | None]) -> list[bool]:
+    left = known.copy()
+    found = []
+    for key in keys:
+        if key is not None and left[key] > 0:
+            left[key] -= 1
+            found.append(True)
+        else:
+            found.append(False)
+    return found
