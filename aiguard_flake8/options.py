@@ -6,7 +6,7 @@ import argparse
 import configparser
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from flake8.exceptions import ExecutionError
 from flake8.options.manager import OptionManager
@@ -16,9 +16,6 @@ from aiguard_flake8.library import Libraries, LibraryError
 from aiguard_flake8.project.modules import Project
 from aiguard_flake8.rule import Rule, all_rules
 
-if TYPE_CHECKING:
-    from aiguard_flake8.baseline.known import Baseline
-
 _CONFIGURATION_FILES = ("setup.cfg", "tox.ini", ".flake8")  # in flake8's own order
 
 
@@ -27,7 +24,6 @@ class Settings(NamedTuple):
 
     rules: tuple[Rule, ...]  # those that run
     project: Project  # the modules around the files, and the libraries that are known
-    baseline: Baseline | None = None  # what is known and not reported
 
 
 def register(manager: OptionManager) -> None:
@@ -51,14 +47,6 @@ def register(manager: OptionManager) -> None:
         normalize_paths=True,
         help="TOML files that describe further libraries, your own among them",
     )
-    manager.add_option(
-        "--aiguard-baseline",
-        metavar="file",
-        default="",
-        parse_from_config=True,
-        normalize_paths=True,
-        help="findings that are known and not reported; `aiguard baseline` writes the file",
-    )
 
 
 def read(options: argparse.Namespace) -> Settings:
@@ -71,7 +59,7 @@ def read(options: argparse.Namespace) -> Settings:
     except LibraryError as error:
         raise ExecutionError(f"aiguard-libraries: {error}") from error
     project = Project(libraries, cached=True)
-    return Settings(_running(enabled, options), project, _baseline(options))
+    return Settings(_running(enabled, options), project)
 
 
 def leave_out_others(options: argparse.Namespace) -> None:
@@ -103,20 +91,6 @@ def _check_enabled(enabled: Sequence[str]) -> None:
                 f"aiguard-enable: {word!r} is neither a rule's code, nor the start of one, nor"
                 " `all`; `aiguard rules` lists them"
             )
-
-
-def _baseline(options: argparse.Namespace) -> Baseline | None:
-    if not options.aiguard_baseline:
-        return None
-    from aiguard_flake8.baseline.decisions import Decisions
-    from aiguard_flake8.baseline.document import BaselineError, read
-    from aiguard_flake8.baseline.known import Baseline
-
-    path = _existing("aiguard-baseline", options.aiguard_baseline, options)
-    try:
-        return Baseline(path.parent, read(path), Decisions(options))
-    except BaselineError as error:
-        raise ExecutionError(f"aiguard-baseline: {error}") from error
 
 
 def _running(enabled: Sequence[str], options: argparse.Namespace) -> tuple[Rule, ...]:

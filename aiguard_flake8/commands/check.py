@@ -1,0 +1,35 @@
+"""Check files: our rules alone, with flake8's configuration, formatters and exit codes."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from aiguard_flake8 import runner
+
+SUMMARY = "check files, several times faster than flake8"
+
+
+def parser() -> argparse.ArgumentParser:
+    """Our own options; everything else is flake8's."""
+    own = argparse.ArgumentParser(
+        prog="aiguard check",
+        usage="aiguard check [options] [flake8's options] [path ...]",
+        description=__doc__,
+        epilog="Every option of flake8 is taken as well; `flake8 --help` lists them.",
+        allow_abbrev=False,
+    )
+    own.add_argument(
+        "--no-cache", action="store_true", help="neither read nor write the user's cache folder"
+    )
+    return own
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command; its exit code is flake8's own."""
+    options, others = parser().parse_known_args(arguments)
+    outcome = runner.check(others, report=True, cache=not options.no_cache)
+    for path, reason in outcome.unreadable:
+        print(f"aiguard: {path} was not checked: {reason}", file=sys.stderr)
+    return outcome.exit_code

@@ -1,0 +1,49 @@
+"""`aiguard check`: flake8's ways without flake8's other checkers.
+
+Configuration, selection, ignores, `per-file-ignores`, noqa, formatters and exit codes are
+flake8's own; only our rules run. What it prints is what flake8 prints, less all other codes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Finding(NamedTuple):
+    """One report as flake8 would print it."""
+
+    path: str  # as flake8 names the file
+    line: int  # from 1
+    column: int  # from 1
+    code: str
+    message: str
+    physical_line: str | None  # the source, where a noqa is looked for; None when unknown
+
+
+class Unreadable(NamedTuple):
+    """A file that could not be read or parsed, and so was not checked."""
+
+    path: str
+    reason: str
+
+
+class Outcome(NamedTuple):
+    """What one run found."""
+
+    findings: list[Finding]  # those that flake8 reports: selected, not ignored, no noqa
+    exit_code: int  # flake8's own; 1 when a file was unreadable
+    unreadable: list[Unreadable]
+    failed: bool  # nothing was checked; flake8 has said why on stdout
+
+
+def check(arguments: Sequence[str], *, report: bool = False, cache: bool = True) -> Outcome:
+    """Run our rules as `flake8 ARGUMENTS` would, from the working directory.
+
+    `report` prints what flake8 would print, with its formatter, to stdout or the output file.
+    `cache` allows findings to be taken from the user's cache folder. Wrong arguments raise
+    SystemExit, as flake8 does.
+    """
+    from aiguard_flake8.runner.run import run
+
+    return run(arguments, report=report, cache=cache)
