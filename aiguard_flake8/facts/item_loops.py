@@ -55,13 +55,34 @@ class ItemLoops:
 
     def __init__(self, file: File) -> None:
         self._file = file
+        self._sourced: dict[ast.AST, bool] = {}
         self._known: dict[ast.AST, bool] = {}
+        self._rounds: dict[ast.AST, list[ast.AST]] = {}
+
+    def has_items(self, loop: ItemLoop) -> bool:
+        """Whether what a loop goes over may hold any number of items: the cheap half."""
+        if loop not in self._sourced:
+            self._sourced[loop] = self._source_is_open(loop)
+        return self._sourced[loop]
 
     def goes_over_items(self, loop: ItemLoop) -> bool:
         """Whether a loop does the same for each of any number of items."""
         if loop not in self._known:
-            self._known[loop] = self._judge(loop)
+            self._known[loop] = self.has_items(loop) and self._judge(loop)
         return self._known[loop]
+
+    def round(self, loop: ItemLoop) -> list[ast.AST]:
+        """What runs in each round: the body, or all of a comprehension but its first source."""
+        if loop not in self._rounds:
+            roots: list[ast.AST]
+            if isinstance(loop, ast.For | ast.AsyncFor):
+                roots = list(loop.body)
+            else:
+                first, *others = loop.generators
+                elements = [loop.key, loop.value] if isinstance(loop, ast.DictComp) else [loop.elt]
+                roots = [*elements, *first.ifs, *others]
+            self._rounds[loop] = list(nodes_within(*roots))
+        return self._rounds[loop]
 
     def around(self, node: ast.AST) -> list[ItemLoop]:
         """The loops and comprehensions that run a node once per round, innermost first.
@@ -94,16 +115,15 @@ class ItemLoops:
             return _stored(loop.target)
         return frozenset().union(*(_stored(each.target) for each in loop.generators))
 
-    def _judge(self, loop: ItemLoop) -> bool:
+    def _source_is_open(self, loop: ItemLoop) -> bool:
         if isinstance(loop, ast.For | ast.AsyncFor):
-            return (
-                self._source_has_items(loop.target, loop.iter)
-                and not self._dispatches(loop)
-                and not self._names_entities(loop)
-            )
-        return not self._names_entities(loop) and all(
-            self._source_has_items(each.target, each.iter) for each in loop.generators
-        )
+            return self._source_has_items(loop.target, loop.iter)
+        return all(self._source_has_items(each.target, each.iter) for each in loop.generators)
+
+    def _judge(self, loop: ItemLoop) -> bool:
+        if isinstance(loop, ast.For | ast.AsyncFor) and self._dispatches(loop):
+            return False
+        return not self._names_entities(loop)
 
     def _source_has_items(self, target: ast.expr, source: ast.expr) -> bool:
         names = _stored(target)
@@ -171,7 +191,7 @@ class ItemLoops:
     def _dispatches(self, loop: ast.For | ast.AsyncFor) -> bool:
         """A ladder of `name == literal`: each item asks for something else."""
         counts: dict[str, int] = {}
-        for node in nodes_within(*loop.body):
+        for node in self.round(loop):
             if isinstance(node, ast.Match) and len(node.cases) >= _LADDER:
                 return True
             if isinstance(node, ast.If):
@@ -184,7 +204,7 @@ class ItemLoops:
     def _names_entities(self, loop: ItemLoop) -> bool:
         """Loops over models or tables: `select(model)`, `model.objects`, `f"… FROM {table}"`."""
         targets = self.targets(loop)
-        for node in nodes_within(loop):
+        for node in self.round(loop):
             match node:
                 case ast.Attribute(attr="objects" | "_default_manager", value=ast.Name(id=name)):
                     pass

@@ -72,6 +72,7 @@ class PerItems:
     def __init__(self, file: File) -> None:
         self._file = file
         self._dependent: dict[ast.AST, frozenset[str]] = {}
+        self._aside: dict[ast.AST, bool] = {}
 
     def query(self, loop: ItemLoop) -> PerItem | None:
         """The first query that a loop runs for each item, and that asks for that item."""
@@ -85,7 +86,11 @@ class PerItems:
             ):
                 return None  # each item is work of its own, beside which a query costs nothing
             witness = self._lookup(effects) if found is None else None
-            if witness is None or not self._asks_for_item(node, loop):
+            if witness is None:
+                continue
+            if not self._counts(loop):
+                return None
+            if not self._asks_for_item(node, loop):
                 continue
             if not self._is_spared(node, loop, effects):
                 found = self._told(node, loop, witness)
@@ -100,7 +105,11 @@ class PerItems:
             kinds = _kinds(effects)
             if not kinds <= _WRITES:
                 return None  # each item is work of its own, which cannot be taken back
-            if found is None and "commit" in kinds and self._innermost(node) is loop:
+            if found is not None or "commit" not in kinds:
+                continue
+            if not self._counts(loop):
+                return None
+            if self._innermost(node) is loop:
                 witness = _shortest(effects, "commit")
                 if (
                     witness is not None
@@ -120,10 +129,7 @@ class PerItems:
 
     def _effects(self, loop: ItemLoop) -> Iterator[tuple[ast.expr, Effects]]:
         """What the calls of a round do, where anything is known of it."""
-        function = self._file.tree.function(loop)
-        if function is None or not self._file.item_loops.goes_over_items(loop):
-            return
-        if self._runs_aside(function):
+        if not self._file.item_loops.has_items(loop) or self._file.tree.function(loop) is None:
             return
         for node, gone_over in self._run_each_round(loop):
             if gone_over:
@@ -137,13 +143,7 @@ class PerItems:
 
     def _run_each_round(self, loop: ItemLoop) -> Iterator[tuple[ast.expr, bool]]:
         """The calls of a round, and what it goes over."""
-        if isinstance(loop, ast.For | ast.AsyncFor):
-            roots: list[ast.AST] = list(loop.body)
-        else:
-            first, *others = loop.generators
-            elements = [loop.key, loop.value] if isinstance(loop, ast.DictComp) else [loop.elt]
-            roots = [*elements, *first.ifs, *others]
-        for node in nodes_within(*roots):
+        for node in self._file.item_loops.round(loop):
             if isinstance(node, ast.Call):
                 yield node, False
                 if isinstance(node.func, ast.Name) and node.func.id in CONSUMES and node.args:
@@ -155,6 +155,17 @@ class PerItems:
         """A call of a built-in: cheap to tell, and most calls are."""
         call = self._file.call(node)
         return call is not None and call.path.startswith("builtins.")
+
+    def _counts(self, loop: ItemLoop) -> bool:
+        """Whether rounds are for items, and somebody waits for the loop."""
+        if not self._file.item_loops.goes_over_items(loop):
+            return False
+        function = self._file.tree.function(loop)
+        if function is None:
+            return False
+        if function not in self._aside:
+            self._aside[function] = self._runs_aside(function)
+        return not self._aside[function]
 
     def _runs_aside(self, function: Function) -> bool:
         """Whether nobody waits for a function: start-up, commands, tasks, by role or place."""
@@ -177,11 +188,9 @@ class PerItems:
 
     def _innermost(self, node: ast.AST) -> ItemLoop | None:
         """The innermost loop over items that a node depends on, or else just the innermost."""
-        loops = [x for x in self._file.item_loops.around(node) if self._counts(x)]
+        over_items = self._file.item_loops.goes_over_items
+        loops = [each for each in self._file.item_loops.around(node) if over_items(each)]
         return next((x for x in loops if _reads(node, self._names(x))), loops[0] if loops else None)
-
-    def _counts(self, loop: ItemLoop) -> bool:
-        return self._file.item_loops.goes_over_items(loop)
 
     def _asks_for_item(self, node: ast.expr, loop: ItemLoop) -> bool:
         names = self._names(loop)
