@@ -30,7 +30,6 @@ from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.witness import Witness
 
 FOLDER = Path(__file__).parent / "rules"
-LEVELS = ("error", "warning", "note")
 _FILE_NAME = Pattern(r"(aig[1-9]\d\d)_([a-z0-9_]+)")
 
 Subject = ast.AST | Call | Handler

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from aiguard_flake8 import runner
+from aiguard_flake8.levels import LEVELS, reaches
 
 SUMMARY = "check files, several times faster than flake8"
 
@@ -23,13 +24,21 @@ def parser() -> argparse.ArgumentParser:
     own.add_argument(
         "--no-cache", action="store_true", help="neither read nor write the user's cache folder"
     )
+    own.add_argument(
+        "--fail-on",
+        choices=LEVELS,
+        help="exit with 1 only when there is a finding of this level or a graver one",
+    )
     return own
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the command; its exit code is flake8's own."""
+    """Run the command; its exit code is flake8's own unless `--fail-on` is given."""
     options, others = parser().parse_known_args(arguments)
     outcome = runner.check(others, report=True, cache=not options.no_cache)
     for path, reason in outcome.unreadable:
         print(f"aiguard: {path} was not checked: {reason}", file=sys.stderr)
-    return outcome.exit_code
+    if not options.fail_on or outcome.failed or outcome.unreadable or not outcome.findings:
+        return outcome.exit_code
+    grave = any(reaches(each.code, options.fail_on) for each in outcome.findings)
+    return outcome.exit_code if grave else 0
