@@ -6,7 +6,7 @@ import argparse
 import configparser
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from flake8.exceptions import ExecutionError
 from flake8.options.manager import OptionManager
@@ -16,6 +16,9 @@ from aiguard_flake8.library import Libraries, LibraryError
 from aiguard_flake8.project.modules import Project
 from aiguard_flake8.rule import Rule, all_rules
 
+if TYPE_CHECKING:
+    from aiguard_flake8.baseline.known import Baseline
+
 _CONFIGURATION_FILES = ("setup.cfg", "tox.ini", ".flake8")  # in flake8's own order
 
 
@@ -24,6 +27,7 @@ class Settings(NamedTuple):
 
     rules: tuple[Rule, ...]  # those that run
     project: Project  # the modules around the files, and the libraries that are known
+    baseline: Baseline | None = None  # what is known and not reported
 
 
 def register(manager: OptionManager) -> None:
@@ -47,6 +51,14 @@ def register(manager: OptionManager) -> None:
         normalize_paths=True,
         help="TOML files that describe further libraries, your own among them",
     )
+    manager.add_option(
+        "--aiguard-baseline",
+        metavar="file",
+        default="",
+        parse_from_config=True,
+        normalize_paths=True,
+        help="findings that are known and not reported; `aiguard baseline` writes the file",
+    )
 
 
 def read(options: argparse.Namespace) -> Settings:
@@ -59,7 +71,7 @@ def read(options: argparse.Namespace) -> Settings:
     except LibraryError as error:
         raise ExecutionError(f"aiguard-libraries: {error}") from error
     project = Project(libraries, cached=True)
-    return Settings(_running(enabled, options), project)
+    return Settings(_running(enabled, options), project, _baseline(options))
 
 
 def leave_out_others(options: argparse.Namespace) -> None:
@@ -93,6 +105,20 @@ def _check_enabled(enabled: Sequence[str]) -> None:
             )
 
 
+def _baseline(options: argparse.Namespace) -> Baseline | None:
+    if not options.aiguard_baseline:
+        return None
+    from aiguard_flake8.baseline.document import BaselineError, read
+    from aiguard_flake8.baseline.flake8_side import Decisions
+    from aiguard_flake8.baseline.known import Baseline
+
+    path = _existing("aiguard-baseline", options.aiguard_baseline, options)
+    try:
+        return Baseline(path.parent, read(path), Decisions(options))
+    except BaselineError as error:
+        raise ExecutionError(f"aiguard-baseline: {error}") from error
+
+
 def _running(enabled: Sequence[str], options: argparse.Namespace) -> tuple[Rule, ...]:
     """The rules to run: those that are on or opted into, less those that flake8 would drop."""
     named = {*(options.select or ()), *(options.extend_select or ())}
@@ -108,12 +134,17 @@ def _running(enabled: Sequence[str], options: argparse.Namespace) -> tuple[Rule,
 
 
 def _existing(option: str, value: str, options: argparse.Namespace) -> Path:
-    """The file that a path option names; a bare name stands beside the configuration file."""
+    path = located(value, options)
+    if not path.is_file():
+        raise ExecutionError(f"{option}: there is no file {value!r} (looked for {path})")
+    return path
+
+
+def located(value: str, options: argparse.Namespace) -> Path:
+    """Where a path option leads; a bare name stands beside the configuration file."""
     path = Path(value)
     if "/" not in value and not path.is_absolute():
         path = _configuration_folder(options) / value
-    if not path.is_file():
-        raise ExecutionError(f"{option}: there is no file {value!r} (looked for {path})")
     return path
 
 

@@ -56,6 +56,10 @@ class Heirs:
                     found[key] += entries[key]
         return found
 
+    def possible(self) -> set[str]:
+        """The files that hold anything of what is sought."""
+        return {each for each in self._candidates if self._holds(each)} if self._sought else set()
+
     def _rank(
         self, place: str, gone: str, held: frozenset[Identity]
     ) -> tuple[bool, int, bool, str]:

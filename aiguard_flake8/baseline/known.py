@@ -9,8 +9,8 @@ from functools import cached_property
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from aiguard_flake8.baseline.decisions import Decisions
 from aiguard_flake8.baseline.document import NEVER_HELD, Entry
+from aiguard_flake8.baseline.flake8_side import Decisions
 from aiguard_flake8.baseline.heirs import Heirs
 from aiguard_flake8.engine import Finding
 
@@ -23,11 +23,9 @@ class Key(NamedTuple):
     fingerprint: str
 
 
-def key_of(code: str, function: str, fingerprint: str) -> Key | None:
-    """None for what no baseline holds: our own failures and credentials."""
-    if not fingerprint or code in NEVER_HELD:
-        return None
-    return Key(code, function, fingerprint)
+def is_held(key: Key) -> bool:
+    """Whether a baseline may hold this: not our own failures, nor credentials."""
+    return bool(key.fingerprint) and key.code not in NEVER_HELD
 
 
 class Baseline:
@@ -57,13 +55,19 @@ class Baseline:
         `physical_line` gives what flake8 searches for `# noqa` on behalf of a line.
         """
         keys = [
-            key_of(each.code, each.function, each.fingerprint)
+            Key(each.code, each.function, each.fingerprint)
             if self._decisions.shows(each.code, filename, each.line, physical_line(each.line))
             else None
             for each in findings
         ]
-        known = self.known(filename, keys)
-        return [each for each, is_known in zip(findings, known) if not is_known]
+        left = self.known(filename, Counter(key for key in keys if key is not None))
+        new = []
+        for each, key in zip(findings, keys):
+            if key is not None and left[key] > 0:
+                left[key] -= 1
+            else:
+                new.append(each)
+        return new
 
     def place(self, filename: str) -> str:
         """A file as the baseline names it, wherever flake8 was started."""
@@ -74,19 +78,18 @@ class Baseline:
         except ValueError:  # another drive
             return PurePath(path).as_posix()
 
-    def known(self, filename: str, keys: Sequence[Key | None]) -> list[bool]:
-        """Which findings of a file are known; of equal ones the first, so give them by line.
-
-        None stands for a finding that uses up no entry: flake8 does not show it.
-        """
+    def known(self, filename: str, found: Counter[Key]) -> Counter[Key]:
+        """How many of the findings of a file, which flake8 shows, are known."""
         place = self.place(filename)
-        found = _use_up(self._known.get(place, Counter()), keys)
-        left = [None if known else key for key, known in zip(keys, found)]
-        wanted = Counter(key for key in left if key in self._files)
-        if not wanted:
-            return found
-        inherited = self._heirs.inherited(place, wanted, self._vanished(wanted))
-        return [a or b for a, b in zip(found, _use_up(inherited, left))]
+        known = found & self._known.get(place, Counter())
+        left = Counter({key: n for key, n in (found - known).items() if key in self._files})
+        if not left:
+            return known
+        return known + (left & self._heirs.inherited(place, left, self._vanished(left)))
+
+    def possible_heirs(self) -> set[str]:
+        """The files that may have taken the place of one that is gone."""
+        return self._heirs.possible()
 
     def _vanished(self, keys: Iterable[Key]) -> dict[str, Counter[Key]]:
         """What is known of files that are gone and have findings like these."""
@@ -97,15 +100,3 @@ class Baseline:
     @cached_property
     def _heirs(self) -> Heirs:
         return Heirs(self.root, self._known, self._decisions.files)
-
-
-def _use_up(known: Counter[Key], keys: Sequence[Key | None]) -> list[bool]:
-    left = known.copy()
-    found = []
-    for key in keys:
-        if key is not None and left[key] > 0:
-            left[key] -= 1
-            found.append(True)
-        else:
-            found.append(False)
-    return found

@@ -1,0 +1,50 @@
+"""What there is to report now, each finding with what stays of it when lines move."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from aiguard_flake8.baseline.flake8_side import Decisions
+from aiguard_flake8.baseline.known import Key
+from aiguard_flake8.runner.flake8_inside import read_options
+from aiguard_flake8.runner.results import FileResult
+from aiguard_flake8.runner.workers import check_files
+
+
+class Present(NamedTuple):
+    """The findings that flake8 would show."""
+
+    files: dict[str, Counter[Key]]  # every file that was checked, as it was named
+    unreadable: dict[str, str]  # file: why
+
+
+class Checker:
+    """Checks files with flake8's configuration, but as if there were no baseline."""
+
+    def __init__(self, arguments: Sequence[str]) -> None:
+        """`arguments` are flake8's. Raises flake8's ExecutionError when they are wrong."""
+        self._arguments = [*arguments, "--aiguard-baseline="]
+        self.options: argparse.Namespace = read_options(self._arguments)
+        self.decisions = Decisions(self.options)
+
+    def check(self, files: Iterable[str]) -> Present:
+        """The findings of some files; one that is named twice is checked once."""
+        jobs = self.options.jobs
+        processes = (os.cpu_count() or 1) if jobs.is_auto else jobs.n_jobs
+        distinct = tuple(dict.fromkeys(files))
+        found = Present({}, {})
+        for each in check_files(distinct, self.options, processes, self._arguments):
+            if each.failure:
+                found.unreadable[each.path] = each.failure
+            else:
+                found.files[each.path] = Counter(self._shown(each))
+        return found
+
+    def _shown(self, checked: FileResult) -> Iterator[Key]:
+        for code, line, _, _, physical_line, function, fingerprint in checked.results:
+            if self.decisions.shows(code, checked.path, line, physical_line):
+                yield Key(code, function, fingerprint)
