@@ -153,10 +153,15 @@ def _configuration_folder(options: argparse.Namespace) -> Path:
     if getattr(options, "config", None):
         return Path(options.config).absolute().parent
     here = Path.cwd()
-    for folder in (here, *here.parents):
+    return configuration_folder(here) or here
+
+
+def configuration_folder(start: Path) -> Path | None:
+    """The nearest folder that configures flake8, from an absolute one upwards, if there is one."""
+    for folder in (start, *start.parents):
         if any(_configures_flake8(folder / name) for name in _CONFIGURATION_FILES):
             return folder
-    return here
+    return None
 
 
 def _configures_flake8(path: Path) -> bool:
