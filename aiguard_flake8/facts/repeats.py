@@ -28,6 +28,8 @@ _SELDOM = Pattern(
     r"(^|_)(import|install|uninstall|oauth\w*|sso|oidc|callback|login|logout|authori[sz]e|setup"
     r"|onboard\w*|restart|upgrade|migrate|migrations?|backup|restore|export|plugins?|marketplace"
     r"|extensions?|start|launch|flush|clear|reset|reload|server_info)(_|$)"
+    # What hardly changes is to be kept itself, rather than its client.
+    r"|(^|_)(load|fetch|get)_(\w+_)?(prompts?|config\w*|templates?|settings|schema|manifest)(_|$)"
 )
 
 
@@ -203,6 +205,8 @@ class Repeats:
     def _goes_over_items(self, loop: ast.For | ast.AsyncFor) -> bool:
         """Whether a loop does the same for each item, rather than trying until one succeeds."""
         if self._is_fixed(loop.iter) or _enters_rounds(loop):
+            return False
+        if not self._file.item_loops.goes_over_items(loop):
             return False
         leaves = (ast.Return, ast.Break)
         return not any(isinstance(each, leaves) for each in nodes_within(*loop.body))

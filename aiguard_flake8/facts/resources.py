@@ -6,9 +6,10 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from aiguard_flake8.facts.words import words
 from aiguard_flake8.flow import ESCAPES, Use
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.tree import FUNCTIONS, Scope, nodes_within
+from aiguard_flake8.tree import FUNCTIONS, Scope, nodes_within, parameters
 
 if TYPE_CHECKING:
     from aiguard_flake8.calls import Call
@@ -28,6 +29,7 @@ _OWN_STATE = frozenset(
     "cookie_jar cookies auth transport mounts connection_pool pool connector http_client"
     " http_async_client".split()
 )
+_HOSTS = frozenset("worker host server node peer endpoint instance replica site".split())
 _CLIENT_NAME = Pattern(r"client|session|engine|pool", re.IGNORECASE)
 _SHARED = frozenset({"http", "database", "cache", "broker", "llm", "cloud"})
 _NOT_SHARED = frozenset({"in-process", "per-thread"})
@@ -201,8 +203,13 @@ class Resources:
             child = ancestor
         return False
 
-    def goes_anywhere(self, uses: list[Use]) -> bool:
+    def goes_anywhere(self, call: Call, uses: list[Use]) -> bool:
         """Whether a client asks another host for each item: no connection would be shared."""
+        function = self._file.tree.function(call.node)
+        if function is not None and any(
+            _HOSTS.intersection(words(each.arg)[-1:]) for each in parameters(function.args)
+        ):
+            return True
         return any(
             self._is_given(address)
             for use in uses

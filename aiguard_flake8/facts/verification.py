@@ -28,6 +28,8 @@ _PEER_CERTIFICATE = frozenset("getpeercert get_peer_certificate get_peer_cert_ch
 # Arguments that send something along, which whoever answers would get.
 _SENT = frozenset("auth cookies headers data json files content cert".split())
 _PROXIES = frozenset({"proxies", "proxy"})
+_PLAIN_SCHEMES = frozenset({"http", "tcp", "unix", "ws"})
+_OWN_TRUST = frozenset({"fingerprint", "fingerprints", "thumbprint", "pin", "pinned", "pinning"})
 _AS_DOCUMENT = frozenset("content text iter_content iter_bytes iter_lines raw".split())
 _THIS_MACHINE = Pattern(r"(https?|wss?)://(localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0)\b.*")
 
@@ -42,7 +44,17 @@ def switched_off(file: File) -> Iterator[tuple[ast.AST, str]]:
         if how and not _reaches_this_machine(node) and not _is_at_no_risk(node, file):
             yield node, how
     yield from _by_reading(file)
-    yield from _by_assignment(file)
+    if not _connects_locally(file):
+        yield from _by_assignment(file)
+
+
+def _connects_locally(file: File) -> bool:
+    """Whether the file connects over sockets of this machine: nobody is on the way."""
+    for call in file.calls:
+        if "uds" in {keyword.arg for keyword in call.node.keywords}:
+            return True
+    classes = (base for cls in file.tree.of(ast.ClassDef) for base in file.names.bases(cls))
+    return any("unix" in words(path.rpartition(".")[2]) for path in classes)
 
 
 def _by_argument(call: Call, file: File) -> str:
@@ -172,6 +184,8 @@ def asked_for(node: ast.AST, file: File) -> bool:
     ):
         return True
     around = [a for a in file.tree.ancestors(node) if isinstance(a, (*FUNCTIONS, ast.ClassDef))]
+    if function is not None and _fetches_trust(function.name):
+        return True
     names = [each.name for each in around]
     statement = file.tree.statement(node)
     if isinstance(statement, ast.Assign):  # `_insecure_transport = …`: chosen elsewhere
@@ -181,6 +195,12 @@ def asked_for(node: ast.AST, file: File) -> bool:
     return any(map(_says_so, names))
 
 
+def _fetches_trust(name: str) -> bool:
+    """Whether a function looks for the certificate itself: `download_ca_bundle`."""
+    parts = frozenset(words(name))
+    return bool(_OWN_TRUST & parts) or {"ca", "bundle"} <= parts or {"ca", "cert"} <= parts
+
+
 def _says_so(name: str) -> bool:
     """Whether a name tells that nothing is verified: `no_verify_context`, `SSLIgnoreAdapter`."""
     parts = frozenset(words(name))
@@ -188,11 +208,13 @@ def _says_so(name: str) -> bool:
 
 
 def _asks(test: ast.expr) -> bool:
-    """Whether a condition reads a name that speaks of verification."""
+    """Whether a condition speaks of verification, or of a scheme without TLS."""
     for node in ast.walk(test):
         name = node.id if isinstance(node, ast.Name) else ""
         name = node.attr if isinstance(node, ast.Attribute) else name
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if node.value in _PLAIN_SCHEMES:
+                return True
             name = node.value
         if name and _ASKING.intersection(words(name)):
             return True

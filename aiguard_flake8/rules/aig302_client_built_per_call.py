@@ -49,7 +49,7 @@ async def rate(currency: str, request: Request):
 ## When it stays silent
 
 - Nothing in the file shows that the function runs per request or per item: a branch on the way
-  from the loop may be taken for none of its items.
+  from the loop may be taken for none of its items. Loops over batches, chunks or pages.
 - It is an HTTP client of something done now and then, by the names of the function, the handler or
   the file: signing in, installing, starting, importing; or of a task that outlasts the request.
 - It asks another host for each item, by the address that the function is given.
@@ -89,7 +89,7 @@ def check(call: Call, file: File) -> Reports:
     if call.facts.client == "http":
         if file.repeats.is_seldom(call.node, repeat):
             return
-        if repeat.kind == ITEM and file.resources.goes_anywhere(uses):
+        if repeat.kind == ITEM and file.resources.goes_anywhere(call, uses):
             return
     yield (
         call.node,

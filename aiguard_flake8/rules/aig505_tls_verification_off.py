@@ -40,7 +40,9 @@ def charge(payload):
   the certificate itself (`getpeercert`).
 - A page of any address is read, as crawlers do, and nothing is sent: no credentials, headers or
   body, and no JSON comes back. A request through a proxy that is named.
-- The address is a literal of this machine (`localhost`, `127.0.0.1`).
+- The address is a literal of this machine (`localhost`, `127.0.0.1`), or the scheme one without TLS
+  (`if scheme == "tcp":`); or the file connects over Unix sockets.
+- The function looks for the certificate to trust, by its name (`download_ca_bundle`).
 - In tests and examples.
 
 ## References

@@ -37,3 +37,22 @@ async def process(texts):
     for text in texts:
         await acknowledge(text)
         await embed(text)
+
+
+async def models_of(worker, path):
+    async with httpx.AsyncClient(timeout=5) as client:
+        return await client.get(path)
+
+
+async def all_models(workers, path):
+    return [await models_of(worker, path) for worker in workers]
+
+
+async def send(chunk):
+    async with httpx.AsyncClient(timeout=5) as client:
+        return await client.post("https://chat.example.com/send", json={"text": chunk})
+
+
+async def send_all(chunks):
+    for chunk in chunks:
+        await send(chunk)
