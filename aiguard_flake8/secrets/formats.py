@@ -6,7 +6,15 @@ import random
 
 from aiguard_flake8.secrets import shapes
 from aiguard_flake8.secrets.format import ASSIGNED, Format
-from aiguard_flake8.secrets.providers import ai
+from aiguard_flake8.secrets.providers import (
+    ai,
+    cloud,
+    code,
+    general,
+    monitoring,
+    platforms,
+    saas,
+)
 
 ASSIGNED_CREDENTIAL = Format(
     type="Assigned credential",
@@ -18,7 +26,17 @@ ASSIGNED_CREDENTIAL = Format(
     docs="",
     tier=ASSIGNED,
 )
-FORMATS: tuple[Format, ...] = (*ai.FORMATS, ASSIGNED_CREDENTIAL)
+# Of two formats that fit one place, the earlier counts.
+FORMATS: tuple[Format, ...] = (
+    *ai.FORMATS,
+    *code.FORMATS,
+    *cloud.FORMATS,
+    *saas.FORMATS,
+    *platforms.FORMATS,
+    *monitoring.FORMATS,
+    *general.FORMATS,
+    ASSIGNED_CREDENTIAL,
+)
 FAMILIES: tuple[str, ...] = tuple(dict.fromkeys(each.family for each in FORMATS))
 BY_TYPE: dict[str, Format] = {each.type: each for each in FORMATS}
 

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from aiguard_flake8.secrets import shapes
+from aiguard_flake8.secrets import known, lines, literals, places, pragmas
+from aiguard_flake8.secrets.assigned import Verdict, judge
 from aiguard_flake8.secrets.format import Format
-from aiguard_flake8.secrets.formats import FORMATS
+from aiguard_flake8.secrets.formats import ASSIGNED_CREDENTIAL
+from aiguard_flake8.secrets.literals import Named
+from aiguard_flake8.secrets.placeholders import entropy
+from aiguard_flake8.tree import Tree
 
-if TYPE_CHECKING:
-    from aiguard_flake8.file import File
-
-LONGEST_LINE = 100_000  # characters; what stands behind them on a line is not searched
+LONGEST_LINE = 200_000  # characters; what stands behind them on a line is not searched
+_KEY_LINES = 8  # how far below its header the first line of a private key may stand
+# Formats that are no provider's: tests, examples and documentation are full of made-up ones.
+_MADE_UP = frozenset({"jwt", "connection"})
+_HINTS = re.compile(r"(?i)pass|pwd|secret|token|key|cred|auth|pat\b|pepper|salt|appid")
+_COMMENT = re.compile(r"\s*(#|//|/\*|\*|--|;|<!--|%|rem\b)", re.IGNORECASE)
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 
 class Secret(NamedTuple):
@@ -35,6 +44,7 @@ class Secret(NamedTuple):
         return self.format.tier
 
     def __repr__(self) -> str:
+        """All but the value: a traceback or a log must not show it."""
         return f"Secret({self.line}:{self.column} {self.type}, {self.name!r})"
 
 
@@ -44,18 +54,24 @@ def find_in_text(text: str, filename: str) -> Iterator[Secret]:
     Python is parsed, so that the editor and the hook find the same; everything else, and Python
     that does not parse, is read line by line.
     """
-    lines = text.splitlines()
-    for number in range(len(lines)):
-        yield from find_in_line(lines, number, filename)
+    if places.is_python(filename):
+        try:
+            tree = Tree(ast.parse(text))
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            pass
+        else:
+            yield from find_in_tree(tree, _LINE_BREAK.split(text), filename)
+            return
+    yield from _first_of_each(_in_lines(text.splitlines(), filename))
 
 
-def find_in_line(lines: Sequence[str], index: int, filename: str) -> Iterator[Secret]:
-    """The credentials that start on one line (`index` from 0); those below it are only read on."""
-    line = lines[index][:LONGEST_LINE]
-    for form in FORMATS:
-        if form.shapes and any(shapes.literal(each) in line for each in form.shapes):
-            for match in shapes.compiled(form.shapes).finditer(line):
-                yield Secret(index + 1, match.start("secret"), form, match["secret"])
+def find_in_tree(tree: Tree, source: Sequence[str], filename: str) -> Iterator[Secret]:
+    """All credentials of parsed Python, in order."""
+    found = [
+        *known_in_tree(tree, source, filename),
+        *(_secret(each, ASSIGNED_CREDENTIAL) for each in assigned_in_tree(tree, source, filename)),
+    ]
+    yield from _first_of_each(found)
 
 
 def beyond_cap(text: str) -> list[int]:
@@ -63,6 +79,127 @@ def beyond_cap(text: str) -> list[int]:
     return [number for number, line in enumerate(text.splitlines(), 1) if len(line) > LONGEST_LINE]
 
 
-def find_in_tree(file: File) -> Iterator[Secret]:
-    """All credentials of a Python file that is being linted."""
-    return find_in_text("".join(file.lines), file.filename)
+def _first_of_each(found: Iterator[Secret] | list[Secret]) -> Iterator[Secret]:
+    """Of credentials that are found twice on a line, the first; known formats go first."""
+    seen: set[tuple[int, str]] = set()
+    for secret in sorted(found, key=lambda each: (each.line, each.tier != "known", each.column)):
+        if (secret.line, secret.value) not in seen:
+            seen.add((secret.line, secret.value))
+            yield secret
+
+
+# -- Python ------------------------------------------------------------------------------------
+
+
+def known_in_tree(tree: Tree, source: Sequence[str], filename: str) -> Iterator[Secret]:
+    """The credentials of known formats, wherever they stand: in comments and docstrings too."""
+    joined = [each for each in literals.joined(tree) if len(each.value) >= _SHORTEST_KNOWN]
+    text = "\n".join([*(line.rstrip("\r\n") for line in source), *(each.value for each in joined)])
+    chosen = known.candidates(text)
+    found = list(_known(source, chosen, filename)) if chosen else []
+    places_of = {(each.value, each.line) for each in found}
+    for each in joined if chosen else ():
+        for _, form, value in known.matches(each.value, chosen):
+            seen = any((value, number) in places_of for number in _lines_of(each.node))
+            if not seen and not _is_allowed(source, each.node):
+                yield Secret(each.node.lineno, each.node.col_offset, form, value, each.name)
+    yield from found
+    for each in literals.named(tree):
+        name = f"{each.name}.key" if each.how == literals.POSITION else each.name
+        form_of_name = known.by_name(name, each.value)
+        if form_of_name is not None and not _is_allowed(source, each.node):
+            yield _secret(each, form_of_name)
+
+
+def _lines_of(node: ast.Constant) -> range:
+    return range(node.lineno, (node.end_lineno or node.lineno) + 1)
+
+
+def assigned_in_tree(tree: Tree, source: Sequence[str], filename: str) -> Iterator[Named]:
+    """The literals that are given to secrets' names, weak ones too, in application code."""
+    if not places.serves(filename):
+        return
+    for each, verdict in judged(tree):
+        if verdict is Verdict.CREDENTIAL and not _is_allowed(source, each.node):
+            yield each
+
+
+def judged(tree: Tree) -> Iterator[tuple[Named, Verdict]]:
+    """The literals that are given to secrets' names, and what they are."""
+    for each in literals.named(tree):
+        if each.how != literals.POSITION:
+            yield each, judge(each.name, each.value, loose=each.how == literals.FALLBACK)
+
+
+_SHORTEST_KNOWN = 16  # characters
+
+
+def _secret(each: Named, form: Format) -> Secret:
+    return Secret(each.node.lineno, each.node.col_offset, form, each.value, each.name)
+
+
+def _is_allowed(source: Sequence[str], node: ast.Constant) -> bool:
+    """Whether a pragma allows a literal: on its first line, or on the one where it ends."""
+    last = (node.end_lineno or node.lineno) - 1
+    return pragmas.allowed(source, node.lineno - 1) or pragmas.allowed(source, last)
+
+
+# -- lines -------------------------------------------------------------------------------------
+
+
+def _in_lines(source: Sequence[str], filename: str) -> list[Secret]:
+    chosen = known.candidates("\n".join(source))
+    found = list(_known(source, chosen, filename)) if chosen else []
+    if not places.is_lock(filename) and not places.is_generated(filename):
+        found.extend(_assigned(source, filename))
+    return found
+
+
+def _known(
+    source: Sequence[str], chosen: Sequence[known.Finder], filename: str
+) -> Iterator[Secret]:
+    needles = tuple({needle for each in chosen for needle in each.needles})
+    made_up = not places.serves(filename)
+    for index, line in enumerate(source):
+        line = line[:LONGEST_LINE]
+        if not any(needle in line for needle in needles):
+            continue
+        for start, form, value in known.matches(line, chosen, _below(source, index)):
+            if made_up and form.family in _MADE_UP and not _is_strong(form, value):
+                continue
+            if not pragmas.allowed(source, index):
+                yield Secret(index + 1, min(start, len(line)), form, value)
+
+
+def _below(source: Sequence[str], index: int) -> str:
+    """The lines that may belong to a private key whose header stands on a line."""
+    if "PRIVATE KEY" not in source[index]:
+        return ""
+    return "\n".join(line[:LONGEST_LINE] for line in source[index + 1 : index + _KEY_LINES])
+
+
+def _is_strong(form: Format, value: str) -> bool:
+    """Whether a password in a test or a document is one that somebody uses."""
+    letters = sum(character.isalpha() for character in value)
+    return form.family == "connection" and 3 < letters < len(value) >= 10 and entropy(value) >= 3.2
+
+
+def _assigned(source: Sequence[str], filename: str) -> Iterator[Secret]:
+    serves = places.serves(filename)
+    loose = places.holds_settings(filename)
+    bare = places.has_bare_values(filename)
+    for index, line in enumerate(source):
+        if _HINTS.search(line[: lines.LONGEST_ASSIGNMENT]) is None:
+            if not (index and "alue:" in line and _HINTS.search(source[index - 1])):
+                continue
+        comment = _COMMENT.match(line) is not None
+        for each in lines.assignments(source, index):
+            form = known.by_name(each.name, each.value)
+            if form is None:
+                if not serves or comment or not (each.quoted or bare) or each.sign == "==":
+                    continue
+                if judge(each.name, each.value, loose) is not Verdict.CREDENTIAL:
+                    continue
+                form = ASSIGNED_CREDENTIAL
+            if not pragmas.allowed(source, index):
+                yield Secret(index + 1, each.column, form, each.value, each.name)

@@ -1,0 +1,144 @@
+"""What a literal is that is given to a secret's name: a credential, a placeholder, or neither.
+
+Weak credentials count: `admin123` opens a door as well as anything. What does not count is text
+that only speaks of a credential: labels, names of variables and fields, paths, digests.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from functools import lru_cache
+
+from aiguard_flake8.facts.words import is_secret, words
+from aiguard_flake8.patterns import Pattern
+from aiguard_flake8.secrets.placeholders import entropy, is_reference
+
+LONGEST = 400  # characters; a longer text is a document, not a credential
+_SHORTEST_PASSWORD = 3
+_SHORTEST_KEY = 8
+
+
+class Verdict(Enum):
+    """What a literal is."""
+
+    NOTHING = 0
+    PLACEHOLDER = 1
+    CREDENTIAL = 2
+
+
+_PASSWORDS = frozenset(
+    "password passwords passwd passphrase passcode pwd pass pgpassword secret secrets pepper salt "
+    "secretkey".split()
+)
+# Words that speak of credentials. A value made of nothing else says what goes there.
+_VOCABULARY = frozenset(
+    "password passwd passphrase passcode pwd pass secret secrets token tokens key keys api "
+    "apikey access auth authorization authentication bearer basic client user username "
+    "name id jwt session refresh private public credential credentials oauth oauth2 oidc "
+    "login email admin account type field value hash encrypted raw plain text string str "
+    "bool int none null true false required optional missing unset empty new old current "
+    "confirm repeat forgot reset change verify input hidden code csrf xsrf signing "
+    "encryption service db database url uri header cookie query param body form json file "
+    "path env environment variable config setting settings default data response request "
+    "app application web server host static dynamic one time temporary personal device id "
+    "identity provider aws gcp azure google github gitlab slack openai anthropic stripe x "
+    "v1 v2 sha256 hs256 rs256 enc dec in out of the a an is for to or and not no with by "
+    "on at as error invalid expired unauthorized forbidden denied".split()
+)
+_PLACEHOLDERS = Pattern(
+    r"(?i)<.*>|\[.*(key|token|secret|password).*\]|.*\byour\b.*|your[-_ ].*|"
+    r"your(api|secret|token|key|password).*|"
+    r".*change[-_ ]?(me|this|it|in[-_ ]prod\w*|before).*|change-?it|"
+    r".*replace[-_ ]?(me|this|with|in).*|"
+    r"(insert|put|enter|add|paste|set)[-_ ].*(here|key|token|secret|password).*|.*[-_ ]here|"
+    r"x{4,}|[a-z]{2,4}[-_]x{4,}|todo.*|fixme.*|placeholder|.*[-_ ]placeholder|placeholder[-_ ].*|"
+    r".*not[-_ ]for[-_ ]prod\w*.*|.*(in|un)secure[-_]?(change|default|key|secret|dev).*"
+)
+_NO_KEY = Pattern(  # what stands for no credential at all, on purpose
+    r"(?i)(sk[-_])?(none|null|nil|n/?a|empty|"
+    r"no[-_ ]?(value|key|auth|token|pass\w*|(api[-_ ]?)?key.*)|unused|"
+    r"(.*[-_ ])?not[-_ ]?(needed|required|used|set|provided|applicable|available|configured)|"
+    r"unknown|undefined|disabled|ignored?|anonymous|anything|whatever|optional|required|"
+    r"dummy.*|.*[-_]dummy|fake.*|.*[-_]fake|mock.*|.*[-_]mock|example.*|sample.*|test|"
+    r".*[-_ ]example|"
+    r"ollama|lm[-_]?studio|vllm|llamacpp|local.*|x+|\*+|-+|\.+|_+|redacted|hidden|masked|"
+    r"custom|default|demo[-_]?key|true|false|yes|no|on|off|auto|string|str|text|bytes)"
+)
+_NO_VALUE = Pattern(
+    r"[\d.,:/\-]*|[a-z][a-z0-9+.\-]*://.*|[./~\\].*|[\w.\-]+(/[\w.\-]+)+\.\w{1,5}|[\w\-./]+\.(py|json|ya?ml|txt|"
+    r"pem|key|crt|env|toml|ini|cfg|html?|js|ts|css|md|sh|conf|xml|csv|png|svg|pub|p12|pfx|jks)|"
+    r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)+|[a-z_][\w]*(\.[a-zA-Z_]\w*)+(\(.*)?|"
+    r"[\w\-]+(:[\w\-]+){2,}|[a-z]+:[a-z_:]+|"
+    r"\$2[abxy]?\$.*|\$argon2.*|\$[156y]\$.*|\{S?SHA\w*\}.*|(pbkdf2|bcrypt|scrypt|argon2)\w*[$:].*|(sha|md)\d+[-:$].*|"
+    r"[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|data:.*|"
+    r".*[<>{}()|;\\^].*[<>{}()|;\\^?*+].*|.*\\[dwsbDWSB].*|[^\w]+|--?[a-z].*|@\w+|#[\w\-]*|/.*"
+)
+_KEBAB = Pattern(r"[A-Za-z]+([-_:. ][A-Za-z]+)+")
+_WORD = Pattern(r"[A-Z]?[a-z]+([A-Z][a-z]+)*|[A-Z]+")
+# Words of a weak credential that somebody made up, beside those of the vocabulary.
+_MADE_UP = frozenset(
+    "super supersecret supersecretkey my mysecret mysecretkey very dev development local "
+    "insecure secure strong production prod staging demo test testing top random temp tmp "
+    "internal hardcoded django flask fastapi backend master root postgres mysql letmein "
+    "welcome qwerty hunter hello this should be changed do use unsafe simple please".split()
+)  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def is_password_name(name: str) -> bool:
+    """Whether the name says that people choose the value: passwords and signing secrets."""
+    return bool(_PASSWORDS.intersection(words(name)))
+
+
+def judge(name: str, value: str, loose: bool = False) -> Verdict:
+    """What a literal is that `name` is given.
+
+    `loose`: it stands where programs read their settings (a .env file, the fallback of a variable),
+    so that a word alone is a password too, not a label.
+    """
+    if not is_secret(name) or len(value) > LONGEST:
+        return Verdict.NOTHING
+    if not value.strip() or (is_reference(value) and not _PLACEHOLDERS.fullmatch(value)):
+        return Verdict.NOTHING
+    if not value.isascii() or _NO_KEY.fullmatch(value):
+        return Verdict.NOTHING
+    if _PLACEHOLDERS.fullmatch(value):
+        return Verdict.PLACEHOLDER if value.count(" ") < 4 else Verdict.NOTHING
+    if " " in value.strip() or "\n" in value or "\t" in value or _NO_VALUE.fullmatch(value):
+        return Verdict.NOTHING
+    strong = is_password_name(name)
+    found = _is_password(name, value, loose) if strong else _is_key(value)
+    return Verdict.CREDENTIAL if found else Verdict.NOTHING
+
+
+def _is_password(name: str, value: str, loose: bool) -> bool:
+    if len(value) < _SHORTEST_PASSWORD:
+        return False
+    parts = set(words(value))
+    if any(character.isdigit() for character in value) and parts - _VOCABULARY - set(words(name)):
+        return True
+    if not parts - _VOCABULARY - set(words(name)):
+        return loose and _squeezed(value) != _squeezed(name)
+    if _KEBAB.fullmatch(value):
+        return bool(parts & _MADE_UP)
+    if _WORD.fullmatch(value):
+        return loose or bool(parts & _MADE_UP) or (entropy(value) > 3 and len(value) > 15)
+    return True
+
+
+def _squeezed(text: str) -> str:
+    return "".join(words(text))
+
+
+def _is_key(value: str) -> bool:
+    """Keys and tokens are drawn, or at least hold digits: a word is the name of one."""
+    if len(value) < _SHORTEST_KEY or not set(words(value)) - _VOCABULARY:
+        return False
+    digits = sum(character.isdigit() for character in value)
+    letters = sum(character.isalpha() for character in value)
+    if _KEBAB.fullmatch(value):
+        return bool(set(words(value)) & _MADE_UP) and entropy(value) > 2.5
+    if digits >= 2 and letters >= 2:
+        return entropy(value) >= 2.5
+    mixed = not (value.islower() or value.isupper() or _WORD.fullmatch(value))
+    return mixed and letters > 15 and entropy(value) >= 3.5

@@ -1,0 +1,97 @@
+"""What a match must hold beside its pattern: tokens that decode, passwords that are none."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+from aiguard_flake8.secrets.placeholders import entropy, has_row, is_reference, is_stand_in
+
+# Passwords that everybody knows. In a URL they are those of a database on the developer's machine.
+WELL_KNOWN = frozenset(
+    "password passwd pass secret admin root postgres postgresql mysql mariadb mongo "
+    "mongodb redis guest user username rabbitmq minio minioadmin test testing demo default "
+    "changeme docker local localhost dev development pw pwd pword 1234 12345 123456 "
+    "password1 password123 admin123 token key apikey api_key credentials p hunter2 xxx "
+    "s3cret secretpassword mypassword mysecretpassword my-password mypass yourpassword "
+    "db_password dbpassword".split()
+)
+_LOCAL = re.compile(
+    r"(localhost|127\.0\.0\.1|0\.0\.0\.0|\[?::1\]?|host\.docker\.internal|[\w\-]+)$", re.IGNORECASE
+)
+_NO_HOST = re.compile(
+    r"(?i)(.*\.)?(example\.(com|org|net)|example|test|invalid|host(name)?|your.*)$"
+)
+_PUBLIC_ROLES = frozenset({"anon", "authenticated"})
+
+
+def url(match: re.Match[str]) -> bool:
+    """A password that is neither a placeholder nor one of those that everybody knows."""
+    secret, user, host = match["secret"], match["user"], match["host"]
+    if match["scheme"] in ("sqlite", "file", "mailto", "data", "javascript"):
+        return False
+    if is_reference(secret) or is_stand_in(secret) or "{" in secret or secret[0] == "$":
+        return False
+    if secret.lower() in WELL_KNOWN or secret.lower() == user.lower() or "%s" in secret:
+        return False
+    if _NO_HOST.match(host) and not re.search(r"\d", secret):
+        return False
+    letters_only = secret.isalpha() and (secret.islower() or secret.isupper())
+    return not (secret.isdigit() or (letters_only and _NO_HOST.match(host)))
+
+
+def private_key(match: re.Match[str]) -> bool:
+    """A body that looks drawn, not typed."""
+    return not has_row(match["secret"]) and entropy(match["secret"]) >= 4
+
+
+def json_web_token(match: re.Match[str]) -> bool:
+    """A header that decodes and names an algorithm; a payload that is not public by design."""
+    header, payload, _ = match["secret"].split(".")
+    if _decoded(header).get("alg", "none") in ("none", "None"):
+        return False
+    claims = _decoded(payload)
+    if claims.get("role") in _PUBLIC_ROLES:
+        return False
+    # The token of jwt.io, under many signatures.
+    return claims.get("name") != "John Doe" and claims.get("sub") != "1234567890"
+
+
+def _decoded(part: str) -> dict[str, Any]:
+    try:
+        found = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def basic(match: re.Match[str]) -> bool:
+    """A header that decodes to a user and a password worth the name."""
+    try:
+        text = base64.b64decode(match["secret"] + "=" * (-len(match["secret"]) % 4))
+    except ValueError:
+        return False
+    user, colon, password = text.decode("latin-1").partition(":")
+    if not colon or not (user.isascii() and user.isprintable()) or is_stand_in(password):
+        return False
+    return password.lower() not in WELL_KNOWN and password != user
+
+
+def command(match: re.Match[str]) -> bool:
+    """A password that is neither a placeholder nor a variable."""
+    secret = match["secret"] or match["secret_"] or match["secret__"]
+    if is_stand_in(secret) or "$" in secret or "{" in secret or "%" in secret:
+        return False
+    return secret.lower() not in WELL_KNOWN
+
+
+CHECKS: dict[str, Callable[[re.Match[str]], bool]] = {
+    "Password in a URL": url,
+    "Private key": private_key,
+    "JSON Web Token": json_web_token,
+    "Basic authorization header": basic,
+    "Password of a command": command,
+}

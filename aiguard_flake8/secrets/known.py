@@ -1,0 +1,132 @@
+"""Known formats in a text: a prefilter of literals first, then patterns, then a second look."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+
+from aiguard_flake8.facts.words import words
+from aiguard_flake8.secrets import shapes
+from aiguard_flake8.secrets.checks import CHECKS
+from aiguard_flake8.secrets.format import Format
+from aiguard_flake8.secrets.formats import FORMATS
+from aiguard_flake8.secrets.placeholders import entropy, is_documented, is_stand_in
+
+# What a name must hold beside the provider's, to be the name of a credential.
+_CREDENTIAL_WORDS = frozenset(
+    "key keys apikey token tokens secret secrets password passwd pwd pass auth authorization pat "
+    "bearer credential credentials hapikey accesskey secretkey authtoken accesstoken appid".split()
+)
+_NO_CREDENTIAL_WORDS = frozenset(
+    "id hash sha sha1 sha256 md5 digest checksum commit revision rev version url uri endpoint host "
+    "model name path file public publishable arn region bucket user username email".split()
+)
+
+
+class Finder:
+    """One shape of one format, or its pattern."""
+
+    def __init__(self, form: Format, shape: str) -> None:
+        self.form = form
+        self.shape = shape
+        self.needles = (shapes.needle(shape),) if shape else form.needles
+
+    def matches(self, text: str) -> Iterator[tuple[int, str]]:
+        """Start and value of each credential in `text`."""
+        pattern = shapes.compiled(self.shape) if self.shape else _compiled(self.form.pattern)
+        for match in pattern.finditer(text):
+            group = next(name for name in pattern.groupindex if _is_secret(name, match))
+            value = match[group]
+            check = CHECKS.get(self.form.type)
+            if check is not None and not check(match):
+                continue
+            if check is None and not is_drawn(value, self.shape, self.form.floor):
+                continue
+            if not is_documented(value):
+                yield match.start(group), value
+
+
+def _is_secret(group: str, match: re.Match[str]) -> bool:
+    return group.startswith("secret") and match[group] is not None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def is_drawn(value: str, shape: str, floor: float) -> bool:
+    """Whether the part of a credential that is not fixed looks drawn at random."""
+    drawn = value
+    for run in shapes.fixed(shape):
+        drawn = drawn.replace(run, "", 1)
+    return entropy(drawn) >= floor and not is_stand_in(drawn)
+
+
+@cache
+def finders() -> tuple[Finder, ...]:
+    """The formats that are known by themselves, whatever they are given to."""
+    found = []
+    for form in FORMATS:
+        if form.pattern:
+            found.append(Finder(form, ""))
+        elif not form.context:
+            found.extend(Finder(form, shape) for shape in form.shapes)
+    return tuple(found)
+
+
+@cache
+def in_context() -> tuple[Format, ...]:
+    """The formats that only a name before them tells from other strings."""
+    return tuple(form for form in FORMATS if form.context)
+
+
+def candidates(text: str) -> tuple[Finder, ...]:
+    """The finders of which a literal part is in a text; most texts have none."""
+    return tuple(each for each in finders() if any(needle in text for needle in each.needles))
+
+
+def matches(
+    text: str, chosen: Iterable[Finder], below: str = ""
+) -> Iterator[tuple[int, Format, str]]:
+    """Start, format and value of the known credentials in a text; of two in one place the first.
+
+    `below` are further lines, for private keys, which stand on many.
+    """
+    taken: list[tuple[int, int]] = []
+    for finder in chosen:
+        if not any(needle in text for needle in finder.needles):
+            continue
+        spread = below and finder.form.family == "private-key"
+        for start, value in finder.matches(f"{text}\n{below}" if spread else text):
+            end = start + len(value)
+            if not any(start < other_end and other < end for other, other_end in taken):
+                taken.append((start, end))
+                yield start, finder.form, value
+
+
+@lru_cache(maxsize=2048)
+def for_name(name: str) -> tuple[Format, ...]:
+    """The formats that the name something is given to speaks for: `HEROKU_API_KEY`."""
+    lowered = name.lower()
+    parts = words(name)
+    if not _CREDENTIAL_WORDS.intersection(parts) or _NO_CREDENTIAL_WORDS.intersection(parts[-1:]):
+        return ()
+    return tuple(
+        form for form in in_context() if any(_speaks(word, lowered, parts) for word in form.context)
+    )
+
+
+def _speaks(word: str, lowered: str, parts: Sequence[str]) -> bool:
+    """Short words must be words of the name; longer ones may be a part of one."""
+    return word in parts or (len(word) > 3 and word in lowered)
+
+
+def by_name(name: str, value: str) -> Format | None:
+    """The format of a value, as the name says that it is given to; None for all others."""
+    for form in for_name(name):
+        for shape in form.shapes:
+            if shapes.whole(shape).fullmatch(value) and is_drawn(value, shape, form.floor):
+                return None if is_documented(value) else form
+    return None

@@ -1,0 +1,249 @@
+"""The string literals of Python code, each with the name of what it is given to.
+
+Works on the tree alone, so that the hook, which knows no libraries, reads code as the rules do.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from aiguard_flake8.facts.words import is_secret
+from aiguard_flake8.tree import Tree, default_of, parameters
+
+ASSIGNED, ARGUMENT, ITEM, DEFAULT, FALLBACK, POSITION = (
+    "assigned", "argument", "item", "default", "fallback", "position"
+)  # fmt: skip
+_SHORTEST = 3  # characters
+_LONGEST_JOINED = 4000  # characters
+_DEPTH = 12  # wrappers and operators seen through
+# Calls that only wrap the value they are given.
+_WRAPPERS = frozenset(
+    "SecretStr SecretBytes Secret str bytes bytearray encode decode strip Field field "
+    "Column mapped_column Header Query Form Body Depends Optional cast b64encode b64decode "
+    "quote_plus quote urlquote get_secret_value NewType Option Argument StringField "
+    "CharField ConfigField".split()
+)
+_DEFAULTS = frozenset("default default_value fallback initial value server_default".split())
+# Calls whose first argument names what the second one stands in for.
+_LOOK_UPS = frozenset(
+    "getenv get get_secret pop setdefault getattr get_env env env_str str config fetch lookup "
+    "getOption get_option get_setting get_config option add_option add_argument argument "
+    "Option Parameter environ_get read_env require_env get_param conf".split()
+)
+_SETTERS = frozenset({"setattr", "set", "setenv", "putenv", "__setitem__", "set_secret", "put"})
+
+
+class Named(NamedTuple):
+    """A string literal and the name of what it is given to."""
+
+    node: ast.Constant  # the literal, or the first of those that are joined
+    name: str  # empty where there is none
+    value: str  # the whole text, joined
+    how: str  # how it is given: ASSIGNED, ARGUMENT, ITEM, DEFAULT, FALLBACK or POSITION
+    holder: ast.AST | None = None  # the assignment, call, dictionary or parameters
+
+
+def named(tree: Tree) -> Iterator[Named]:
+    """All string literals that are given to something, in document order."""
+    for node in tree.of(ast.Constant):
+        value = node.value
+        if isinstance(value, bytes):
+            value = value.decode("latin-1")
+        if isinstance(value, str) and len(value) >= _SHORTEST:
+            found = _named(node, value, tree)
+            if found is not None:
+                yield found
+
+
+def joined(tree: Tree) -> Iterator[Named]:
+    """The texts that the source does not hold in one piece: joined, or with escapes."""
+    for node in tree.of(ast.BinOp):
+        first = first_literal(node) if isinstance(node.op, ast.Add) else None
+        text = text_of(node) if first is not None else None
+        if first is not None and text is not None:
+            yield Named(first, "", text, ASSIGNED)
+    for constant in tree.of(ast.Constant):
+        value = constant.value
+        if isinstance(value, str) and _SHORTEST < len(value) < _LONGEST_JOINED:
+            width = (constant.end_col_offset or 0) - constant.col_offset
+            if constant.lineno != constant.end_lineno or width != len(value.encode()) + 2:
+                yield Named(constant, "", value, ASSIGNED)
+
+
+def _named(node: ast.Constant, value: str, tree: Tree) -> Named | None:
+    """Climb from a literal, through what leaves it as it is, to what it is given to."""
+    current: ast.AST = node
+    how = ""
+    for _ in range(_DEPTH):
+        parent = tree.parent(current)
+        match parent:
+            case ast.BinOp(op=ast.Add()):
+                whole = text_of(parent) if first_literal(parent) is node else None
+                if whole is None:
+                    return None
+                value = whole
+            case ast.JoinedStr(values=values):
+                if len(values) != 1:
+                    return None
+            case ast.BoolOp(op=ast.Or(), values=values):
+                if current is not values[0]:
+                    how = how or FALLBACK
+                    if name := _read(values[0]):
+                        return Named(node, name, value, how, parent)
+            case ast.IfExp(test=test, body=body):
+                if current is test:
+                    return None
+                how = FALLBACK
+                if current is not body and (name := _read(body)):
+                    return Named(node, name, value, how, parent)
+            case ast.Attribute() | ast.NamedExpr() | ast.Starred():
+                if isinstance(parent, ast.NamedExpr) and isinstance(parent.target, ast.Name):
+                    return Named(node, parent.target.id, value, how or ASSIGNED, parent)
+            case ast.Call():
+                name, wraps = _of_call(parent, current, node)
+                if name:
+                    return Named(node, name, value, how or FALLBACK, parent)
+                if not wraps:
+                    return _positional(parent, current, node, value)
+            case ast.keyword(arg=str() as name):
+                if name not in _DEFAULTS:
+                    return Named(node, name, value, how or ARGUMENT, tree.parent(parent))
+                how = how or DEFAULT
+            case ast.Tuple(elts=[_, last]) if last is current:
+                name = _credentials_name(parent, tree)
+                return Named(node, name, value, how or ITEM, parent) if name else None
+            case ast.Dict():
+                name = _key_of(parent, current)
+                return Named(node, name, value, how or ITEM, parent) if name else None
+            case ast.Assign(targets=targets):
+                name = next(filter(None, map(_target, targets)), "")
+                return Named(node, name, value, how or ASSIGNED, parent) if name else None
+            case ast.AnnAssign(target=target) if current is parent.value:
+                name = _target(target)
+                return Named(node, name, value, how or ASSIGNED, parent) if name else None
+            case ast.arguments():
+                name = _parameter(parent, current)
+                return Named(node, name, value, how or DEFAULT, parent) if name else None
+            case _:
+                return None
+        assert parent is not None
+        current = parent
+    return None
+
+
+def _of_call(call: ast.Call, current: ast.AST, node: ast.Constant) -> tuple[str, bool]:
+    """The name that a call gives to a literal among its arguments, and whether it only wraps it."""
+    callee = _last_name(call.func)
+    if current is call.func:  # "…".encode()
+        return "", callee in _WRAPPERS
+    index = next((i for i, each in enumerate(call.args) if each is current), -1)
+    names = [_text(each) for each in call.args]
+    if callee in _SETTERS and index >= 1 and names[index - 1]:
+        return names[index - 1], False
+    looks_up = callee in _LOOK_UPS or "env" in callee.lower() or "config" in callee.lower()
+    if looks_up and (index >= 1 or isinstance(current, ast.keyword)):
+        name = next(filter(None, names[: index if index >= 1 else None]), "")
+        if name and name is not node.value:
+            return name.lstrip("-"), False
+    return "", callee in _WRAPPERS and (index == 0 or isinstance(current, ast.keyword))
+
+
+def _read(node: ast.expr) -> str:
+    """The secret that an expression reads, when its name says that it is one."""
+    match node:
+        case ast.Call(args=[first, *_]):
+            name = _text(first)
+        case ast.Subscript() | ast.Attribute() | ast.Name():
+            name = _target(node)
+        case _:
+            name = ""
+    return name if name and is_secret(name) else ""
+
+
+def _positional(call: ast.Call, current: ast.AST, node: ast.Constant, value: str) -> Named | None:
+    """`cohere.Client("…")`: the callee says whose key it is."""
+    if current not in call.args:
+        return None
+    return Named(
+        node, ast.unparse(call.func) if _is_dotted(call.func) else "", value, POSITION, call
+    )
+
+
+def _is_dotted(node: ast.expr) -> bool:
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return isinstance(node, ast.Name)
+
+
+def _last_name(node: ast.expr) -> str:
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _text(node: ast.AST) -> str:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    return ""
+
+
+def _target(node: ast.expr) -> str:
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+        case ast.Subscript(slice=ast.Constant(value=str() as name)):
+            return name
+    return ""
+
+
+def _key_of(mapping: ast.Dict, value: ast.AST) -> str:
+    for key, each in zip(mapping.keys, mapping.values, strict=True):
+        if each is value:
+            return _text(key) if key is not None else ""
+    return ""
+
+
+def _parameter(arguments: ast.arguments, default: ast.AST) -> str:
+    return next(
+        (each.arg for each in parameters(arguments) if default_of(arguments, each) is default), ""
+    )
+
+
+def _credentials_name(pair: ast.Tuple, tree: Tree) -> str:
+    """`auth=("user", "…")`: the second of a pair that is given as `auth` is a password."""
+    parent = tree.parent(pair)
+    match parent:
+        case ast.keyword(arg=("auth" | "basic_auth" | "http_auth" | "credentials")):
+            return "password"
+    if isinstance(parent, ast.Call) and _last_name(parent.func) in ("HTTPBasicAuth", "BasicAuth"):
+        return "password"
+    return ""
+
+
+def text_of(node: ast.expr) -> str | None:
+    """The text of literals joined with `+`; None when something else takes part."""
+    parts: list[str] = []
+    stack = [node]
+    while stack:
+        match stack.pop():
+            case ast.BinOp(left=left, op=ast.Add(), right=right):
+                stack += [right, left]
+            case ast.Constant(value=str() as text):
+                parts.append(text)
+            case ast.JoinedStr(values=[ast.Constant(value=str() as text)]):
+                parts.append(text)
+            case _:
+                return None
+    return "".join(parts)
+
+
+def first_literal(node: ast.expr) -> ast.Constant | None:
+    """The leftmost part of something joined with `+`, when it is a literal."""
+    current = node
+    while isinstance(current, ast.BinOp):
+        current = current.left
+    if isinstance(current, ast.JoinedStr) and current.values:
+        current = current.values[0]
+    return current if isinstance(current, ast.Constant) else None
