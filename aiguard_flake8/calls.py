@@ -20,12 +20,13 @@ class Call:
     without a test.
     """
 
-    def __init__(self, node: ast.Call, callee: Value, names: Names, libraries: Libraries) -> None:
+    __slots__ = ("_names", "callee", "facts", "node")
+
+    def __init__(self, node: ast.Call, callee: Value, facts: Facts, names: Names) -> None:
         self.node = node
         self.callee = callee
+        self.facts = facts
         self._names = names
-        path = callee.path + ".__call__" if callee.instance else callee.path
-        self.facts = libraries.facts(path) or NOTHING
 
     @property
     def path(self) -> str:
@@ -120,3 +121,20 @@ class Call:
 
     def _all(self) -> list[ast.Call]:
         return [*self.callee.presets, self.node]
+
+
+class LibraryCall(Call):
+    """A call of something that a library models."""
+
+    __slots__ = ()
+
+
+def resolved(node: ast.Call, names: Names, libraries: Libraries) -> Call | None:
+    """The call with what is known of its callee; None when the callee is not known by name."""
+    callee = names.value(node.func)
+    if callee is None:
+        return None
+    facts = libraries.facts(callee.path + ".__call__" if callee.instance else callee.path)
+    if facts is None:
+        return Call(node, callee, NOTHING, names)
+    return LibraryCall(node, callee, facts, names)

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from aiguard_flake8.calls import Call
+from aiguard_flake8.calls import Call, LibraryCall
 from aiguard_flake8.facts.handlers import Handler
 from aiguard_flake8.file import File
 from aiguard_flake8.identity import identity
@@ -115,7 +115,9 @@ def _distinct(findings: Iterable[Finding]) -> list[Finding]:
 def subjects(rule: Rule, file: File) -> Iterable[Subject]:
     """What a rule is asked about in a file."""
     for kind in rule.subjects:
-        if kind is Call:
+        if kind is LibraryCall:
+            yield from file.library_calls
+        elif kind is Call:
             yield from file.calls
         elif kind is Handler:
             yield from file.handlers

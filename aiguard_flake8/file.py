@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aiguard_flake8.calls import Call
+from aiguard_flake8.calls import Call, LibraryCall, resolved
 from aiguard_flake8.names import Names
 from aiguard_flake8.scopes import Scopes
 from aiguard_flake8.tree import Function, Tree
@@ -231,6 +231,11 @@ class File:
         return [call for call in found if call is not None]
 
     @cached_property
+    def library_calls(self) -> list[LibraryCall]:
+        """Those among them whose callee a library models."""
+        return [call for call in self.calls if isinstance(call, LibraryCall)]
+
+    @cached_property
     def handlers(self) -> list[Handler]:
         """All `except` handlers, in document order."""
         from aiguard_flake8.facts.handlers import Handler
@@ -276,8 +281,7 @@ class File:
     def call(self, node: ast.Call) -> Call | None:
         """The resolved call, or None when its callee is not known."""
         if node not in self._calls:
-            callee = self.names.value(node.func)
-            self._calls[node] = callee and Call(node, callee, self.names, self.libraries)
+            self._calls[node] = resolved(node, self.names, self.libraries)
         return self._calls[node]
 
     def attempt(self, statement: ast.Try | ast.TryStar) -> Attempt:

@@ -19,6 +19,7 @@ from aiguard_flake8.scopes import Binding, Scopes
 from aiguard_flake8.tree import FUNCTIONS, Function, Scope, Tree, default_of, position
 from aiguard_flake8.values import LOCAL, Value, agreed, is_none, place_of
 
+_DEFINED = frozenset({"import", "class", "function"})  # kinds of bindings
 _BUILTINS = frozenset(dir(builtins))
 _MOST_ELEMENTS = 20  # of a display whose content is looked at
 _MAX_DEPTH = 40  # assignments followed from one name; deeper is unknown
@@ -34,6 +35,7 @@ class Names:
         self._annotations = Annotations(self)
         self._members = Members(self, tree, scopes, libraries)
         self._values: dict[ast.AST, Value | None] = {}
+        self._defined: dict[ast.AST, Value] = {}  # by the import or definition
         self._busy: set[ast.AST] = set()
         self._definitions: dict[str, ast.ClassDef | Function] | None = None
 
@@ -116,7 +118,9 @@ class Names:
         if home is None:
             return Value(f"builtins.{name}") if name in _BUILTINS else None
         bindings = self._scopes.bindings(home, name)
-        if use is not None and home is scope and len(bindings) > 1:
+        if len(bindings) == 1:
+            return None if is_placeholder(bindings[0]) else self.bound(bindings[0], home)
+        if use is not None and home is scope:
             bindings = self._reaching(bindings, use)
         return agreed([self.bound(each, home) for each in bindings if not is_placeholder(each)])
 
@@ -234,10 +238,10 @@ class Names:
     def bound(self, binding: Binding, home: Scope) -> Value | None:
         """What one binding gives its name; `home` is the scope that it stands in."""
         node = binding.node
-        if isinstance(node, ast.alias):
-            return self._imported(node)
-        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-            return Value(self.local_path(node))
+        if binding.kind in _DEFINED:
+            if node not in self._defined:
+                self._defined[node] = self._introduced(node)
+            return self._defined[node]
         if binding.annotation is not None:
             declared = self._declared(binding, binding.annotation, home)
             if declared is not None:
@@ -269,6 +273,13 @@ class Names:
             if made is not None and made.instance and made.path == declared.path:
                 return made
         return declared
+
+    def _introduced(self, node: ast.AST) -> Value:
+        """What an import, a class or a function gives its name."""
+        if isinstance(node, ast.alias):
+            return self._imported(node)
+        assert isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        return Value(self.local_path(node))
 
     def _imported(self, alias: ast.alias) -> Value:
         statement = self._tree.parent(alias)

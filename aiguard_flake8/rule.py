@@ -2,10 +2,10 @@
 
 A rule is one module in `rules/`, named `aig201_call_without_timeout.py`. Its docstring is the page
 that users read, its `check(subject, file)` yields `(node, message)`, and the annotation of
-`subject` says what it is called with: syntax nodes (`ast.For | ast.While`), resolved calls (`Call`)
-or exception handlers (`Handler`). Three constants are optional: `OPT_IN = True`, `LEVEL = "error"`
-and `YIELDS_TO = ("AIG106",)`, the rules whose report on the same subject makes this one
-superfluous.
+`subject` says what it is called with: syntax nodes (`ast.For | ast.While`), calls of what a library
+models (`LibraryCall`), all resolved calls (`Call`) or exception handlers (`Handler`). Three
+constants are optional: `OPT_IN = True`, `LEVEL = "error"` and `YIELDS_TO = ("AIG106",)`, the rules
+whose report on the same subject makes this one superfluous.
 
 A rule that follows calls yields `(node, message, witness)` and says so by returning
 `FollowedReports`: reports for machines show the way step by step.

@@ -43,23 +43,24 @@ class Scopes:
 
     def bindings(self, scope: Scope, name: str) -> list[Binding]:
         """The bindings of `name` in this very scope, in document order."""
-        return self._bindings[scope].get(name, [])
+        table = self._bindings.get(scope)
+        return table.get(name, []) if table is not None else []
 
     def names(self, scope: Scope) -> list[str]:
         """The names that are bound in this scope."""
-        return list(self._bindings[scope])
+        return list(self._bindings.get(scope, ()))
 
     def home(self, name: str, scope: Scope) -> Scope | None:
         """The scope whose bindings a use of `name` in `scope` sees; None for built-ins."""
         current: Scope | None = scope
         first = True
         while current is not None:
-            redirected = self._elsewhere[current].get(name)
-            if redirected is not None:
-                current = redirected
+            if current in self._elsewhere:
+                current = self._elsewhere[current].get(name, current)
             # A class body is visible to itself only, not to the functions within.
-            if (first or not isinstance(current, ast.ClassDef)) and name in self._bindings[current]:
-                return current
+            if name in self._bindings.get(current, ()):
+                if first or not isinstance(current, ast.ClassDef):
+                    return current
             first = first and isinstance(current, COMPREHENSIONS)
             current = self._outer(current)
         return None
@@ -74,7 +75,9 @@ class Scopes:
 
     def is_shared(self, name: str, scope: Scope) -> bool:
         """Whether an assignment to `name` in `scope` outlives it: `global`, `nonlocal`."""
-        return name in self._elsewhere[scope] or isinstance(scope, ast.Module | ast.ClassDef)
+        return name in self._elsewhere.get(scope, ()) or isinstance(
+            scope, ast.Module | ast.ClassDef
+        )
 
     def _outer(self, scope: Scope) -> Scope | None:
         if scope not in self._outers:
@@ -96,7 +99,8 @@ class Scopes:
                     self._elsewhere[scope][name] = above
 
     def _bind(self, scope: Scope, name: str, binding: Binding) -> None:
-        scope = self._elsewhere[scope].get(name, scope)
+        if scope in self._elsewhere:
+            scope = self._elsewhere[scope].get(name, scope)
         self._bindings[scope].setdefault(name, []).append(binding)
 
     def _definitions(self) -> None:
@@ -126,10 +130,12 @@ class Scopes:
             self._bind(scope, name, Binding("import", alias, None))
 
     def _names(self) -> None:
+        loads = self._loads
         for name in self._tree.of(ast.Name):
-            if isinstance(name.ctx, ast.Load):
-                self._loads[name.id].append(name)
-            elif isinstance(name.ctx, ast.Store):
+            context = name.ctx.__class__
+            if context is ast.Load:
+                loads[name.id].append(name)
+            elif context is ast.Store:
                 scope = self._tree.scope(name)
                 binding = self._stored(name)
                 while binding.kind == "walrus" and isinstance(scope, COMPREHENSIONS):

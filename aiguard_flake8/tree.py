@@ -18,7 +18,9 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 SCOPES = (*FUNCTIONS, ast.Lambda, ast.ClassDef, ast.Module, *COMPREHENSIONS)
-_SCOPE_TYPES = frozenset(SCOPES) - {ast.Module}
+# What holds statements, and what an expression may be evaluated in below its statement.
+_BLOCK_SCOPES = frozenset({*FUNCTIONS, ast.ClassDef, ast.Module})
+_EXPRESSION_SCOPES = frozenset({*FUNCTIONS, ast.Lambda, *COMPREHENSIONS})
 LOOPS = (ast.For, ast.AsyncFor, ast.While)
 
 Scope = (
@@ -33,6 +35,8 @@ Scope = (
     | ast.GeneratorExp
 )
 
+_BLOCK_FIELDS = frozenset({"body", "orelse", "finalbody"})  # where they are lists: of statements
+_CLAUSES = frozenset({"handlers", "cases"})  # no statements themselves, but they hold some
 # Shared singletons (contexts, operators) and plain values: never a child worth visiting.
 _LEAF_FIELDS = frozenset(
     {"ctx", "op", "ops", "type_comment", "id", "attr", "arg", "module", "level", "kind"}
@@ -56,16 +60,17 @@ class Tree:
         self._nodes: dict[type[ast.AST], list[ast.AST]] = {}
         self._parents: dict[ast.AST, ast.AST] = {}
         self._blocks: dict[ast.AST, list[ast.stmt]] = {}
-        self._statement_scopes: dict[ast.stmt, Scope] = {}
+        self._scopes: dict[ast.AST, Scope] = {}  # of nodes that hold statements, and statements
         self._own: dict[type[ast.AST], dict[ast.AST, list[ast.AST]]] = {}
         self._walk()
 
     def _walk(self) -> None:
         nodes, parents, blocks = self._nodes, self._parents, self._blocks
+        scopes: dict[ast.AST, ast.AST] = self._scopes  # type: ignore[assignment]
         stack: list[ast.AST] = [self.module]
         while stack:
             node = stack.pop()
-            kind = type(node)
+            kind = node.__class__
             same_kind = nodes.get(kind)
             if same_kind is None:
                 nodes[kind] = [node]
@@ -79,12 +84,20 @@ class Tree:
                 if value is None:
                     continue
                 if value.__class__ is list:
+                    if name in _BLOCK_FIELDS:
+                        scope = node if kind in _BLOCK_SCOPES else scopes[node]
+                        for item in reversed(value):
+                            parents[item] = node
+                            blocks[item] = value
+                            scopes[item] = scope
+                            stack.append(item)
+                        continue
+                    if name in _CLAUSES:
+                        scopes.update(dict.fromkeys(value, scopes[node]))
                     for item in reversed(value):
                         if isinstance(item, ast.AST):
                             parents[item] = node
                             stack.append(item)
-                            if isinstance(item, ast.stmt):
-                                blocks[item] = value
                 elif isinstance(value, ast.AST):
                     parents[value] = node
                     stack.append(value)
@@ -169,20 +182,15 @@ class Tree:
         Decorators, defaults, annotations and base classes are evaluated outside the function or
         class they belong to; parameters belong to the function.
         """
-        child, current = node, self._parents.get(node)
-        statement = None  # the first on the way up: what is around it no longer depends on `node`
-        while current is not None:
-            if statement is None and isinstance(child, ast.stmt):
-                if child in self._statement_scopes:
-                    return self._statement_scopes[child]
-                statement = child
-            if current.__class__ in _SCOPE_TYPES and _evaluates(current, child, node):
-                break
-            child, current = current, self._parents.get(current)
-        found: Scope = self.module if current is None else current  # type: ignore[assignment]
-        if statement is not None:
-            self._statement_scopes[statement] = found
-        return found
+        child = node
+        while child not in self._scopes:
+            current = self._parents.get(child)
+            if current is None:
+                return self.module
+            if current.__class__ in _EXPRESSION_SCOPES and _evaluates(current, child, node):
+                return current  # type: ignore[return-value]
+            child = current
+        return self._scopes[child]
 
     def loop(self, node: ast.AST) -> ast.For | ast.AsyncFor | ast.While | None:
         """The innermost loop of the same function whose body (not its head) holds `node`."""
@@ -212,11 +220,7 @@ class Tree:
 def _evaluates(scope: ast.AST, child: ast.AST, node: ast.AST) -> bool:
     """Whether `scope` is where `node`, which lies in its `child`, is evaluated."""
     if isinstance(scope, ast.FunctionDef | ast.AsyncFunctionDef):
-        if isinstance(child, ast.arguments):
-            return isinstance(node, ast.arg)
-        return isinstance(child, ast.stmt)
-    if isinstance(scope, ast.ClassDef):
-        return isinstance(child, ast.stmt)
+        return isinstance(child, ast.arguments) and isinstance(node, ast.arg)
     if isinstance(scope, ast.Lambda):
         return child is scope.body or isinstance(node, ast.arg)
     return True

@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
+from aiguard_flake8.calls import LibraryCall
 from aiguard_flake8.facts.destinations import Destination, destinations
 from aiguard_flake8.facts.fields import declares_data, is_declaration
 from aiguard_flake8.facts.words import words
 from aiguard_flake8.tree import nodes_within
 
 if TYPE_CHECKING:
-    from aiguard_flake8.calls import Call
     from aiguard_flake8.file import File
 
 _KEPT = frozenset(
@@ -63,7 +63,7 @@ class Reading(NamedTuple):
         )
 
 
-def reading(subject: Call | ast.keyword, file: File) -> Reading | None:
+def reading(subject: LibraryCall | ast.keyword, file: File) -> Reading | None:
     """The read of the clock that a call is, or whose function a keyword hands over."""
     if isinstance(subject, ast.keyword):
         if subject.arg not in _DEFAULTS or not isinstance(subject.value, ast.Attribute | ast.Name):
@@ -73,9 +73,11 @@ def reading(subject: Call | ast.keyword, file: File) -> Reading | None:
         function: ast.expr = subject.value
         node: ast.expr = subject.value
     else:
-        facts = None if subject.gives("tz") else subject.facts
+        facts = subject.facts
         function, node = subject.node.func, subject.node
     if facts is None or not {"naive-utc", "naive-now"}.intersection(facts.traits):
+        return None
+    if isinstance(subject, LibraryCall) and subject.gives("tz"):
         return None
     if _is_for_old_versions(function, file) or _is_a_length(node):
         return None

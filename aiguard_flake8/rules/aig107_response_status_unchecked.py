@@ -46,13 +46,13 @@ def exchange_rate(currency):
 - <https://www.python-httpx.org/quickstart/#exceptions>
 """
 
-from aiguard_flake8.calls import Call
+from aiguard_flake8.calls import LibraryCall
 from aiguard_flake8.facts.responses import unchecked_body
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
 
 
-def check(call: Call, file: File) -> Reports:
+def check(call: LibraryCall, file: File) -> Reports:
     """Report requests whose body is used with an unknown status."""
     if call.facts.effect != "http" or file.is_test:
         return

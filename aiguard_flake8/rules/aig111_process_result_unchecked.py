@@ -39,13 +39,13 @@ def back_up(database, target):
 - <https://docs.python.org/3/library/subprocess.html#subprocess.run>
 """
 
-from aiguard_flake8.calls import Call
+from aiguard_flake8.calls import LibraryCall
 from aiguard_flake8.facts.processes import is_dispensable
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
 
 
-def check(call: Call, file: File) -> Reports:
+def check(call: LibraryCall, file: File) -> Reports:
     """Report processes whose result is dropped."""
     if "process-result" not in call.facts.traits or call.gives("check") or file.is_test:
         return

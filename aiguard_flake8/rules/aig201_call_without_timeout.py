@@ -47,7 +47,7 @@ def exchange_rate(currency):
 - <https://docs.python.org/3/library/urllib.request.html#urllib.request.urlopen>
 """
 
-from aiguard_flake8.calls import Call
+from aiguard_flake8.calls import LibraryCall
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
 
@@ -57,7 +57,7 @@ YIELDS_TO = ("AIG302", "AIG203")
 _NETWORK = frozenset({"http", "llm"})
 
 
-def check(call: Call, file: File) -> Reports:
+def check(call: LibraryCall, file: File) -> Reports:
     """Report calls that neither the library nor an argument limits."""
     facts = call.facts
     if facts.effect not in _NETWORK or not facts.timeout or not call.waits_forever():

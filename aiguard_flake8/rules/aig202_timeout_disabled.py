@@ -51,7 +51,7 @@ async def invoice(number):
 - <https://docs.aiohttp.org/en/stable/client_quickstart.html#timeouts>
 """
 
-from aiguard_flake8.calls import Call
+from aiguard_flake8.calls import LibraryCall
 from aiguard_flake8.file import File
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.rule import Reports
@@ -65,7 +65,7 @@ _OWN_HOST = Pattern(r"(^|[_/@])local(host)?([_:/]|$)|127\.0\.0\.1")
 _PARTS = frozenset({"connect", "read", "write", "sock_connect", "sock_read", "connect_timeout"})
 
 
-def check(call: Call, file: File) -> Reports:
+def check(call: LibraryCall, file: File) -> Reports:
     """Report timeouts of calls and clients that are literally unlimited."""
     facts = call.facts
     if not facts.timeout or facts.enters or not _waits(call):
@@ -80,12 +80,12 @@ def check(call: Call, file: File) -> Reports:
     )
 
 
-def _waits(call: Call) -> bool:
+def _waits(call: LibraryCall) -> bool:
     facts = call.facts
     return {facts.effect, facts.client} & _WAITING != set() or "timeout-value" in facts.traits
 
 
-def _bounded(call: Call, file: File) -> bool:
+def _bounded(call: LibraryCall, file: File) -> bool:
     """Whether another argument or something around the call bounds the wait, or nobody minds."""
     for name in {*call.facts.timeout, *_PARTS}:
         if call.argument(name) is not None and not call.unlimited(name):
@@ -99,7 +99,7 @@ def _bounded(call: Call, file: File) -> bool:
     return any(use.kind == "iterated" for use in file.flow.uses(call.node))
 
 
-def _is_proxy(call: Call, file: File) -> bool:
+def _is_proxy(call: LibraryCall, file: File) -> bool:
     """Whether the call passes on what somebody else waits for."""
     statement = file.tree.statement(call.node)
     function = file.tree.function(call.node)
@@ -109,7 +109,7 @@ def _is_proxy(call: Call, file: File) -> bool:
     return any("proxy" in text.lower() for text in texts if isinstance(text, str))
 
 
-def _asks_own_host(call: Call) -> bool:
+def _asks_own_host(call: LibraryCall) -> bool:
     """Whether the other side runs on this machine, by the address: a server that just starts."""
     for node in nodes_within(*call.node.args):
         text = getattr(node, "attr", getattr(node, "id", getattr(node, "value", "")))
@@ -118,7 +118,7 @@ def _asks_own_host(call: Call) -> bool:
     return False
 
 
-def _overrides_shared_client(call: Call, file: File) -> bool:
+def _overrides_shared_client(call: LibraryCall, file: File) -> bool:
     """Whether one call of a client that was built elsewhere is taken out of its limit."""
     if call.receiver is None or call.callee.origin is None:
         return call.receiver is not None and bool(file.names.class_of(call.receiver))

@@ -51,7 +51,7 @@ def total(order_id):
 - <https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNECT-CONNECT-TIMEOUT>
 """
 
-from aiguard_flake8.calls import Call
+from aiguard_flake8.calls import LibraryCall
 from aiguard_flake8.file import File
 from aiguard_flake8.library import FOREVER
 from aiguard_flake8.rule import Reports
@@ -60,7 +60,7 @@ LEVEL = "error"
 YIELDS_TO = ("AIG302",)
 
 
-def check(call: Call, file: File) -> Reports:
+def check(call: LibraryCall, file: File) -> Reports:
     """Report clients that neither their library nor an argument limits."""
     facts = call.facts
     if not facts.client or facts.waits != FOREVER or not (facts.timeout or facts.dsn):
@@ -81,7 +81,7 @@ def check(call: Call, file: File) -> Reports:
     )
 
 
-def _limited_later(call: Call, file: File) -> bool:
+def _limited_later(call: LibraryCall, file: File) -> bool:
     """Whether the calls through the client, or something around it, limit the wait."""
     if file.limits.given_by_uses(call):
         return True

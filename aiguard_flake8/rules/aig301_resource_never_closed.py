@@ -48,7 +48,7 @@ def open_orders(path):
 - <https://docs.python.org/3/library/contextlib.html#contextlib.closing>
 """
 
-from aiguard_flake8.calls import Call
+from aiguard_flake8.calls import LibraryCall
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
 
@@ -57,7 +57,7 @@ YIELDS_TO = ("AIG302",)
 _SILENT_MODULES = frozenset({"test", "migration"})
 
 
-def check(call: Call, file: File) -> Reports:
+def check(call: LibraryCall, file: File) -> Reports:
     """Report what holds something until it is closed, and is not."""
     if not call.facts.closed_by or file.roles.module_kind in _SILENT_MODULES:
         return

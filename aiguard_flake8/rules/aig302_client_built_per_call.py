@@ -69,14 +69,14 @@ async def rate(currency: str, request: Request):
 - <https://docs.sqlalchemy.org/en/20/core/connections.html#basic-usage>
 """
 
-from aiguard_flake8.calls import Call
+from aiguard_flake8.calls import LibraryCall
 from aiguard_flake8.facts.repeats import ITEM, Repeat
 from aiguard_flake8.file import File
 from aiguard_flake8.flow import Use
 from aiguard_flake8.rule import Reports
 
 
-def check(call: Call, file: File) -> Reports:
+def check(call: LibraryCall, file: File) -> Reports:
     """Report clients that are meant to be shared and are built over and over."""
     if not file.resources.shareable(call):
         return
@@ -98,7 +98,7 @@ def check(call: Call, file: File) -> Reports:
     )
 
 
-def _repeat(call: Call, uses: list[Use], file: File) -> Repeat | None:
+def _repeat(call: LibraryCall, uses: list[Use], file: File) -> Repeat | None:
     """Why the client is built over and over, unless it is kept."""
     owner = file.resources.owner(call)
     if owner is not None:

@@ -45,7 +45,7 @@ def send_login(user):
 - <https://cwe.mitre.org/data/definitions/338.html>
 """
 
-from aiguard_flake8.calls import Call
+from aiguard_flake8.calls import LibraryCall
 from aiguard_flake8.facts import randomness
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
@@ -53,7 +53,7 @@ from aiguard_flake8.rule import Reports
 LEVEL = "error"
 
 
-def check(call: Call, file: File) -> Reports:
+def check(call: LibraryCall, file: File) -> Reports:
     """Report random values that become something nobody may guess."""
     if "weak-random" not in call.facts.traits or file.is_test or file.roles.is_example:
         return

@@ -51,12 +51,12 @@ def charge(order):
 - <https://12factor.net/logs>
 """
 
-from aiguard_flake8.calls import Call
+from aiguard_flake8.calls import LibraryCall
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
 
 
-def check(call: Call, file: File) -> Reports:
+def check(call: LibraryCall, file: File) -> Reports:
     """Report prints in modules that serve or log."""
     if call.path != "builtins.print" or not call.node.args or call.gives("file"):
         return

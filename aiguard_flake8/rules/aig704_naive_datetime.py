@@ -65,13 +65,13 @@ def ship(order):
 
 import ast
 
-from aiguard_flake8.calls import Call
+from aiguard_flake8.calls import LibraryCall
 from aiguard_flake8.facts.clocks import Reading, reading
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
 
 
-def check(subject: Call | ast.keyword, file: File) -> Reports:
+def check(subject: LibraryCall | ast.keyword, file: File) -> Reports:
     """Report reads of the clock, called or handed over, that give a time without a zone."""
     found = reading(subject, file)
     if found is None or file.is_test:
