@@ -1,62 +1,134 @@
-"""The hooks under the real pre-commit, on a real git repository."""
-
-import subprocess
-import sys
-from pathlib import Path
+"""The hooks under the real pre-commit, on real git repositories."""
 
 import pytest
-import yaml
+from hook_runs import HOOKS, ROOT, configure, git, hook, new_repository, pre_commit, write
 
-ROOT = Path(__file__).parent.parent
-HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
 SMELL = "import requests\n\nrequests.get('https://example.com').raise_for_status()\n"
-
-
-def run(*command, cwd):
-    return subprocess.run(
-        command, cwd=cwd, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False
-    )
+MENDED = SMELL.replace("example.com'", "example.com', timeout=5")
+NAIVE = "from datetime import datetime\n\nstarted = datetime.utcnow()\n"
+ODD_NAMES = [
+    "with space.py",
+    "-dash.py",
+    "--select=E.py",
+    "überall.py",
+    'it\'s "quoted".py',
+    "$HOME *.py",
+    "stub.pyi",
+]
 
 
 @pytest.fixture
 def repository(tmp_path):
-    for command in (["init", "-q"], ["config", "user.email", "a@b"], ["config", "user.name", "a"]):
-        assert run("git", *command, cwd=tmp_path).returncode == 0
-    # The hooks as pre-commit runs them, in the environment that the tests run in.
-    hooks = [
-        {**hook, "language": "system", "entry": hook["entry"].replace("python", sys.executable, 1)}
-        for hook in HOOKS
-    ]
-    config = {"repos": [{"repo": "local", "hooks": hooks}]}
-    (tmp_path / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config))
+    new_repository(tmp_path)
+    configure(tmp_path, hook("aiguard"))
     return tmp_path
 
 
-def pre_commit(*arguments, cwd):
-    return run(sys.executable, "-m", "pre_commit", *arguments, cwd=cwd)
+def stage(folder, files):
+    write(folder, files)
+    git("add", "-A", cwd=folder)
 
 
-def test_a_staged_smell_stops_the_commit(repository):
-    for name in ("service.py", "with space.py", "-dash.py", "überall.py"):
-        (repository / name).write_text(SMELL)
-    run("git", "add", ".", cwd=repository)
-    result = pre_commit("run", "aiguard", cwd=repository)
+def run_hook(folder, *arguments):
+    return pre_commit("run", "aiguard", "--verbose", *arguments, cwd=folder)
+
+
+def test_staged_smells_stop_the_commit_whatever_the_files_are_called(repository):
+    stage(repository, dict.fromkeys(ODD_NAMES, SMELL))
+    result = run_hook(repository)
     assert result.returncode == 1
-    assert result.stdout.count("AIG201") == 4
+    reported = [line for line in result.stdout.splitlines() if "AIG201" in line]
+    names = [line.partition(":")[0].removeprefix("./") for line in reported]
+    assert sorted(names) == sorted(ODD_NAMES)
 
 
 def test_a_clean_commit_passes(repository):
-    mended = SMELL.replace("example.com'", "example.com', timeout=5")
-    (repository / "service.py").write_text(mended)
-    run("git", "add", ".", cwd=repository)
-    result = pre_commit("run", "aiguard", cwd=repository)
+    stage(repository, {"service.py": MENDED})
+    (repository / "not_staged.py").write_text(SMELL)
+    result = run_hook(repository)
     assert result.returncode == 0, result.stdout
+
+
+def test_what_is_staged_counts_and_all_files_are_all(repository):
+    stage(repository, {"service.py": SMELL, "notes.txt": SMELL})
+    (repository / "service.py").write_text(MENDED)
+    assert "service.py:3:1: AIG201" in run_hook(repository).stdout
+    git("commit", "-q", "--no-verify", "-m", "one", cwd=repository)
+    assert run_hook(repository).returncode == 0
+    git("checkout", "-q", ".", cwd=repository)
+    assert run_hook(repository, "--all-files").stdout.count("AIG") == 1
+
+
+def test_batches(repository):
+    # More names than one command line takes.
+    names = [f"{number:0200}.py" for number in range(800)]
+    stage(repository, dict.fromkeys(names, "x = 1\n") | {names[0]: SMELL, names[-1]: SMELL})
+    result = run_hook(repository)
+    assert result.returncode == 1
+    assert result.stdout.count("AIG201") == 2
+
+
+def test_the_arguments_of_users_are_passed_on(repository):
+    files = {"naive.py": NAIVE, "service.py": SMELL}
+    configure(repository, hook("aiguard", args=["--extend-ignore", "AIG201", "--fail-on=error"]))
+    stage(repository, files)
+    result = run_hook(repository)
+    assert result.returncode == 0, result.stdout
+    assert result.stdout.count("AIG") == result.stdout.count("AIG704") == 1
+    configure(repository, hook("aiguard", args=["--fail-on=fatal"]))
+    git("add", "-A", cwd=repository)
+    result = run_hook(repository)
+    assert "exit code: 2" in result.stdout
+    assert "'fatal'" in result.stdout
+
+
+NESTED = {
+    "billing/.flake8": "[flake8]\nper-file-ignores =\n    app/old.py: AIG201\n",
+    "billing/app/old.py": SMELL,
+    "billing/app/new.py": SMELL,
+    "billing/-dash.py": SMELL,
+    "shop/setup.cfg": "[flake8]\nextend-ignore = AIG201\n",
+    "shop/service.py": SMELL + "\n" + NAIVE,
+    "plain/service.py": SMELL,
+}
+
+
+def test_each_folder_has_its_own_configuration(repository):
+    stage(repository, NESTED)
+    result = run_hook(repository)
+    assert result.returncode == 1
+    found = [line for line in result.stdout.splitlines() if ": AIG" in line]
+    places = [line.removeprefix(f"{repository}/").partition(" ")[0] for line in found]
+    assert places == [
+        "plain/service.py:3:1:",
+        "billing/-dash.py:3:1:",
+        "billing/app/new.py:3:1:",
+        "shop/service.py:7:11:",
+    ]
+
+
+def test_a_configuration_at_the_top_holds_for_all(repository):
+    stage(repository, NESTED | {"tox.ini": "[flake8]\nextend-ignore = AIG704\n"})
+    assert run_hook(repository).stdout.count(": AIG201") == 5
+
+
+def test_an_entry_for_each_folder(repository):
+    stage(repository, NESTED)
+    entries = [
+        hook("aiguard", id=name, files=f"^{name}/", args=[f"--config={name}/{file}"])
+        for name, file in (("billing", ".flake8"), ("shop", "setup.cfg"))
+    ]
+    configure(repository, *entries)
+    result = pre_commit("run", "--all-files", cwd=repository)
+    assert "shop/service.py:7:11: AIG704" in result.stdout
+    assert "shop/service.py:3:1: AIG201" not in result.stdout
+    assert "billing/app/new.py:3:1: AIG201" in result.stdout
 
 
 def test_every_hook_is_in_the_readme_and_has_a_module():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     modules = {p.stem for p in (ROOT / "hooks" / "aiguard_hooks").glob("[!_]*.py")}
-    for hook in HOOKS:
-        assert f"id: {hook['id']}" in readme
-        assert hook["require_serial"]
-        assert hook["entry"].removeprefix("python -m aiguard_hooks.").split()[0] in modules
+    for each in HOOKS:
+        assert f"id: {each['id']}" in readme
+        assert each["require_serial"]
+        assert each["entry"].removeprefix("python -m aiguard_hooks.").split()[0] in modules

@@ -1,23 +1,18 @@
-"""The hook `aiguard`: our families over the staged files, with flake8's own configuration."""
+"""The hook `aiguard`: what `aiguard check` says of the staged files."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
-from flake8.main.cli import main as flake8
+from aiguard_flake8.commands import main as aiguard
+from aiguard_hooks._arguments import as_paths, by_configuration
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Check the files. Returns 0 when nothing is found, 1 when something is."""
-    given = sys.argv[1:] if argv is None else argv
-    return int(flake8(["--select=AIG", *map(_as_path, given)]))
-
-
-def _as_path(argument: str) -> str:
-    """pre-commit hands over file names as they are, `-dash.py` too."""
-    return f"./{argument}" if argument.startswith("-") and Path(argument).exists() else argument
+    """Check the files. Returns 0 when nothing is found, 1 when something is, 2 for wrong usage."""
+    given = as_paths(sys.argv[1:] if argv is None else argv)
+    return max(aiguard(["check", *arguments]) for arguments in by_configuration(given))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,59 @@
+"""What pre-commit hands to a hook, made ready for a command."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import chdir
+from functools import cache
+from pathlib import Path
+
+_CONFIGURATION = ("--config", "--append-config", "--isolated")
+
+
+def as_paths(arguments: Sequence[str]) -> list[str]:
+    """The arguments, with file names that look like options made paths.
+
+    pre-commit hands over file names as they are, `-dash.py` too.
+    """
+    return [f"./{x}" if x.startswith("-") and Path(x).exists() else x for x in arguments]
+
+
+def by_configuration(arguments: Sequence[str]) -> Iterator[list[str]]:
+    """The arguments once for each flake8 configuration, in the folder that holds it.
+
+    flake8 looks for its configuration in the working directory and above, and pre-commit runs
+    hooks at the top of the repository. Where flake8 finds one there, or is told of one, that holds
+    for all files. Otherwise each file has the configuration next to it, as if flake8 ran there;
+    paths are absolute then, so that reports say which folder they mean.
+    """
+    from aiguard_flake8.options import configuration_folder
+
+    top = Path.cwd()
+    told = any(each.startswith(_CONFIGURATION) for each in arguments)
+    if told or configuration_folder(top) is not None:
+        yield list(arguments)
+        return
+    home = cache(configuration_folder)
+    if not any(home((top / each).parent) for each in arguments if Path(each).is_file()):
+        yield list(arguments)
+        return
+    options, paths = _split(arguments)
+    folders: dict[Path, list[Path]] = defaultdict(list)
+    for path in paths:
+        file = Path(os.path.normpath(top / path))
+        folders[home(file.parent) or top].append(file)
+    for folder, inside in sorted(folders.items()):
+        with chdir(folder):
+            yield [*options, *map(str, inside)]
+
+
+def _split(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The options, with their values, and the file names that pre-commit put behind them."""
+    from aiguard_flake8.commands.check import parser
+    from aiguard_flake8.runner.flake8_inside import read_options
+
+    names = read_options(parser().parse_known_args(arguments)[1]).filenames
+    start = len(arguments) - len(names)
+    return list(arguments[:start]), list(arguments[start:])
