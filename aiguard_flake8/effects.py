@@ -15,6 +15,7 @@ from aiguard_flake8.library import Facts, Libraries
 from aiguard_flake8.project.implementers import Implementers
 from aiguard_flake8.project.link import Linker, Resolved
 from aiguard_flake8.project.summary import FunctionSummary, Site
+from aiguard_flake8.project.trace import Node, Trace
 from aiguard_flake8.witness import Witness
 
 STEPS = 6  # calls followed from the one that is asked about; longer chains convince nobody
@@ -36,11 +37,14 @@ _NONE: Effects = {}
 class EffectLayer:
     """Answers for one run; what it finds depends on the files alone."""
 
-    def __init__(self, linker: Linker, libraries: Libraries, implementers: Implementers) -> None:
+    def __init__(
+        self, linker: Linker, libraries: Libraries, implementers: Implementers, trace: Trace
+    ) -> None:
         self._linker = linker
         self._implementers = implementers
         self._libraries = libraries
-        self._known: dict[tuple[str, str, int], Effects] = {}
+        self._trace = trace
+        self._known: dict[tuple[str, str, int], tuple[Effects, Node | None]] = {}
 
     def of_site(self, site: Site, file: str, steps: int = STEPS) -> Effects:
         """What a call in `file` does in the end."""
@@ -61,10 +65,8 @@ class EffectLayer:
         if steps == 0 or function.silent or function.kind in _QUIET:
             return _NONE
         key = (file, function.path, steps)
-        if key not in self._known:
-            self._known[key] = _NONE  # two functions that call each other: fewer steps, other key
-            self._known[key] = self._collect(file, function, steps)
-        return self._known[key]
+        # Two functions that call each other ask for fewer steps each time, which is another key.
+        return self._trace.remember(self._known, key, lambda: self._collect(file, function, steps))
 
     def _collect(self, file: str, function: FunctionSummary, steps: int) -> Effects:
         found: Effects = {}

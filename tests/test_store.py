@@ -75,7 +75,7 @@ def test_it_can_be_switched_off(project, monkeypatch):
 
 def test_an_entry_of_another_key_is_none(tmp_path):
     store = Store(tmp_path)
-    one, two = (key_of(text, "app.py", "") for text in (b"1", b"2"))
+    one, two = (key_of(text, "app.py", "") for text in ("1", "2"))
     store.put(one, ["document"])
     assert store.get(one) == ["document"]
     assert store.get(two) is None

@@ -10,6 +10,8 @@ from __future__ import annotations
 import os
 import sys
 
+from aiguard_flake8.project.trace import Trace
+
 _REPOSITORY = (".git", ".hg")
 _MARKERS = ("pyproject.toml", "setup.py", "setup.cfg", "tox.ini", ".flake8")
 _MANIFESTS = ("pyproject.toml", "setup.py")
@@ -20,7 +22,8 @@ _INIT = "__init__.py"
 class Layout:
     """Answers where names lead; what it has seen of the disk it remembers for the run."""
 
-    def __init__(self) -> None:
+    def __init__(self, trace: Trace | None = None) -> None:
+        self._trace = trace or Trace()
         self._entries: dict[str, frozenset[str]] = {}
         self._roots: dict[str, str] = {}
         self._homes: dict[str, str] = {}
@@ -43,6 +46,7 @@ class Layout:
         """
         if folder not in self._homes:
             self._homes[folder] = self._find_home(folder)
+        self._trace.note(("home", folder), self._homes[folder])
         return self._homes[folder]
 
     def source_roots(self, folder: str) -> tuple[str, ...]:
@@ -58,6 +62,23 @@ class Layout:
         project: in the standard library or an installed package.
         """
         folder = os.path.dirname(file)
+        found = self._locate(name, folder)
+        answer = None if found is None else "\0".join([found[0], *found[1]])
+        self._trace.note(("locate", folder, name), answer)
+        return found
+
+    def submodule(self, file: str, name: str) -> str | None:
+        """The file of a module or package of this name below a package, if there is one."""
+        found = self._submodule(file, name)
+        self._trace.note(("submodule", file, name), found)
+        return found
+
+    @property
+    def seen(self) -> dict[str, frozenset[str]]:
+        """The folders that were looked into, with their entries; none if there is no such."""
+        return self._entries
+
+    def _locate(self, name: str, folder: str) -> tuple[str, tuple[str, ...]] | None:
         if name.startswith("."):
             parts = name.lstrip(".")
             for _ in range(len(name) - len(parts) - 1):
@@ -71,8 +92,7 @@ class Layout:
                 return self._descend(root, (first, *rest))
         return None
 
-    def submodule(self, file: str, name: str) -> str | None:
-        """The file of a module or package of this name below a package, if there is one."""
+    def _submodule(self, file: str, name: str) -> str | None:
         folder, own = os.path.split(file)
         if own != _INIT:
             return None

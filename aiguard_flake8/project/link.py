@@ -14,6 +14,7 @@ from aiguard_flake8.library_values import CALLED, ENTERED, ITEM, LibraryValues
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.project.layout import Layout
 from aiguard_flake8.project.summary import ClassSummary, FunctionSummary, ModuleSummary
+from aiguard_flake8.project.trace import Node, Trace
 from aiguard_flake8.values import LOCAL, Value
 
 _TOKENS = Pattern(r"\(\)|\[\]|<>|[^.()\[\]<>:]+")
@@ -33,13 +34,18 @@ class Linker:
     """Answers for the modules of a project."""
 
     def __init__(
-        self, libraries: Libraries, layout: Layout, summary: Callable[[str], ModuleSummary]
+        self,
+        libraries: Libraries,
+        layout: Layout,
+        summary: Callable[[str], ModuleSummary],
+        trace: Trace,
     ) -> None:
         self._libraries = libraries
         self._outside = LibraryValues(libraries)
         self._layout = layout
         self._summary = summary
-        self._answers: dict[tuple[str, Value], Resolved | None] = {}
+        self._trace = trace
+        self._answers: dict[tuple[str, Value], tuple[Resolved | None, Node | None]] = {}
         self._busy: set[tuple[str, Value]] = set()
         self._cut = False  # whether a guard fired since the last question from outside
 
@@ -67,20 +73,24 @@ class Linker:
     def _resolve(self, value: Value, file: str, depth: int) -> Resolved | None:
         key = (file, value)
         if key in self._answers:
-            return self._answers[key]
+            answer, node = self._answers[key]
+            self._trace.lean(node)
+            return answer
         if depth > _MAX_DEPTH or key in self._busy:
             self._cut = True
             return None
         self._busy.add(key)
+        node = self._trace.begin()
         try:
             found = self._follow(value, file, depth)
+            if found is not None and value.instance and self._is_class(found):
+                found = found._replace(value=found.value._replace(instance=True))
         finally:
+            self._trace.end(node)
             self._busy.discard(key)
-        if found is not None and value.instance and self._is_class(found):
-            found = found._replace(value=found.value._replace(instance=True))
         # An answer that a guard cut short holds for this question only.
         if found is not None or not self._cut or depth == 0:
-            self._answers[key] = found
+            self._answers[key] = (found, node)
         return found
 
     def _follow(self, value: Value, file: str, depth: int) -> Resolved | None:

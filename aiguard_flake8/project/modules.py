@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING
 
 from aiguard_flake8.library import Libraries
 from aiguard_flake8.project.layout import Layout
+from aiguard_flake8.project.trace import Node, Trace
+from aiguard_flake8.source_lines import read_lines
 
 if TYPE_CHECKING:
     from aiguard_flake8.effects import EffectLayer
+    from aiguard_flake8.project.class_heads import ClassHeads
     from aiguard_flake8.project.link import Linker
     from aiguard_flake8.project.store import Store
     from aiguard_flake8.project.summary import ModuleSummary
 
-_LARGEST = 2_000_000  # bytes; generated tables beyond this hold no calls worth following
+_LARGEST = 2_000_000  # characters; generated tables beyond this hold no calls worth following
 
 
 class Project:
@@ -28,9 +31,10 @@ class Project:
         """`cached` keeps summaries in the user's cache folder, if there is one."""
         self.libraries = libraries
         self._cached = cached
-        self.layout = Layout()
+        self.trace = Trace()
+        self.layout = Layout(self.trace)
         self.unreadable: set[str] = set()
-        self._summaries: dict[str, ModuleSummary] = {}
+        self._summaries: dict[str, tuple[ModuleSummary, Node | None]] = {}
         self._held: dict[str, int] = {}  # which text each of these was made from
 
     @cached_property
@@ -38,57 +42,68 @@ class Project:
         """Follows paths from module to module."""
         from aiguard_flake8.project.link import Linker
 
-        return Linker(self.libraries, self.layout, self.summary)
+        return Linker(self.libraries, self.layout, self.summary, self.trace)
 
     def summary(self, file: str) -> ModuleSummary:
         """The summary of a module, by the absolute path of its file.
 
         A module that cannot be read or parsed is empty: all that leads into it is unknown.
         """
-        found = self._summaries.get(file)
-        if found is None:
-            found = self._summaries[file] = self._load(file)
-        return found
+        return self.trace.remember(self._summaries, file, lambda: self._load(file))
 
     def linted(self, file: str, text: str, make: Callable[[], ModuleSummary]) -> None:
         """Know the file that is being linted by its text, which may differ from the disk.
 
         `make` summarises it, if nobody has summarised the same text before.
         """
+        from aiguard_flake8.project.summary import EMPTY
+
+        if self._held.get(file) == hash(text):
+            return
+        node = self.trace.begin()
         try:
-            source = text.encode("utf-8")
-        except UnicodeEncodeError:
-            source = text.encode("utf-8", "surrogatepass")
-        if self._held.get(file) != hash(source):
-            self._summaries[file] = self._known(source, file, make)
+            summary = EMPTY if len(text) > _LARGEST else self._known(text, file, make)
+            self.trace.note(("source", file), self.trace.answers.get(("source", file)))
+        finally:
+            self.trace.end(node)
+        self._summaries[file] = (summary, node)
 
     def _load(self, file: str) -> ModuleSummary:
+        from aiguard_flake8.project.store import digest_of
         from aiguard_flake8.project.summary import EMPTY
 
         try:
-            if os.path.getsize(file) > _LARGEST:
-                return EMPTY
             with open(file, "rb") as stream:
                 source = stream.read()
-            return self._known(source, file, lambda: self._summarise(source, file))
-        except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
+        except OSError:
+            self.trace.note(("source", file), None)
+            self.unreadable.add(file)
+            return EMPTY
+        self.trace.note(("source", file), digest_of(source))
+        lines = read_lines(source)
+        text = "".join(lines)
+        if len(text) > _LARGEST:
+            return EMPTY
+        try:
+            return self._known(text, file, lambda: self._summarise(lines, file))
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
             self.unreadable.add(file)
             return EMPTY
 
-    def _known(self, source: bytes, file: str, make: Callable[[], ModuleSummary]) -> ModuleSummary:
+    def _known(self, text: str, file: str, make: Callable[[], ModuleSummary]) -> ModuleSummary:
         """The summary of a text: from the store, or made and put there."""
         from aiguard_flake8.project.store import key_of
         from aiguard_flake8.project.summary import decode, encode
 
         store, salted = self._store
-        key = key_of(source, str(self.place(file)), salted) if store.keeps else ""
+        key = key_of(text, str(self.place(file)), salted) if store.keeps else ""
         try:
             summary = decode(store.get(key))
         except (TypeError, ValueError, KeyError, AttributeError):
             summary = make()  # nothing there, or not ours
             if store.keeps:
                 store.put(key, encode(summary))
-        self._held[file] = hash(source)
+        self._held[file] = hash(text)
         return summary
 
     @cached_property
@@ -99,13 +114,12 @@ class Project:
         folder = default_folder() if self._cached else None
         return Store(folder), salt(self.libraries.fingerprint) if folder is not None else ""
 
-    def _summarise(self, source: bytes, file: str) -> ModuleSummary:
+    def _summarise(self, lines: list[str], file: str) -> ModuleSummary:
         # The layers of a file ask the project; only here does the project ask them.
         from aiguard_flake8.file import File
         from aiguard_flake8.project.summarise import summarise
 
-        lines = source.decode("utf-8").splitlines(True)
-        return summarise(File(ast.parse(source, file), file, lines, self))
+        return summarise(File(ast.parse("".join(lines), file), file, lines, self))
 
     @cached_property
     def effects(self) -> EffectLayer:
@@ -113,8 +127,15 @@ class Project:
         from aiguard_flake8.effects import EffectLayer
         from aiguard_flake8.project.implementers import Implementers
 
-        implementers = Implementers(self.layout, self.linker, self.summary)
-        return EffectLayer(self.linker, self.libraries, implementers)
+        implementers = Implementers(self.class_heads, self.linker, self.summary, self.trace)
+        return EffectLayer(self.linker, self.libraries, implementers, self.trace)
+
+    @cached_property
+    def class_heads(self) -> ClassHeads:
+        """Which files may hold the classes behind another one."""
+        from aiguard_flake8.project.class_heads import ClassHeads
+
+        return ClassHeads(self.layout, self.trace)
 
     def place(self, file: str) -> PurePath:
         """The part of an absolute path below its project: folders above it say nothing."""

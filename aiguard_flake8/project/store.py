@@ -11,7 +11,6 @@ import hashlib
 import json
 import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +47,8 @@ class Store:
         """Keep a document: whole or not at all, whoever else writes at the same time."""
         if self._folder is None:
             return
+        import tempfile  # it brings a good deal along, which a filled cache has no use for
+
         path = self._path(key)
         folder = os.path.dirname(path)
         try:
@@ -97,10 +98,15 @@ def salt(*further: str) -> str:
     return digest.hexdigest()
 
 
-def key_of(source: bytes, place: str, salted: str) -> str:
-    """The key of what depends on a file's bytes and on where it lies in its project."""
-    digest = hashlib.sha256(source)
-    digest.update(f"\0{place}\0{salted}".encode())
+def digest_of(source: bytes) -> str:
+    """What stands for the content of a file."""
+    return hashlib.blake2b(source, digest_size=16).hexdigest()
+
+
+def key_of(text: str, place: str, salted: str) -> str:
+    """The key of what depends on a file's text and on where it lies in its project."""
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass"))
+    digest.update(f"\0{place}\0{salted}".encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 

@@ -6,9 +6,7 @@ Tried with each version from 7.1 to 7.5; the tests run with the oldest, 7.3 and 
 from __future__ import annotations
 
 import argparse
-import io
 import time
-import tokenize
 from collections.abc import Callable, Iterable, Sequence
 
 import flake8
@@ -19,6 +17,7 @@ from flake8.processor import FileProcessor
 from flake8.violation import Violation
 
 from aiguard_flake8.runner.results import FileResult
+from aiguard_flake8.source_lines import read_lines
 
 _OLDEST, _NEWEST = (7, 1), (7, 5)
 
@@ -86,20 +85,12 @@ class Run(Application):  # type: ignore[misc]
 
 def open_source(path: str, data: bytes, options: argparse.Namespace) -> FileProcessor:
     """What flake8 makes of a file: its lines, and what they say of `# noqa`."""
-    return FileProcessor(path, options, lines=_lines(data))
+    return FileProcessor(path, options, lines=read_lines(data))
 
 
 def open_stdin(options: argparse.Namespace) -> FileProcessor:
     """The same for the source that stands on stdin."""
     return FileProcessor("-", options)
-
-
-def _lines(data: bytes) -> list[str]:
-    try:
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
-        return io.TextIOWrapper(io.BytesIO(data), encoding).readlines()
-    except (SyntaxError, UnicodeError):
-        return io.TextIOWrapper(io.BytesIO(data), "latin-1").readlines()
 
 
 def _statistics(result: FileResult) -> dict[str, int]:

@@ -1,0 +1,85 @@
+"""The heads of classes in a project, read as text: whose names stand there, in which files.
+
+Files are parsed by nobody here; whoever needs more of a class asks for the summary of its module.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Iterator
+
+from aiguard_flake8.patterns import Pattern
+from aiguard_flake8.project.layout import Layout
+from aiguard_flake8.project.trace import Trace
+
+_MOST_FILES = 10_000
+_CLASS = Pattern(r"(?m)^(class \w+[^:\n]*(?:\([^()]*\))?)")
+_WORD = Pattern(r"\w+")
+_ELSEWHERE = frozenset({"node_modules", "site-packages", "venv", "env", "tests", "test", "testing",
+                        "build", "dist", "migrations", "examples", "docs"})  # fmt: skip
+_MARKS = Pattern(r"^(I(?=[A-Z][a-z])|Abstract|Base)|(Protocol|Interface|Port|Base|ABC|Abstract)$")
+
+
+class ClassHeads:
+    """Answers for the projects of one run."""
+
+    def __init__(self, layout: Layout, trace: Trace) -> None:
+        self._layout = layout
+        self._trace = trace
+        self._files: dict[str, dict[str, list[str]]] = {}
+        self.read: set[str] = set()  # all files that were looked through
+        self.walked: set[str] = set()  # all folders
+
+    def candidates(self, folder: str, owner: str) -> list[str]:
+        """The files whose classes may stand behind a class `owner` that a file in `folder` has."""
+        root = self._layout.root(folder)
+        if root not in self._files:
+            self._files[root] = self._mentions(root)
+        heads = self._files[root]
+        found = set(heads.get(owner, ()))
+        name_core = core(owner)
+        found.update(each for name, files in heads.items() if name_core in name for each in files)
+        answer = sorted(found)
+        self._trace.note(("candidates", folder, owner), "\0".join(answer))
+        return answer
+
+    def _mentions(self, root: str) -> dict[str, list[str]]:
+        """The words in the heads of classes, each with the files where it stands in one."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for count, file in enumerate(self._python_files(root)):
+            if count >= _MOST_FILES:
+                break
+            self.read.add(file)
+            try:
+                with open(file, encoding="utf-8", errors="replace") as stream:
+                    text = stream.read()
+            except OSError:
+                continue
+            if "class " not in text:
+                continue
+            words: set[str] = set()
+            for match in _CLASS.finditer(text):
+                words.update(each[0] for each in _WORD.finditer(match[1]))
+            for word in words:
+                found[word].append(file)
+        return found
+
+    def _python_files(self, root: str) -> Iterator[str]:
+        for folder, folders, files in os.walk(root):
+            self.walked.add(folder)
+            folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in _ELSEWHERE)
+            for name in sorted(files):
+                if name.endswith(".py"):
+                    yield os.path.join(folder, name)
+
+
+def core(name: str) -> str:
+    """`ITagRepository` and `TagRepositoryProtocol` are both about a `TagRepository`."""
+    previous = ""
+    while previous != name:
+        previous = name
+        match = _MARKS.search(name)
+        if match is not None and len(match[0]) < len(name):
+            name = name[: match.start()] + name[match.end() :]
+    return name
