@@ -2,7 +2,21 @@
 
 import os
 
+import pytest
+
 # A failing rule must fail the test; tests/test_guard.py alone looks at the guard.
 os.environ["AIGUARD_RAISE"] = "1"
 # What a test finds is to depend on its files alone.
 os.environ["AIGUARD_CACHE"] = "off"
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch, capsys):
+    """A git repository as the working directory, with `aiguard secrets` at hand."""
+    from secret_places import Here, git
+
+    git("init", "-q", "-b", "main", cwd=tmp_path)
+    git("config", "user.email", "a@b", cwd=tmp_path)
+    git("config", "user.name", "a", cwd=tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return Here(tmp_path, capsys)

@@ -1,0 +1,207 @@
+"""Where what is searched comes from: the working tree, git's index, or git's history."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from aiguard_flake8.formats import places
+
+_NOTHING = "0" * 40
+_FILE_MODES = ("100644", "100755")  # neither links nor submodules
+# Not in git: what is passed over when a folder is searched.
+_SKIPPED_FOLDERS = frozenset({".git", ".hg", ".svn", ".tox", ".nox", "node_modules", "__pycache__"})
+
+
+class SourceError(Exception):
+    """What was asked for cannot be read; the text says why, in one line."""
+
+
+class Item(NamedTuple):
+    """One file to search."""
+
+    path: str  # relative to the repository, with slashes
+    data: bytes | None = None  # None: read it from the working tree
+    committed: bool = True  # git has it, or is about to
+    before: bytes | None = None  # in a history: the file before the commit
+    commit: str = ""
+
+
+@cache
+def _resolved(folder: Path) -> Path:
+    return folder.resolve()
+
+
+class Repository:
+    """The repository around the working directory, or that directory where there is none."""
+
+    def __init__(self) -> None:
+        self.root = places.root(str(Path.cwd())).resolve()
+        self.in_git = (self.root / ".git").exists()
+
+    def relative(self, path: str) -> str:
+        """A path as baselines hold it. Links are followed up to the file's folder, not further."""
+        whole = Path(os.path.normpath(Path.cwd() / path))
+        return os.path.relpath(_resolved(whole.parent) / whole.name, self.root).replace(os.sep, "/")
+
+    def exists(self, path: str) -> bool:
+        """Whether a file of the repository is there."""
+        return (self.root / path).is_file()
+
+    def git(self, *arguments: str) -> bytes:
+        """What git prints. Raises SourceError with git's own first line."""
+        command = ["git", "-c", "core.quotepath=off", "-c", "log.showRoot=true", *arguments]
+        try:
+            done = subprocess.run(command, cwd=self.root, capture_output=True, check=False)
+        except OSError as error:
+            raise SourceError(f"git cannot be run ({error.strerror})") from error
+        if done.returncode:
+            lines = done.stderr.decode("utf-8", "replace").splitlines() or ["no reason given"]
+            raise SourceError(f"git {arguments[0]}: {lines[0]}")
+        return done.stdout
+
+    def _names(self, *arguments: str) -> list[str]:
+        return [os.fsdecode(name) for name in self.git(*arguments).split(b"\0") if name]
+
+    def tracked(self) -> set[str]:
+        """The files that git has or is about to; empty without git."""
+        return set(self._names("ls-files", "-z")) if self.in_git else set()
+
+    def named(self, paths: Iterable[str]) -> Iterator[Item]:
+        """Files as they were handed over; all of them count as committed."""
+        for path in paths:
+            if Path(path).is_dir():
+                raise SourceError(f"{path!r} is a folder; the hook takes files")
+            yield self._item(path, committed=True)
+
+    def below(self, paths: Sequence[str]) -> Iterator[Item]:
+        """Files that are named, and those below folders that git tracks (all, without git)."""
+        tracked = self.tracked()
+        for path in paths:
+            if not Path(path).is_dir():
+                item = self._item(path, committed=True)
+                yield item._replace(committed=item.path in tracked)
+                continue
+            for each in self._below(self.relative(path), tracked):
+                yield Item(each, committed=self.in_git)
+
+    def _below(self, folder: str, tracked: set[str]) -> Iterator[str]:
+        start = "" if folder == "." else folder + "/"
+        names = sorted(tracked) if self.in_git else self._walk(folder)
+        for name in names:
+            if name.startswith(start) and self._is_file(name):
+                yield name
+
+    def _walk(self, folder: str) -> Iterator[str]:
+        for path, folders, files in os.walk(self.root / folder):
+            folders[:] = sorted(set(folders) - _SKIPPED_FOLDERS)
+            yield from (self.relative(f"{path}/{name}") for name in sorted(files))
+
+    def _is_file(self, path: str) -> bool:
+        """A link is searched where it leads to, or is nobody's."""
+        whole = self.root / path
+        return whole.is_file() and not whole.is_symlink()
+
+    def _item(self, path: str, committed: bool) -> Item:
+        if not os.path.lexists(path):  # a link that leads nowhere is there
+            raise SourceError(f"there is no file {path!r}")
+        return Item(self.relative(path), committed=committed)
+
+    def content(self, item: Item) -> bytes:
+        """The bytes of an item. Raises OSError where the working tree does not give them."""
+        return item.data if item.data is not None else (self.root / item.path).read_bytes()
+
+    def staged(self, paths: Sequence[str]) -> Iterator[Item]:
+        """Files as the index has them: those that are named, or all that differ from HEAD."""
+        self._needs_git()
+        if paths:
+            wanted = {self.relative(path) for path in paths}
+        else:
+            against = ("--cached", "--name-only", "--no-renames", "--diff-filter=d", "-z")
+            wanted = set(self._names("diff", *against))
+        blobs = {}
+        for entry in self._names("ls-files", "--stage", "-z"):
+            facts, _, name = entry.partition("\t")
+            mode, blob, stage = facts.split()
+            # Of a file in conflict there are three stages; 2 is ours.
+            if name in wanted and mode in _FILE_MODES and stage in ("0", "2"):
+                blobs[name] = blob
+        contents = self._contents(blobs.values())
+        for name in sorted(blobs):
+            yield Item(name, contents[blobs[name]])
+
+    def history(self, revisions: str) -> Iterator[Item]:
+        """Each file that each commit of a range changed, oldest first, with what it was before."""
+        self._needs_git()
+        if revisions.startswith("-") or not revisions:
+            raise SourceError(f"{revisions!r} is no range of revisions, such as origin/main..HEAD")
+        options = ("--reverse", "-m", "--raw", "-z", "-M", "--no-abbrev", "--no-ext-diff")
+        raw = self.git("log", *options, "--format=%x01%H", revisions, "--").split(b"\0")
+        seen = set()  # a merge tells of each change again
+        with _Blobs(self.root) as blobs:
+            for commit, old, new, path in _changes(iter(raw)):
+                if (old, new, path) in seen:
+                    continue
+                seen.add((old, new, path))
+                before = b"" if old == _NOTHING else blobs.read(old)
+                yield Item(path, blobs.read(new), before=before, commit=commit)
+
+    def _contents(self, names: Iterable[str]) -> dict[str, bytes]:
+        with _Blobs(self.root) as blobs:
+            return {name: blobs.read(name) for name in set(names)}
+
+    def _needs_git(self) -> None:
+        if not self.in_git:
+            raise SourceError(f"{self.root} is in no git repository")
+
+
+def _changes(words: Iterator[bytes]) -> Iterator[tuple[str, str, str, str]]:
+    """Commit, old and new blob, and path of each change that `git log --raw -z` tells of."""
+    commit = ""
+    for word in words:
+        text = word.strip(b"\n").decode("utf-8", "replace")
+        if text.startswith("\x01"):
+            commit = text[1:]
+        elif text.startswith(":"):
+            old_mode, mode, old, new, kind = text[1:].split()
+            path = next(words)
+            if kind[0] in "RC":
+                path = next(words)
+            if mode in _FILE_MODES:
+                yield commit, old if old_mode in _FILE_MODES else _NOTHING, new, os.fsdecode(path)
+
+
+class _Blobs:
+    """One `git cat-file` for many blobs."""
+
+    def __init__(self, root: Path) -> None:
+        self._process = subprocess.Popen(
+            ["git", "cat-file", "--batch"],
+            cwd=root,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+
+    def __enter__(self) -> _Blobs:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.communicate()
+
+    def read(self, name: str) -> bytes:
+        """The content of a blob. Raises SourceError when the repository does not hold it."""
+        asked, told = self._process.stdin, self._process.stdout
+        assert asked is not None
+        assert told is not None
+        asked.write(name.encode() + b"\n")
+        asked.flush()
+        header = told.readline().split()
+        if len(header) != 3:
+            raise SourceError(f"git has no object {name} (a shallow or partial clone?)")
+        content = told.read(int(header[2]))
+        told.read(1)
+        return content
