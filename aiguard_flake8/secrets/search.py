@@ -178,8 +178,7 @@ def _cores() -> int:
 
 def _context() -> Any:
     """Fork where it is safe; elsewhere spawn. A fork server would open a socket."""
-    asked = os.environ.get("AIGUARD_SECRETS_START")
-    return multiprocessing.get_context(asked or ("fork" if sys.platform == "linux" else "spawn"))
+    return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 
 
 _worker: list[Searcher] = []  # in a worker process: its searcher
