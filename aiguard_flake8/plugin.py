@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from flake8.options.manager import OptionManager
@@ -12,6 +12,7 @@ from flake8.options.manager import OptionManager
 from aiguard_flake8 import __version__, engine, options
 
 Report = tuple[int, int, str, type]
+PhysicalLine = Callable[[int], str | None]  # what flake8 searches for a `noqa` for that line
 
 
 class _Run:
@@ -34,16 +35,28 @@ def alone() -> Iterator[None]:
         _Run.alone = False
 
 
-def findings(tree: ast.Module, filename: str, lines: list[str]) -> list[engine.Finding]:
-    """The findings of a file; computed for the first family that asks, kept for the others.
+def settings() -> options.Settings:
+    """What the options of this run ask for; flake8 hands them over before it checks anything."""
+    return _Run.settings or options.default_settings()
 
-    flake8 hands the very same tree to every family before it goes on to the next file.
-    """
-    if _Run.tree is not tree:
-        settings = _Run.settings or options.default_settings()
-        _Run.findings = engine.check_tree(tree, filename, lines, settings.rules, settings.project)
-        _Run.tree = tree
-    return _Run.findings
+
+def findings(tree: ast.Module, filename: str, lines: list[str]) -> list[engine.Finding]:
+    """The findings of a file, those among them that the baseline knows."""
+    asked = settings()
+    return engine.check_tree(tree, filename, lines, asked.rules, asked.project)
+
+
+def new(
+    found: list[engine.Finding], filename: str, physical_line: PhysicalLine
+) -> list[engine.Finding]:
+    """The findings of a file less those that the baseline knows."""
+    if not found or _Run.settings is None or _Run.settings.baseline is None:
+        return found
+    return _Run.settings.baseline.new(filename, found, physical_line)
+
+
+def _unknown(line: int) -> None:
+    """A flake8 that does not say where it looks for `# noqa` looks into the file itself."""
 
 
 class Family:
@@ -53,10 +66,18 @@ class Family:
     version = __version__
     prefix = ""
 
-    def __init__(self, tree: ast.Module, filename: str, lines: list[str]) -> None:
+    def __init__(
+        self,
+        tree: ast.Module,
+        filename: str,
+        lines: list[str],
+        noqa_line_for: PhysicalLine = _unknown,
+    ) -> None:
+        """flake8 hands over what the parameters are named for."""
         self._tree = tree
         self._filename = filename
         self._lines = lines
+        self._physical_line = noqa_line_for
 
     @staticmethod
     def add_options(manager: OptionManager) -> None:
@@ -74,9 +95,20 @@ class Family:
 
     def run(self) -> Iterator[Report]:
         """The findings of this family, as flake8 wants them."""
-        for finding in findings(self._tree, self._filename, self._lines):
+        for finding in self._findings():
             if finding.code.startswith(self.prefix):
                 yield finding.line, finding.column, f"{finding.code} {finding.message}", type(self)
+
+    def _findings(self) -> list[engine.Finding]:
+        """Computed for the first family that asks, kept for the others.
+
+        flake8 hands the very same tree to every family before it goes on to the next file.
+        """
+        if _Run.tree is not self._tree:
+            found = findings(self._tree, self._filename, self._lines)
+            _Run.findings = new(found, self._filename, self._physical_line)
+            _Run.tree = self._tree
+        return _Run.findings
 
 
 class OwnFailures(Family):
