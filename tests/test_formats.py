@@ -125,6 +125,22 @@ def test_a_copy_has_a_fingerprint_of_its_own(tmp_path):
     assert len(set(prints(results(tmp_path)))) == 3
 
 
+def test_the_fingerprint_of_a_credential_does_not_depend_on_it(tmp_path):
+    found = []
+    for password in ("hunter2", "hunter3"):
+        source = f"import os\n\nJWT_SECRET = os.environ.get('JWT_SECRET', '{password}')\n"
+        (tmp_path / "app.py").write_text(source)
+        found += results(tmp_path, "--select=AIG502")
+    assert len(found) == 2
+    assert len(set(prints(found))) == 1
+
+
+def test_a_file_that_is_not_there_has_no_line(tmp_path):
+    (found,) = results(tmp_path, "missing.py")
+    assert (found["ruleId"], found["level"]) == ("E902", "error")
+    assert "region" not in found["locations"][0]["physicalLocation"]
+
+
 def test_columns_are_characters_and_text_is_unicode(tmp_path):
     line = "größe = 'ü'; requests.get('https://example.com').raise_for_status()"
     (tmp_path / "über.py").write_text(f"import requests\n\n{line}\n", encoding="utf-8")

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from flake8.violation import Violation
 
 from aiguard_flake8 import options as our_options
+from aiguard_flake8.baseline.document import NEVER_HELD
 from aiguard_flake8.formats.again import Known, ask
 from aiguard_flake8.levels import level_of
 from aiguard_flake8.rule import Rule, all_rules
@@ -52,9 +53,12 @@ def details(violations: Sequence[Violation], options: argparse.Namespace) -> lis
         path = os.path.normpath(each.filename)
         fingerprint = ""
         if about is not None:
-            parts = (each.code, path, *about.identity)
-            seen[parts] += 1
-            fingerprint = ":".join((*about.identity, str(seen[parts])))
+            function, source = about.identity
+            if each.code in NEVER_HELD:
+                source = ""  # a digest of a short password is as good as the password
+            seen[each.code, path, function, source] += 1
+            number = seen[each.code, path, function, source]
+            fingerprint = f"{function}:{source}:{number}"
         found.append(
             Detail(
                 each.code,
