@@ -23,6 +23,7 @@ _Off = dict[str, tuple[object, ...]]
 _DEPTH = 8  # names and calls seen through, from an argument to what fills it
 _HEADER = "access-control-allow-origin"
 _ALLOWED = "access-control-allow-credentials"
+_FORWARDING = frozenset({"proxy", "proxies", "forward", "forwarder", "forwarding"})
 _LOCAL = Pattern(r"(?i)(.*_)?(debug|dev|development|is_dev|local|testing)")
 # Settings of Django applications are module-level names; they are modelled as members of these.
 _SETTINGS_CLASS = "corsheaders.conf.Settings"
@@ -41,9 +42,26 @@ def openings(file: File) -> Iterator[Opening]:
     allowing = list(_allowing(file))
     calls = [_by_arguments(call, traits, off, file) for call, traits, off in allowing]
     for found in (*_fallbacks(file, bool(allowing)), *calls, *_settings(file), *_headers(file)):
-        if found is not None and found.node not in told and not _is_chosen(found.node, file):
-            told.add(found.node)
+        if found is None or found.node in told or _is_chosen(found.node, file):
+            continue
+        told.add(found.node)
+        if not _forwards(file):
             yield found
+
+
+def _forwards(file: File) -> bool:
+    """Whether it passes requests on with the key of whoever sends them, or is part of a framework.
+
+    By the name of the file, its folders or the application: `proxy.py`, `_internal`.
+    """
+    place = file.project.place(file.path)
+    names = [place.stem, *place.parts[:-1]]
+    for keyword in file.tree.of(ast.keyword):
+        if keyword.arg == "title" and isinstance(keyword.value, ast.Constant):
+            names.append(str(keyword.value.value))
+    if any(part.startswith("_") and not part.startswith("__") for part in place.parts[:-1]):
+        return True
+    return any(_FORWARDING.intersection(words(name)) for name in names)
 
 
 def _fallbacks(file: File, allowed: bool) -> Iterator[Opening]:
@@ -52,6 +70,8 @@ def _fallbacks(file: File, allowed: bool) -> Iterator[Opening]:
     Where the file configures who may call, that says whether credentials are `allowed`.
     """
     if not allowed and any(_configured(call, file) for call in file.calls):
+        return
+    if any(_switches(binding) for binding in file.scopes.names(file.tree.module)):
         return
     for fallback in file.fallbacks:
         if not _names_origins(fallback.name) or not _is_everyone(fallback.value):
@@ -73,6 +93,12 @@ def _refuses_credentials(node: ast.AST, file: File) -> bool:
                 for each in cls.body
             )
     return False
+
+
+def _switches(name: str) -> bool:
+    """Whether a variable decides if origins are opened at all: `ENABLE_CORS`."""
+    parts = words(name)
+    return "cors" in parts and bool({"enable", "enabled", "use"}.intersection(parts))
 
 
 def _names_origins(name: str) -> bool:
@@ -228,11 +254,13 @@ def _is_asker(value: ast.expr, file: File) -> bool:
 
 
 def _is_chosen(node: ast.AST, file: File) -> bool:
-    """Whether it stands under an option that opens the service: `if debug:`, `if cors:`."""
-    return any(
-        isinstance(above, ast.If) and any(map(_is_option, ast.walk(above.test)))
-        for above in file.tree.ancestors(node)
-    )
+    """Whether an option opens the service: `if debug:`, `middleware or [Middleware(…)]`."""
+    for above in file.tree.ancestors(node):
+        if isinstance(above, ast.If) and any(map(_is_option, ast.walk(above.test))):
+            return True
+        if isinstance(above, ast.BoolOp) and node is not above.values[0]:
+            return True
+    return False
 
 
 def _is_option(node: ast.AST) -> bool:

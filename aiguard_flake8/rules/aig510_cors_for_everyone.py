@@ -44,7 +44,10 @@ app.add_middleware(
 - Credentials are not allowed, or whether they are is not a literal: what anybody may read without
   them is a matter of choice. Socket.IO allows them unless told otherwise.
 - The origins come from somewhere that the file does not show.
-- The line stands under a condition on debugging, development or the origins (`if cors:`).
+- The line stands under a condition on debugging, development or the origins (`if cors:`), an option
+  switches it on (`ENABLE_CORS`), or it is what happens when the caller brings nothing else.
+- A proxy that passes requests on with the key of whoever sends them, by the name of the file or the
+  application; the inner parts of a framework (folders like `_internal`).
 - In tests and examples.
 
 ## References
