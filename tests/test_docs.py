@@ -35,8 +35,9 @@ def test_changelog_names_every_code():
     assert {rule.code for rule in all_rules()} <= set(re.findall(r"AIG\d{3}", changelog))
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "docs/design.md"])
-def test_relative_links_lead_somewhere(name):
-    path = ROOT / name
+@pytest.mark.parametrize(
+    "path", [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")], ids=lambda path: path.name
+)
+def test_relative_links_lead_somewhere(path):
     for target in re.findall(r"\]\((?!https?:|#)([^)#\s]+)", path.read_text(encoding="utf-8")):
-        assert (path.parent / target).exists(), f"{name} links to {target}"
+        assert (path.parent / target).exists(), f"{path.name} links to {target}"
