@@ -33,19 +33,23 @@ _KINDS = Pattern(
     r"|field_name|backend|dialect|manager|queryset|qs|alias|tool_?call|index_name|coll_name"
     r"|vector|embedding|vec|query|q|sql|stmt|statement|question|prompt|keyword|search_term|depth"
     r"|level|filter_?|sort|ordering|condition|option|setting|inspector|catalog|topic|idx|index"
-    r"|migration)",
+    r"|migration|lang|language|locale|perm|permission(_?name)?|codename|type|kind|family|backend"
+    r"|plugin|scope|status|state|role(_?name)?|query_string|secret|credential|connector|provider"
+    r"|component)",
     re.I,
 )
 _CALLS = Pattern(r"(\w+_)?(tool|function)_?(calls?|uses?)|(\w+_)?tool_?(requests?|blocks?)", re.I)
+# What a request asks for, said in a few words: how to sort, what to leave out.
+_CRITERIA = Pattern(
+    r"(\w+_)?(sorts?|sort_by|order_by|orderings?|filters?|conditions|criteria)", re.I
+)
 _STREAM = Pattern(
     r"(\w+_)?(consumer|subscription|pubsub|listen\w*|stream\w*|websocket|ws|queue|poll\w*|watch\w*"
     r"|subscribe|iter_messages|events?_source|changes)",
     re.I,
 )
 _ENDLESS = frozenset({"itertools.count", "itertools.repeat", "itertools.cycle"})
-_WRAPS = frozenset(
-    {"enumerate", "zip", "sorted", "list", "reversed", "set", "tuple", "iter", "dict"}
-)
+_WRAPS = frozenset("enumerate zip sorted list reversed set tuple iter dict".split())
 _VIEWS = frozenset({"items", "keys", "values"})
 _LADDER = 3  # comparisons of one name with literals that make a dispatch
 
@@ -94,10 +98,10 @@ class ItemLoops:
         for ancestor in self._file.tree.ancestors(node):
             if isinstance(ancestor, (*FUNCTIONS, ast.Lambda, ast.ClassDef)):
                 break
-            if isinstance(ancestor, ast.While) and _in_body(child, ancestor.body):
+            if isinstance(ancestor, ast.While) and in_body(child, ancestor.body):
                 break
             if isinstance(ancestor, ast.For | ast.AsyncFor):
-                if isinstance(child, ast.stmt) and _in_body(child, ancestor.body):
+                if isinstance(child, ast.stmt) and in_body(child, ancestor.body):
                     found.append(ancestor)
             elif isinstance(ancestor, COMPREHENSIONS):
                 if not self._is_first_source(node, ancestor):
@@ -112,8 +116,8 @@ class ItemLoops:
     def targets(self, loop: ItemLoop) -> frozenset[str]:
         """The names of the loop variables."""
         if isinstance(loop, ast.For | ast.AsyncFor):
-            return _stored(loop.target)
-        return frozenset().union(*(_stored(each.target) for each in loop.generators))
+            return stored(loop.target)
+        return frozenset().union(*(stored(each.target) for each in loop.generators))
 
     def _source_is_open(self, loop: ItemLoop) -> bool:
         if isinstance(loop, ast.For | ast.AsyncFor):
@@ -126,14 +130,14 @@ class ItemLoops:
         return not self._names_entities(loop)
 
     def _source_has_items(self, target: ast.expr, source: ast.expr) -> bool:
-        names = _stored(target)
+        names = stored(target)
         if any(map(_is_no_item, names)) or _CALLS.fullmatch(last_name(source)):
             return False
         if isinstance(source, ast.Call):
             called = last_name(source.func)
             if _MANY.fullmatch(called) or _STREAM.fullmatch(called):
                 return False
-        elif _STREAM.fullmatch(last_name(source)):
+        elif _STREAM.fullmatch(last_name(source)) or _CRITERIA.fullmatch(last_name(source)):
             return False
         return not self.is_fixed(source, 0)
 
@@ -167,14 +171,13 @@ class ItemLoops:
             )
         name = source.func.id if isinstance(source.func, ast.Name) else ""
         if name == "range":
-            constant = all(isinstance(each, ast.Constant) for each in source.args)
-            return constant or len(source.args) == 3 or self._upper(source.args)
+            # Of numbers, those that count the items of something are items.
+            return len(source.args) == 3 or not any(
+                isinstance(each, ast.Call) and last_name(each.func) == "len" for each in source.args
+            )
         if name in _WRAPS:
             return any(self.is_fixed(each, depth) for each in source.args)
         return self._file.names.path(source.func) in _ENDLESS
-
-    def _upper(self, nodes: Iterable[ast.expr]) -> bool:
-        return all(isinstance(n, ast.Constant) or last_name(n).isupper() for n in nodes)
 
     def _names_fixed(self, name: ast.Name, depth: int) -> bool:
         """A variable that is bound to one literal, or an enumeration."""
@@ -183,9 +186,10 @@ class ItemLoops:
         value = self._file.flow.constant(name)
         if value is None or depth > 3:
             return False
-        if isinstance(value, ast.List | ast.Dict | ast.Set | ast.Tuple):
-            elements = value.values if isinstance(value, ast.Dict) else value.elts
-            return bool(elements)  # an empty one is filled later
+        if isinstance(value, ast.List | ast.Set | ast.Tuple):
+            return bool(value.elts)  # an empty one is filled later
+        if isinstance(value, ast.Dict):
+            return bool(value.values)
         return self.is_fixed(value, depth + 1)
 
     def _dispatches(self, loop: ast.For | ast.AsyncFor) -> bool:
@@ -230,101 +234,6 @@ class ItemLoops:
         return False
 
 
-def success_leaves(loop: ItemLoop, node: ast.AST, file: File) -> bool:
-    """Whether a loop is over when a call has found something: the first success wins."""
-    if not isinstance(loop, ast.For | ast.AsyncFor):
-        parent = file.tree.parent(loop)  # next(…), any(…) and all(…) of a generator
-        return isinstance(loop, ast.GeneratorExp) and (
-            isinstance(parent, ast.Call) and last_name(parent.func) in ("next", "any", "all")
-        )
-    targets = file.item_loops.targets(loop)
-    results = derived(loop, _results(node, file), within=loop.body)
-    for each in nodes_within(*loop.body):
-        if isinstance(each, ast.Break | ast.Return) and _leaves_by(each, loop, file):
-            if _is_success(each, loop, node, results, targets, file):
-                return True
-    return False
-
-
-def _leaves_by(node: ast.stmt, loop: ItemLoop, file: File) -> bool:
-    """Whether it is this loop that a `break` leaves."""
-    if isinstance(node, ast.Return):
-        return True
-    loops = (ast.For, ast.AsyncFor, ast.While)
-    return next((a for a in file.tree.ancestors(node) if isinstance(a, loops)), None) is loop
-
-
-def _is_success(
-    leaving: ast.Break | ast.Return,
-    loop: ItemLoop,
-    node: ast.AST,
-    results: frozenset[str],
-    targets: frozenset[str],
-    file: File,
-) -> bool:
-    value = leaving.value if isinstance(leaving, ast.Return) else None
-    if isinstance(leaving, ast.Return):
-        if value is None or (isinstance(value, ast.Constant) and not value.value):
-            return False
-        if isinstance(value, ast.Name | ast.Attribute) and _reads(value, results | targets):
-            return True
-        if file.tree.inside(node, leaving):
-            return True
-    for ancestor in file.tree.ancestors(leaving):
-        if ancestor is loop:
-            break
-        if isinstance(ancestor, ast.ExceptHandler):
-            return False
-        if isinstance(ancestor, ast.If):
-            asks = _reads(ancestor.test, results) or file.tree.inside(node, ancestor.test)
-            positive = not _is_negative(ancestor.test) and _in_body(
-                _child_of(ancestor, leaving, file), ancestor.body
-            )
-            if value is None:
-                return asks and positive
-            return asks and positive and (_reads(value, results) or _is_true(value))
-    return value is None or _reads(value, results)
-
-
-def _child_of(holder: ast.AST, node: ast.AST, file: File) -> ast.AST:
-    child = node
-    for ancestor in file.tree.ancestors(node):
-        if ancestor is holder:
-            return child
-        child = ancestor
-    return child
-
-
-def _is_negative(test: ast.expr) -> bool:
-    match test:
-        case ast.UnaryOp(op=ast.Not()):
-            return True
-        case ast.Compare(ops=[ast.Is()], comparators=[ast.Constant(value=None)]):
-            return True
-        case ast.BoolOp(values=values):
-            return any(map(_is_negative, values))
-    return False
-
-
-def _is_true(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value is True
-
-
-def _results(node: ast.AST, file: File) -> frozenset[str]:
-    statement = file.tree.statement(node)
-    found: frozenset[str] = frozenset()
-    if isinstance(statement, ast.Assign):
-        found = frozenset().union(*map(_stored, statement.targets))
-    elif isinstance(statement, ast.AnnAssign):
-        found = _stored(statement.target)
-    for ancestor in file.tree.ancestors(node):
-        if isinstance(ancestor, ast.NamedExpr):
-            found |= _stored(ancestor.target)
-        if isinstance(ancestor, ast.stmt):
-            break
-    return found
-
-
 def derived(
     loop: ItemLoop, names: frozenset[str], within: list[ast.stmt] | None = None
 ) -> frozenset[str]:
@@ -352,7 +261,7 @@ def derived(
     for _ in range(3):  # values go forward; a round later they have come around
         before = len(found)
         for targets, value in links:
-            if _reads(value, found):
+            if reads(value, found):
                 for each in targets:
                     found.update(_bound(each))
         if len(found) == before:
@@ -385,15 +294,18 @@ def _named_after_from(values: list[ast.expr]) -> str:
     return ""
 
 
-def _stored(target: ast.AST) -> frozenset[str]:
+def stored(target: ast.AST) -> frozenset[str]:
+    """The variables that a target names."""
     return frozenset(n.id for n in ast.walk(target) if isinstance(n, ast.Name))
 
 
-def _reads(node: ast.AST, names: Iterable[str]) -> bool:
+def reads(node: ast.AST, names: Iterable[str]) -> bool:
+    """Whether any of these variables is read in a node, lambdas and the like included."""
     return any(
         isinstance(each, ast.Name) and each.id in names for each in nodes_within(node, nested=True)
     )
 
 
-def _in_body(child: ast.AST, body: list[ast.stmt]) -> bool:
+def in_body(child: ast.AST, body: list[ast.stmt]) -> bool:
+    """Whether a statement is one of these, by identity."""
     return any(child is each for each in body)

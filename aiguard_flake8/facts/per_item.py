@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiguard_flake8.effects import Effect, Effects
-from aiguard_flake8.facts.item_loops import ItemLoop, derived, success_leaves
+from aiguard_flake8.facts.item_loops import ItemLoop, derived
+from aiguard_flake8.facts.lookups import Lookups, does_more
 from aiguard_flake8.facts.rounds import leaves
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.project.summarise import CONSUMES
-from aiguard_flake8.tree import COMPREHENSIONS, FUNCTIONS, last_name, nodes_within
+from aiguard_flake8.tree import FUNCTIONS, nodes_within
 from aiguard_flake8.values import LOCAL, Value
 from aiguard_flake8.witness import Witness
 
@@ -21,11 +22,13 @@ if TYPE_CHECKING:
 
 _LONGEST = 5  # links of a chain that convinces
 _LONGEST_ROUND = 40  # lines; a longer one does many things for each item
+_DIRECT = 2  # links of a lookup that a round makes which writes, too
 _NEAREST = 3  # what commits further away is a unit of work of its own
 _ALONE = frozenset({"startup", "command", "cleanup", "task", "fixture", "test"})
 _KINDS = frozenset({"test", "script", "migration"})
 _SLOW = frozenset({"http", "llm", "process", "sleep"})
 _HARMLESS = frozenset({"cpu"})
+_CHANGES = frozenset({"stage", "write"})
 _WRITES = frozenset({"stage", "write", "commit", "rollback", "read", "cpu"})
 _BACKGROUND = frozenset(
     "cli commands tasks task jobs job cron crons scheduler schedulers worker workers seed seeds"
@@ -36,25 +39,10 @@ _BACKGROUND = frozenset(
 _SELDOM = Pattern(
     r"_*(init|initiali[sz]e|setup|bootstrap|seed|migrate|backfill|install|startup|provision"
     r"|reconcile|sync|rotate|reindex|rebuild|sweep|clean_?up|prune|purge|repair|populate|upgrade"
-    r"|downgrade)(_|$)"
+    r"|downgrade|import|export|dump|copy|clone|duplicate|merge|auto|recalculate|recount|fix"
+    r"|run|estimate|restore|recover|unlink|convert)(_|$)"
 )
 _COMMITS = Pattern(r"(?i)commit|flush|save")
-_NEEDLES = frozenset(
-    {"in_", "ilike", "like", "match", "contains", "icontains", "regexp_match", "op"}
-)
-_WRITES_BY_NAME = Pattern(
-    r"_*a?(update|upsert|create|delete|save|insert|remove|invalidate|sync|write|get_or_create)(_|$)"
-)
-_NO_QUERY = Pattern(r"(?i)cache|\.(connect|raw_connection|begin|poll|getone|consume)$")
-# A function of such a name that is only seen to read does more than we can see.
-_DOES = Pattern(
-    r"_*a?(update|upsert|create|delete|save|insert|remove|add|set|write|store|put|push|send|sync"
-    r"|configure|process|run|execute|handle|import|export|dispatch|perform|apply|register|ensure"
-    r"|publish|notify|schedule|generate|search|invoke|call|migrate|index|ingest|refresh|submit"
-    r"|change|empty|invalidate|toggle|mark|move|rename|subscribe|unsubscribe|start|stop|launch"
-    r"|deploy|train|evaluate|do|retry|reset|cancel|archive|prune|sweep|purge|clean|cleanup|fire"
-    r"|emit|trigger|track|log|record)(_|$)"
-)
 
 
 class PerItem(NamedTuple):
@@ -73,14 +61,17 @@ class PerItems:
         self._file = file
         self._dependent: dict[ast.AST, frozenset[str]] = {}
         self._aside: dict[ast.AST, bool] = {}
+        self._lookups = Lookups(file)
 
     def query(self, loop: ItemLoop) -> PerItem | None:
         """The first query that a loop runs for each item, and that asks for that item."""
         if (loop.end_lineno or 0) - loop.lineno > _LONGEST_ROUND:
             return None
         found: PerItem | None = None
+        writes = False
         for node, effects in self._effects(loop):
             kinds = _kinds(effects)
+            writes = writes or not kinds.isdisjoint(_CHANGES)
             if not kinds.isdisjoint(_SLOW) or (
                 "commit" in kinds and not self._only_closes(effects)
             ):
@@ -92,8 +83,10 @@ class PerItems:
                 return None
             if not self._asks_for_item(node, loop):
                 continue
-            if not self._is_spared(node, loop, effects):
+            if not self._lookups.is_spared(node, loop, self._names(loop), effects):
                 found = self._told(node, loop, witness)
+        if found is not None and writes and len(found.witness.chain) > _DIRECT:
+            return None  # each item is a piece of work, of which a query is a part
         return found
 
     def commit(self, loop: ItemLoop) -> PerItem | None:
@@ -254,7 +247,7 @@ class PerItems:
         if "read" not in kinds or not kinds - {"read"} <= _HARMLESS:
             return None
         witness = _shortest(effects, "read")
-        return None if witness is None or _does_more(witness) else witness
+        return None if witness is None or does_more(witness) else witness
 
     def _only_closes(self, effects: Effects) -> bool:
         """A context manager that commits, around nothing but reads."""
@@ -273,72 +266,6 @@ class PerItems:
                 if function is not None and function.kind == "context":
                     return True
         return False
-
-    def _is_spared(self, node: ast.expr, loop: ItemLoop, effects: Effects) -> bool:
-        if isinstance(node, ast.Call):
-            site = self._file.reach.site(node)
-            if site is None or site.guarded or site.on_error:
-                return True
-            facts = self._file.reach.facts(node)
-            if facts is not None and "same-row" in facts.traits:
-                return True
-        return (
-            _searches(node)
-            or self._calls_itself(effects, loop)
-            or self._remembered(node, loop)
-            or self._runs_together(node, loop)
-            or success_leaves(loop, node, self._file)
-        )
-
-    def _calls_itself(self, effects: Effects, loop: ItemLoop) -> bool:
-        function = self._file.tree.function(loop)
-        assert function is not None
-        own = self._file.names.local_path(function).lstrip(LOCAL)
-        return any(
-            (name, file) == (own, self._file.path)
-            for witness in effects.values()
-            for name, file in zip(witness.chain, witness.files, strict=True)
-        )
-
-    def _remembered(self, node: ast.expr, loop: ItemLoop) -> bool:
-        """`if key in cache: continue`, or `cache.get(key) or load(key)`."""
-        for ancestor in self._file.tree.ancestors(node):
-            if ancestor is loop:
-                break
-            if isinstance(ancestor, ast.BoolOp | ast.IfExp):
-                return True
-        stored = {
-            last_name(each.value)
-            for each in nodes_within(loop)
-            if isinstance(each, ast.Subscript) and isinstance(each.ctx, ast.Store)
-        }
-        for each in nodes_within(loop):
-            match each:
-                case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[holder]):
-                    name = last_name(holder)
-                case ast.Call(func=ast.Attribute(attr="get", value=holder)):
-                    name = last_name(holder)
-                case _:
-                    continue
-            if name in stored:
-                return True
-        return False
-
-    def _runs_together(self, node: ast.expr, loop: ItemLoop) -> bool:
-        """Calls that a comprehension makes for `gather`, or that are handed on and not awaited."""
-        if not isinstance(loop, COMPREHENSIONS):
-            return False
-        if isinstance(self._file.tree.parent(node), ast.Await):
-            return False
-        return any(use.awaited for use in self._file.flow.uses(loop)) or any(
-            isinstance(each, ast.Await) for each in self._outer(loop)
-        )
-
-    def _outer(self, loop: ItemLoop) -> Iterator[ast.AST]:
-        for ancestor in self._file.tree.ancestors(loop):
-            if isinstance(ancestor, ast.stmt):
-                return
-            yield ancestor
 
     def _commit_is_meant(self, node: ast.expr, loop: ItemLoop) -> bool:
         """A commit now and then, one whose failure concerns its item alone, or only one."""
@@ -369,20 +296,6 @@ class PerItems:
         return PerItem(node, function, self._file.reach.shown(witness), witness)
 
 
-def _does_more(witness: Witness) -> bool:
-    """Whether a name on the way says that more is done than read, or less than a query."""
-    names = [
-        name.rpartition(".")[2]
-        for name, file in zip(witness.chain, witness.files, strict=True)
-        if file
-    ]
-    if any(_NO_QUERY.search(name) for name in witness.chain):
-        return True
-    return bool(names) and (
-        _DOES.match(names[0]) is not None or any(_WRITES_BY_NAME.match(name) for name in names)
-    )
-
-
 def _kinds(effects: Effects) -> set[str]:
     return {effect.kind for effect in effects if not effect.on_error}
 
@@ -390,11 +303,6 @@ def _kinds(effects: Effects) -> set[str]:
 def _shortest(effects: Effects, kind: str) -> Witness | None:
     found = [w for e, w in effects.items() if e.kind == kind and not e.on_error]
     return min(found, key=lambda each: (len(each.chain), each), default=None)
-
-
-def _searches(node: ast.expr) -> bool:
-    """A search for something like the item, or for a list already: no list of keys replaces it."""
-    return any(isinstance(each, ast.Attribute) and each.attr in _NEEDLES for each in ast.walk(node))
 
 
 def _counts_rounds(test: ast.expr) -> bool:

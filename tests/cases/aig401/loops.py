@@ -170,3 +170,64 @@ def seed_orders(session: Session, rows):
 def main(session: Session, rows):
     for row in rows:
         show(session.get(Order, row.id))
+
+
+def open_states_of(session: Session, users):
+    for user in users:
+        user.orders = session.scalars(  # AIG401
+            select(Order).where(Order.user_id == user.id, Order.state.in_(STATES))
+        ).all()
+
+
+def of_a_kind(session: Session, idents_by_owner):
+    for owner, idents in idents_by_owner.items():
+        statement = select(Order).where(Order.id.in_(idents))
+        show(owner, session.scalars(statement).all())
+
+
+def in_each_language(session: Session, languages, ident):
+    return {lang: session.get(Text, (ident, lang)) for lang in languages}
+
+
+def sorted_by(session: Session, request):
+    for order in request.sort:
+        show(session.scalar(select(Column).where(Column.name == order.name)))
+
+
+def remembered_elsewhere(session: Session, orders, cache):
+    for order in orders:
+        if not (customer := cache.get(order.customer_id)):
+            customer = session.get(Customer, order.customer_id)
+        show(customer)
+
+
+def optional(session: Session, orders):
+    for order in orders:
+        order.coupon = session.get(Coupon, order.coupon_id) if order.coupon_id else None  # AIG401
+
+
+def of_one_kind(session: Session, parts):
+    for part in parts:
+        if part.kind == "file":
+            show(session.get(Upload, part.ident))
+
+
+def deleted(orders):
+    for order in orders:
+        Draft.objects.get(order=order).delete()
+
+
+def saved(loans):
+    for ident in loans:
+        loan = Loan.objects.get(pk=ident)  # AIG401
+        loan.returned = True
+        loan.save()
+
+
+def of_numbers(session: Session, nodes):
+    return [session.scalar(select(Node).where(Node.rank == rank)) for rank in range(nodes)]
+
+
+def by_place(session: Session, idents):
+    for i in range(len(idents)):
+        show(session.get(Order, idents[i]))  # AIG401

@@ -1,0 +1,107 @@
+"""Loops that are over with the first success: the first row, host or name that will do."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from aiguard_flake8.facts.item_loops import ItemLoop, derived, in_body, reads, stored
+from aiguard_flake8.tree import last_name, nodes_within
+
+if TYPE_CHECKING:
+    from aiguard_flake8.file import File
+
+
+def success_leaves(loop: ItemLoop, node: ast.AST, file: File) -> bool:
+    """Whether a loop is over when a call has found something: the first success wins."""
+    if not isinstance(loop, ast.For | ast.AsyncFor):
+        parent = file.tree.parent(loop)  # next(…), any(…) and all(…) of a generator
+        return isinstance(loop, ast.GeneratorExp) and (
+            isinstance(parent, ast.Call) and last_name(parent.func) in ("next", "any", "all")
+        )
+    targets = file.item_loops.targets(loop)
+    results = derived(loop, _results(node, file), within=loop.body)
+    for each in nodes_within(*loop.body):
+        if isinstance(each, ast.Break | ast.Return) and _leaves_by(each, loop, file):
+            if _is_success(each, loop, node, results, targets, file):
+                return True
+    return False
+
+
+def _leaves_by(node: ast.stmt, loop: ItemLoop, file: File) -> bool:
+    """Whether it is this loop that a `break` leaves."""
+    if isinstance(node, ast.Return):
+        return True
+    loops = (ast.For, ast.AsyncFor, ast.While)
+    return next((a for a in file.tree.ancestors(node) if isinstance(a, loops)), None) is loop
+
+
+def _is_success(
+    leaving: ast.Break | ast.Return,
+    loop: ItemLoop,
+    node: ast.AST,
+    results: frozenset[str],
+    targets: frozenset[str],
+    file: File,
+) -> bool:
+    value = leaving.value if isinstance(leaving, ast.Return) else None
+    if isinstance(leaving, ast.Return):
+        if value is None or (isinstance(value, ast.Constant) and not value.value):
+            return False
+        if isinstance(value, ast.Name | ast.Attribute) and reads(value, results | targets):
+            return True
+        if file.tree.inside(node, leaving):
+            return True
+    for ancestor in file.tree.ancestors(leaving):
+        if ancestor is loop:
+            break
+        if isinstance(ancestor, ast.ExceptHandler):
+            return False
+        if isinstance(ancestor, ast.If):
+            asks = reads(ancestor.test, results) or file.tree.inside(node, ancestor.test)
+            positive = not _is_negative(ancestor.test) and in_body(
+                _child_of(ancestor, leaving, file), ancestor.body
+            )
+            if value is None:
+                return asks and positive
+            return asks and positive and (reads(value, results) or _is_true(value))
+    return value is None or reads(value, results)
+
+
+def _child_of(holder: ast.AST, node: ast.AST, file: File) -> ast.AST:
+    child = node
+    for ancestor in file.tree.ancestors(node):
+        if ancestor is holder:
+            return child
+        child = ancestor
+    return child
+
+
+def _is_negative(test: ast.expr) -> bool:
+    match test:
+        case ast.UnaryOp(op=ast.Not()):
+            return True
+        case ast.Compare(ops=[ast.Is()], comparators=[ast.Constant(value=None)]):
+            return True
+        case ast.BoolOp(values=values):
+            return any(map(_is_negative, values))
+    return False
+
+
+def _is_true(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is True
+
+
+def _results(node: ast.AST, file: File) -> frozenset[str]:
+    statement = file.tree.statement(node)
+    found: frozenset[str] = frozenset()
+    if isinstance(statement, ast.Assign):
+        found = frozenset().union(*map(stored, statement.targets))
+    elif isinstance(statement, ast.AnnAssign):
+        found = stored(statement.target)
+    for ancestor in file.tree.ancestors(node):
+        if isinstance(ancestor, ast.NamedExpr):
+            found |= stored(ancestor.target)
+        if isinstance(ancestor, ast.stmt):
+            break
+    return found

@@ -1,0 +1,196 @@
+"""Which queries of a loop one query for all items would replace, and which it would not."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from aiguard_flake8.effects import Effects
+from aiguard_flake8.facts.first_success import success_leaves
+from aiguard_flake8.facts.item_loops import ItemLoop
+from aiguard_flake8.patterns import Pattern
+from aiguard_flake8.tree import COMPREHENSIONS, last_name, nodes_within
+from aiguard_flake8.values import LOCAL
+from aiguard_flake8.witness import Witness
+
+if TYPE_CHECKING:
+    from aiguard_flake8.file import File
+
+_NEEDLES = frozenset("in_ notin_ not_in ilike like match contains regexp_match op".split())
+_LOOKUPS = Pattern(r"__(in|range|i?contains|i?startswith|i?endswith|i?regex|search)$")
+# A row that is looked up to be deleted takes its own statement, for what hangs on it.
+_CHANGES = Pattern(r"a?delete$")
+_WRITES_BY_NAME = Pattern(
+    r"_*a?(update|upsert|create|delete|save|insert|remove|invalidate|sync|write|get_or_create)"
+    r"(?=_|$|[A-Z])"
+)
+# What remembers, what only sees to it that there is a connection, settings, databases in a file.
+_NO_QUERY = Pattern(
+    r"(?i)cache|sqlite|connect(ion)?$|\.(begin|poll|getone|consume|ping|hello|server_info)$"
+    r"|(^|\.)(get_)?(settings?|config(uration)?)(\.|$)"
+)
+# A function of such a name that is only seen to read does more than we can see.
+_DOES = Pattern(
+    r"_*a?(update|upsert|create|delete|save|insert|remove|add|set|write|store|put|push|send|sync"
+    r"|configure|process|run|execute|handle|import|export|dispatch|perform|apply|register|ensure"
+    r"|publish|notify|schedule|generate|search|invoke|call|migrate|index|ingest|refresh|submit"
+    r"|change|empty|invalidate|toggle|mark|move|rename|subscribe|unsubscribe|start|stop|launch"
+    r"|deploy|train|evaluate|do|retry|reset|cancel|archive|prune|sweep|purge|clean|cleanup|fire"
+    r"|emit|trigger|track|log|record|append|parse|validate|verify|assert|require|authorize"
+    r"|canonicalize|normalize|enforce|audit|extract|render|compile)(?=_|$|[A-Z])"
+)
+
+
+class Lookups:
+    """Answers for one file."""
+
+    def __init__(self, file: File) -> None:
+        self._file = file
+
+    def is_spared(
+        self, node: ast.expr, loop: ItemLoop, names: frozenset[str], effects: Effects
+    ) -> bool:
+        """Whether no query for all could replace the one that `node` leads to.
+
+        `names` are those of the items, and of what is made of them.
+        """
+        if isinstance(node, ast.Call):
+            site = self._file.reach.site(node)
+            if site is None or site.guarded or site.on_error:
+                return True
+            facts = self._file.reach.facts(node)
+            if facts is not None and "same-row" in facts.traits:
+                return True
+        return (
+            self._searches(node, loop, names)
+            or self._only_for_some(node, loop, names)
+            or self._deletes_it(node)
+            or self._calls_itself(effects, loop)
+            or self._remembered(loop)
+            or self._runs_together(node, loop)
+            or success_leaves(loop, node, self._file)
+        )
+
+    def _only_for_some(self, node: ast.expr, loop: ItemLoop, names: frozenset[str]) -> bool:
+        """Whether items are of several kinds, and only one of them is looked up."""
+        child: ast.AST = node
+        for ancestor in self._file.tree.ancestors(node):
+            if ancestor is loop:
+                break
+            if isinstance(ancestor, ast.If) and child is not ancestor.test:
+                if _asks_for_kind(ancestor.test) and _reads(ancestor.test, names):
+                    return True
+            child = ancestor
+        return False
+
+    def _deletes_it(self, node: ast.expr) -> bool:
+        """Whether the row that is found is deleted, one statement for each."""
+        if not isinstance(node, ast.Call):
+            return False
+        for use in self._file.flow.uses(node):
+            if use.kind == "method" and _CHANGES.match(use.name):
+                return True
+            if use.kind == "attribute":
+                above = self._file.tree.parent(use.node)
+                if isinstance(above, ast.Attribute) and _CHANGES.match(above.attr):
+                    return True
+        return False
+
+    def _searches(self, node: ast.expr, loop: ItemLoop, names: frozenset[str]) -> bool:
+        """A search for something like the item, or for a list: no list of keys replaces it."""
+        for each in nodes_within(node, *self._statements(node, loop)):
+            match each:
+                case ast.Call(func=ast.Attribute(attr=attr), args=given) if attr in _NEEDLES:
+                    pass
+                case ast.keyword(arg=str(arg), value=value) if _LOOKUPS.search(arg):
+                    given = [value]
+                case _:
+                    continue
+            if any(_reads(value, names) for value in given):
+                return True
+        return False
+
+    def _statements(self, node: ast.expr, loop: ItemLoop) -> Iterator[ast.expr]:
+        """What the variables hold that are handed to a query: `session.scalars(statement)`."""
+        given = node.args if isinstance(node, ast.Call) else [node]
+        named = {each.id for each in given if isinstance(each, ast.Name)}
+        for each in self._file.item_loops.round(loop):
+            if isinstance(each, ast.Assign):
+                if any(isinstance(t, ast.Name) and t.id in named for t in each.targets):
+                    yield each.value
+
+    def _calls_itself(self, effects: Effects, loop: ItemLoop) -> bool:
+        function = self._file.tree.function(loop)
+        assert function is not None
+        own = self._file.names.local_path(function).lstrip(LOCAL)
+        return any(
+            (name, file) == (own, self._file.path)
+            for witness in effects.values()
+            for name, file in zip(witness.chain, witness.files, strict=True)
+        )
+
+    def _remembered(self, loop: ItemLoop) -> bool:
+        """`if key in known: continue`, where the loop fills what is known."""
+        stored = {
+            last_name(each.value)
+            for each in self._file.item_loops.round(loop)
+            if isinstance(each, ast.Subscript) and isinstance(each.ctx, ast.Store)
+        }
+        for each in self._file.item_loops.round(loop):
+            match each:
+                case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[holder]):
+                    name = last_name(holder)
+                case ast.Call(func=ast.Attribute(attr="get", value=holder)):
+                    name = last_name(holder)
+                case _:
+                    continue
+            if name in stored:
+                return True
+        return False
+
+    def _runs_together(self, node: ast.expr, loop: ItemLoop) -> bool:
+        """Calls that a comprehension makes for `gather`, or that are handed on and not awaited."""
+        if not isinstance(loop, COMPREHENSIONS):
+            return False
+        if isinstance(self._file.tree.parent(node), ast.Await):
+            return False
+        return any(use.awaited for use in self._file.flow.uses(loop)) or any(
+            isinstance(each, ast.Await) for each in self._outer(loop)
+        )
+
+    def _outer(self, loop: ItemLoop) -> Iterator[ast.AST]:
+        for ancestor in self._file.tree.ancestors(loop):
+            if isinstance(ancestor, ast.stmt):
+                return
+            yield ancestor
+
+
+def does_more(witness: Witness) -> bool:
+    """Whether a name on the way says that more is done than read, or less than a query."""
+    names = [
+        name.rpartition(".")[2]
+        for name, file in zip(witness.chain, witness.files, strict=True)
+        if file
+    ]
+    if any(_NO_QUERY.search(name) for name in witness.chain):
+        return True
+    return bool(names) and (
+        _DOES.match(names[0]) is not None or any(_WRITES_BY_NAME.match(name) for name in names)
+    )
+
+
+def _asks_for_kind(test: ast.expr) -> bool:
+    """`isinstance(item, File)`, `item.type == "file"`."""
+    for node in nodes_within(test):
+        match node:
+            case ast.Call(func=ast.Name(id="isinstance")):
+                return True
+            case ast.Compare(ops=[ast.Eq() | ast.In()], left=left, comparators=[right]):
+                if any(isinstance(x, ast.Constant) and x.value is not None for x in (left, right)):
+                    return True
+    return False
+
+
+def _reads(node: ast.AST, names: frozenset[str]) -> bool:
+    return any(isinstance(each, ast.Name) and each.id in names for each in nodes_within(node))
