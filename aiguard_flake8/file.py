@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from aiguard_flake8.facts.caches import Caches
     from aiguard_flake8.facts.callers import Callers
     from aiguard_flake8.facts.contracts import Contracts
+    from aiguard_flake8.facts.credentials import Credentials
     from aiguard_flake8.facts.environment import Fallback
     from aiguard_flake8.facts.fields import Field
     from aiguard_flake8.facts.guards import Guards
@@ -265,6 +266,13 @@ class File:
     def literal_fallbacks(self) -> dict[ast.AST, Fallback]:
         """The same by the literal that is taken."""
         return {each.value: each for each in self.fallbacks}
+
+    @cached_property
+    def credentials(self) -> Credentials:
+        """The credentials in the file, and what is given to secrets' names."""
+        from aiguard_flake8.facts.credentials import Credentials
+
+        return Credentials(self)
 
     @cached_property
     def comments(self) -> list[Comment]:

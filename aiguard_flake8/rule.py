@@ -27,13 +27,14 @@ from aiguard_flake8.comments import Comment
 from aiguard_flake8.facts.handlers import Handler
 from aiguard_flake8.file import File
 from aiguard_flake8.patterns import Pattern
+from aiguard_flake8.tree import Place
 from aiguard_flake8.witness import Witness
 
 FOLDER = Path(__file__).parent / "rules"
 _FILE_NAME = Pattern(r"(aig[1-9]\d\d)_([a-z0-9_]+)")
 
 Subject = ast.AST | Call | Handler
-Reports = Iterator[tuple[ast.AST | Comment, str]]  # where, and the message
+Reports = Iterator[tuple[ast.AST | Comment | Place, str]]  # where, and the message
 FollowedReports = Iterator[tuple[ast.AST, str, Witness]]  # and the way that leads there
 Check = Callable[[Any, File], Iterable[Any]]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar, overload
+from typing import NamedTuple, TypeVar, overload
 
 Node = TypeVar("Node", bound=ast.AST)
 Other = TypeVar("Other", bound=ast.AST)
@@ -250,6 +250,13 @@ def running(statements: Iterable[ast.stmt]) -> Iterator[ast.AST]:
             yield statement
         else:
             yield from nodes_within(statement)
+
+
+class Place(NamedTuple):
+    """A place in the source that no single node marks: a line within a docstring."""
+
+    lineno: int  # from 1
+    col_offset: int  # from 0
 
 
 def position(node: object) -> tuple[int, int]:

@@ -33,6 +33,7 @@ if not DB_PASSWORD:
 - The name ends in a word that is no secret (`_HEADER`, `_NAME`, `_URL`, `_PATH`, `_FILE`), or says
   that the key is public or belongs to a cache.
 - In tests and examples.
+- A comment on the line allows it: `# pragma: allowlist secret`, as for detect-secrets.
 
 ## References
 
@@ -48,7 +49,7 @@ from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
 
 LEVEL = "error"
-YIELDS_TO = ("AIG503", "AIG504")
+YIELDS_TO = ("AIG503",)
 
 
 def check(literal: ast.Constant, file: File) -> Reports:
@@ -58,6 +59,8 @@ def check(literal: ast.Constant, file: File) -> Reports:
     if file.is_test or file.roles.is_example:
         return
     fallback = file.literal_fallbacks[literal]
+    if file.credentials.allowed(literal):
+        return
     if words.is_secret(fallback.name) and words.may_be_secret(literal.value, fallback.name):
         where = "no setting" if fallback.field else "no variable"
         yield (

@@ -46,13 +46,14 @@ _VOCABULARY = frozenset(
     "on at as error invalid expired unauthorized forbidden denied".split()
 )
 _PLACEHOLDERS = Pattern(
-    r"(?i)<.*>|\[.*(key|token|secret|password).*\]|.*\byour\b.*|your[-_ ].*|"
+    r"(?i)<[^|]*(your|my|insert|replace|put|enter|api|secret|access|auth|pass)[^|]*>|"
+    r"\[.*(key|token|secret|password).*\]|.*\byour\b.*|your[-_ ].*|"
     r"your(api|secret|token|key|password).*|"
     r".*change[-_ ]?(me|this|it|in[-_ ]prod\w*|before).*|change-?it|"
     r".*replace[-_ ]?(me|this|with|in).*|"
     r"(insert|put|enter|add|paste|set)[-_ ].*(here|key|token|secret|password).*|.*[-_ ]here|"
-    r"x{4,}|[a-z]{2,4}[-_]x{4,}|todo.*|fixme.*|placeholder|.*[-_ ]placeholder|placeholder[-_ ].*|"
-    r".*not[-_ ]for[-_ ]prod\w*.*|.*(in|un)secure[-_]?(change|default|key|secret|dev).*"
+    r"x{4,}|[a-z]{2,4}[-_]x{4,}|todo.*|fixme.*|.*placeholder.*|"
+    r".*not[-_ ]for[-_ ]prod\w*.*"
 )
 _NO_KEY = Pattern(  # what stands for no credential at all, on purpose
     r"(?i)(sk[-_])?(none|null|nil|n/?a|empty|"
@@ -83,6 +84,8 @@ _MADE_UP = frozenset(
     "welcome qwerty hunter hello this should be changed do use unsafe simple please".split()
 )  # fmt: skip
 
+_TRIALS = frozenset({"demo", "test", "testing"})  # a key of this name opens nothing
+
 
 @lru_cache(maxsize=4096)
 def is_password_name(name: str) -> bool:
@@ -102,6 +105,8 @@ def judge(name: str, value: str, loose: bool = False) -> Verdict:
         return Verdict.NOTHING
     if not value.isascii() or _NO_KEY.fullmatch(value):
         return Verdict.NOTHING
+    if not is_password_name(name) and "placeholder" in value.lower():
+        return Verdict.NOTHING  # local servers want a key, and do not look at it
     if _PLACEHOLDERS.fullmatch(value):
         return Verdict.PLACEHOLDER if value.count(" ") < 4 else Verdict.NOTHING
     if " " in value.strip() or "\n" in value or "\t" in value or _NO_VALUE.fullmatch(value):
@@ -132,13 +137,14 @@ def _squeezed(text: str) -> str:
 
 def _is_key(value: str) -> bool:
     """Keys and tokens are drawn, or at least hold digits: a word is the name of one."""
-    if len(value) < _SHORTEST_KEY or not set(words(value)) - _VOCABULARY:
+    parts = words(value)
+    if len(value) < _SHORTEST_KEY or not set(parts) - _VOCABULARY:
         return False
-    digits = sum(character.isdigit() for character in value)
-    letters = sum(character.isalpha() for character in value)
     if _KEBAB.fullmatch(value):
-        return bool(set(words(value)) & _MADE_UP) and entropy(value) > 2.5
+        return bool(_MADE_UP.difference(_TRIALS).intersection(parts)) and entropy(value) > 2.5
+    letters = sum(character.isalpha() for character in value)
+    digits = sum(character.isdigit() for character in value)
     if digits >= 2 and letters >= 2:
         return entropy(value) >= 2.5
-    mixed = not (value.islower() or value.isupper() or _WORD.fullmatch(value))
-    return mixed and letters > 15 and entropy(value) >= 3.5
+    # What is drawn from letters alone falls apart into short pieces, names into words.
+    return len(value) >= 20 and letters / len(parts) < 3 and entropy(value) >= 3.5

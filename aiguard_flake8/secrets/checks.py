@@ -25,13 +25,20 @@ _LOCAL = re.compile(
 _NO_HOST = re.compile(
     r"(?i)(.*\.)?(example\.(com|org|net)|example|test|invalid|host(name)?|your.*)$"
 )
+_SCHEMES = re.compile(
+    r"https?|(postgres|mysql|mariadb|mongodb|redis|amqp|mssql|oracle|cockroach|clickhouse|couch|"
+    r"elastic|opensearch|influx|neo4j|bolt|nats|kafka|rabbit|snowflake|trino|presto|hive|vertica|db2|"
+    r"cassandra|scylla|pyamqp|tds|jdbc|ldap|smtp|imap|pop3|s?ftp|ssh|git|wss?|socks|svn|rtsp|mqtt|"
+    r"databricks|redshift|bigquery|singlestore|teradata|firebird|sybase|valkey|memcached)[\w+.\-]*$"
+)
+_STATEMENT = re.compile(r"(?i:\b(create|alter|grant|set password)\b)|IDENTIFIED")
 _PUBLIC_ROLES = frozenset({"anon", "authenticated"})
 
 
 def url(match: re.Match[str]) -> bool:
     """A password that is neither a placeholder nor one of those that everybody knows."""
     secret, user, host = match["secret"], match["user"], match["host"]
-    if match["scheme"] in ("sqlite", "file", "mailto", "data", "javascript"):
+    if _SCHEMES.match(match["scheme"]) is None:
         return False
     if is_reference(secret) or is_stand_in(secret) or "{" in secret or secret[0] == "$":
         return False
@@ -83,7 +90,9 @@ def basic(match: re.Match[str]) -> bool:
 def command(match: re.Match[str]) -> bool:
     """A password that is neither a placeholder nor a variable."""
     secret = match["secret"] or match["secret_"] or match["secret__"]
-    if is_stand_in(secret) or "$" in secret or "{" in secret or "%" in secret:
+    if match["secret"] is None and not _STATEMENT.search(match.string, 0, match.end()):
+        return False
+    if is_stand_in(secret) or any(sign in secret for sign in "${%:"):
         return False
     return secret.lower() not in WELL_KNOWN
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from aiguard_flake8.facts.words import words
+from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.secrets import shapes
 from aiguard_flake8.secrets.checks import CHECKS
 from aiguard_flake8.secrets.format import Format
@@ -22,6 +23,7 @@ _NO_CREDENTIAL_WORDS = frozenset(
     "id hash sha sha1 sha256 md5 digest checksum commit revision rev version url uri endpoint host "
     "model name path file public publishable arn region bucket user username email".split()
 )
+_SLUG = Pattern(r"[A-Za-z]?[a-z]*([-_.][a-z]+){2,}")  # words, as in addresses of pages
 
 
 class Finder:
@@ -61,7 +63,7 @@ def is_drawn(value: str, shape: str, floor: float) -> bool:
     drawn = value
     for run in shapes.fixed(shape):
         drawn = drawn.replace(run, "", 1)
-    return entropy(drawn) >= floor and not is_stand_in(drawn)
+    return entropy(drawn) >= floor and not is_stand_in(drawn) and not _SLUG.fullmatch(drawn)
 
 
 @cache

@@ -20,11 +20,13 @@ _LONGEST_JOINED = 4000  # characters
 _DEPTH = 12  # wrappers and operators seen through
 # Calls that only wrap the value they are given.
 _WRAPPERS = frozenset(
-    "SecretStr SecretBytes Secret str bytes bytearray encode decode strip Field field "
+    "SecretStr SecretBytes Secret str bytes bytearray Field field "
     "Column mapped_column Header Query Form Body Depends Optional cast b64encode b64decode "
     "quote_plus quote urlquote get_secret_value NewType Option Argument StringField "
     "CharField ConfigField".split()
 )
+# Methods of a string that leave it a credential.
+_OF_TEXT = frozenset({"encode", "decode", "strip"})
 _DEFAULTS = frozenset("default default_value fallback initial value server_default".split())
 # Calls whose first argument names what the second one stands in for.
 _LOOK_UPS = frozenset(
@@ -67,8 +69,9 @@ def joined(tree: Tree) -> Iterator[Named]:
     for constant in tree.of(ast.Constant):
         value = constant.value
         if isinstance(value, str) and _SHORTEST < len(value) < _LONGEST_JOINED:
-            width = (constant.end_col_offset or 0) - constant.col_offset
-            if constant.lineno != constant.end_lineno or width != len(value.encode()) + 2:
+            width = (constant.end_col_offset or 0) - constant.col_offset - 2
+            size = len(value) if value.isascii() else len(value.encode("utf-8", "surrogatepass"))
+            if constant.lineno != constant.end_lineno or width != size:
                 yield Named(constant, "", value, ASSIGNED)
 
 
@@ -98,6 +101,8 @@ def _named(node: ast.Constant, value: str, tree: Tree) -> Named | None:
                 how = FALLBACK
                 if current is not body and (name := _read(body)):
                     return Named(node, name, value, how, parent)
+            case ast.Attribute(attr=method) if method not in _OF_TEXT:
+                return None
             case ast.Attribute() | ast.NamedExpr() | ast.Starred():
                 if isinstance(parent, ast.NamedExpr) and isinstance(parent.target, ast.Name):
                     return Named(node, parent.target.id, value, how or ASSIGNED, parent)
@@ -115,13 +120,13 @@ def _named(node: ast.Constant, value: str, tree: Tree) -> Named | None:
                 name = _credentials_name(parent, tree)
                 return Named(node, name, value, how or ITEM, parent) if name else None
             case ast.Dict():
-                name = _key_of(parent, current)
+                name = key_of(parent, current)
                 return Named(node, name, value, how or ITEM, parent) if name else None
             case ast.Assign(targets=targets):
-                name = next(filter(None, map(_target, targets)), "")
+                name = next(filter(None, map(target_name, targets)), "")
                 return Named(node, name, value, how or ASSIGNED, parent) if name else None
             case ast.AnnAssign(target=target) if current is parent.value:
-                name = _target(target)
+                name = target_name(target)
                 return Named(node, name, value, how or ASSIGNED, parent) if name else None
             case ast.arguments():
                 name = _parameter(parent, current)
@@ -137,7 +142,7 @@ def _of_call(call: ast.Call, current: ast.AST, node: ast.Constant) -> tuple[str,
     """The name that a call gives to a literal among its arguments, and whether it only wraps it."""
     callee = _last_name(call.func)
     if current is call.func:  # "…".encode()
-        return "", callee in _WRAPPERS
+        return "", callee in _OF_TEXT
     index = next((i for i, each in enumerate(call.args) if each is current), -1)
     names = [_text(each) for each in call.args]
     if callee in _SETTERS and index >= 1 and names[index - 1]:
@@ -156,7 +161,7 @@ def _read(node: ast.expr) -> str:
         case ast.Call(args=[first, *_]):
             name = _text(first)
         case ast.Subscript() | ast.Attribute() | ast.Name():
-            name = _target(node)
+            name = target_name(node)
         case _:
             name = ""
     return name if name and is_secret(name) else ""
@@ -189,7 +194,8 @@ def _text(node: ast.AST) -> str:
     return ""
 
 
-def _target(node: ast.expr) -> str:
+def target_name(node: ast.expr) -> str:
+    """The name of what is assigned to: of a variable, an attribute or an item."""
     match node:
         case ast.Name(id=name) | ast.Attribute(attr=name):
             return name
@@ -198,7 +204,8 @@ def _target(node: ast.expr) -> str:
     return ""
 
 
-def _key_of(mapping: ast.Dict, value: ast.AST) -> str:
+def key_of(mapping: ast.Dict, value: ast.AST) -> str:
+    """The literal key of a value in a dictionary display; empty when it has none."""
     for key, each in zip(mapping.keys, mapping.values, strict=True):
         if each is value:
             return _text(key) if key is not None else ""

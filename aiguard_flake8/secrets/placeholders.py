@@ -44,7 +44,7 @@ _DOCUMENTED = frozenset(
 
 def is_documented(value: str) -> bool:
     """Whether a provider's documentation prints this very credential."""
-    return hashlib.sha256(value.encode()).hexdigest()[:16] in _DOCUMENTED
+    return hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()[:16] in _DOCUMENTED
 
 
 def is_stand_in(value: str) -> bool:

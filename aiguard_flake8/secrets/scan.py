@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from aiguard_flake8.secrets import known, lines, literals, places, pragmas
@@ -62,7 +62,7 @@ def find_in_text(text: str, filename: str) -> Iterator[Secret]:
         else:
             yield from find_in_tree(tree, _LINE_BREAK.split(text), filename)
             return
-    yield from _first_of_each(_in_lines(text.splitlines(), filename))
+    yield from first_of_each(_in_lines(text.splitlines(), filename))
 
 
 def find_in_tree(tree: Tree, source: Sequence[str], filename: str) -> Iterator[Secret]:
@@ -71,7 +71,7 @@ def find_in_tree(tree: Tree, source: Sequence[str], filename: str) -> Iterator[S
         *known_in_tree(tree, source, filename),
         *(_secret(each, ASSIGNED_CREDENTIAL) for each in assigned_in_tree(tree, source, filename)),
     ]
-    yield from _first_of_each(found)
+    yield from first_of_each(found)
 
 
 def beyond_cap(text: str) -> list[int]:
@@ -79,7 +79,7 @@ def beyond_cap(text: str) -> list[int]:
     return [number for number, line in enumerate(text.splitlines(), 1) if len(line) > LONGEST_LINE]
 
 
-def _first_of_each(found: Iterator[Secret] | list[Secret]) -> Iterator[Secret]:
+def first_of_each(found: Iterable[Secret]) -> Iterator[Secret]:
     """Of credentials that are found twice on a line, the first; known formats go first."""
     seen: set[tuple[int, str]] = set()
     for secret in sorted(found, key=lambda each: (each.line, each.tier != "known", each.column)):
@@ -103,12 +103,25 @@ def known_in_tree(tree: Tree, source: Sequence[str], filename: str) -> Iterator[
             seen = any((value, number) in places_of for number in _lines_of(each.node))
             if not seen and not _is_allowed(source, each.node):
                 yield Secret(each.node.lineno, each.node.col_offset, form, value, each.name)
-    yield from found
+    yield from (each for each in found if not _is_told(each, tree, source))
     for each in literals.named(tree):
         name = f"{each.name}.key" if each.how == literals.POSITION else each.name
         form_of_name = known.by_name(name, each.value)
         if form_of_name is not None and not _is_allowed(source, each.node):
             yield _secret(each, form_of_name)
+
+
+def _is_told(secret: Secret, tree: Tree, source: Sequence[str]) -> bool:
+    """Whether a made-up password stands in a docstring or a comment, which tell how things look."""
+    form = secret.format
+    if form.family not in _MADE_UP or _is_strong(form, secret.value):
+        return False
+    if "#" in source[secret.line - 1][: secret.column]:
+        return True
+    return any(
+        isinstance(each.value, ast.Constant) and secret.line in _lines_of(each.value)
+        for each in tree.of(ast.Expr)
+    )
 
 
 def _lines_of(node: ast.Constant) -> range:

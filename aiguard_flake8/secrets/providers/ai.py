@@ -214,6 +214,7 @@ FORMATS = (
         variable="VOYAGE_API_KEY",
         docs="https://docs.voyageai.com/docs/api-key-and-installation",
         provider="Voyage AI",
+        context=("voyage",),
     ),
     _ai(
         "Jina AI API key",

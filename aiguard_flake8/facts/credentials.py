@@ -1,0 +1,144 @@
+"""The credentials of a file: known formats, and literals that are given to secrets' names."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from aiguard_flake8.facts.words import words
+from aiguard_flake8.secrets import literals, places, pragmas, scan
+from aiguard_flake8.secrets.assigned import Verdict
+from aiguard_flake8.secrets.literals import Named
+from aiguard_flake8.secrets.scan import Secret
+from aiguard_flake8.tree import FUNCTIONS
+
+if TYPE_CHECKING:
+    from aiguard_flake8.file import File
+
+# What shows how something is filled in: no program reads it.
+_SHOWS = frozenset(
+    "example examples sample samples placeholder template help description hint hints doc docs "
+    "usage schema extra label labels title message text demo".split()
+)
+
+
+class Given(NamedTuple):
+    """A literal that is given to a secret's name, and what it is."""
+
+    named: Named
+    verdict: Verdict
+
+
+class Credentials:
+    """Answers for one file; the literals are looked at once."""
+
+    def __init__(self, file: File) -> None:
+        self._file = file
+        self._path = str(file.project.place(file.path))
+
+    @cached_property
+    def known(self) -> list[Secret]:
+        """The credentials of known formats, in comments and docstrings too."""
+        tree, lines = self._file.tree, self._file.lines
+        return list(scan.first_of_each(scan.known_in_tree(tree, lines, self._path)))
+
+    def of(self, literal: ast.Constant) -> list[Secret]:
+        """The credentials of known formats in a literal."""
+        return self._by_literal.get(literal, []) if self.known else []
+
+    @cached_property
+    def outside(self) -> list[Secret]:
+        """The credentials of known formats that stand in no literal: those in comments."""
+        held = {id(secret) for secrets in self._by_literal.values() for secret in secrets}
+        return [secret for secret in self.known if id(secret) not in held]
+
+    @cached_property
+    def _by_literal(self) -> dict[ast.AST, list[Secret]]:
+        found: dict[ast.AST, list[Secret]] = defaultdict(list)
+        for secret in self.known:
+            literal = self._literal_of(secret)
+            if literal is not None:
+                found[literal].append(secret)
+        return found
+
+    def _literal_of(self, secret: Secret) -> ast.Constant | None:
+        """The literal that a credential stands in; a part of it, when it is joined from several."""
+        around = [
+            node
+            for node in self._file.tree.of(ast.Constant)
+            if isinstance(node.value, str | bytes)
+            and node.lineno <= secret.line <= (node.end_lineno or node.lineno)
+        ]
+        for node in around:
+            value = node.value if isinstance(node.value, str) else str(node.value)
+            if secret.value in value:
+                return node
+        return next(
+            (n for n in around if (n.lineno, n.col_offset) == (secret.line, secret.column)), None
+        )
+
+    @cached_property
+    def application(self) -> bool:
+        """Whether the file belongs to what runs: no test, no example, no documentation."""
+        roles = self._file.roles
+        if self._file.is_test or roles.is_example or roles.module_kind == "migration":
+            return False
+        return places.serves(self._path)
+
+    @cached_property
+    def given(self) -> dict[ast.AST, Given]:
+        """What is given to secrets' names in application code and is no known format."""
+        if not self.application:
+            return {}
+        return {
+            each.node: Given(each, verdict)
+            for each, verdict in scan.judged(self._file.tree)
+            if verdict is not Verdict.NOTHING
+            and not self.of(each.node)
+            and not self.allowed(each.node)
+            and not self._shows(each.node)
+        }
+
+    def allowed(self, node: ast.expr) -> bool:
+        """Whether a pragma allows what stands on the lines of a node."""
+        last = (node.end_lineno or node.lineno) - 1
+        lines = self._file.lines
+        return pragmas.allowed(lines, node.lineno - 1) or pragmas.allowed(lines, last)
+
+    def _shows(self, node: ast.AST) -> bool:
+        """Whether a literal is part of an example that is shown to people, or of a label."""
+        child = node
+        for ancestor in self._file.tree.ancestors(node):
+            name = ""
+            match ancestor:
+                case ast.keyword(arg=str() as name):
+                    pass
+                case ast.Dict():
+                    name = literals.key_of(ancestor, child)
+                case ast.Assign(targets=[target]) | ast.AnnAssign(target=target):
+                    name = literals.target_name(target)
+                case ast.ClassDef():
+                    name = ancestor.name
+            if name and _SHOWS.intersection(words(name)):
+                return True
+            if isinstance(ancestor, (*FUNCTIONS, ast.ClassDef)):
+                return False
+            child = ancestor
+        return False
+
+    def is_compared(self, value: object) -> bool:
+        """Whether the file compares something with this text: it looks whether it was replaced."""
+        return value in self._compared
+
+    @cached_property
+    def _compared(self) -> frozenset[object]:
+        found = set()
+        for node in self._file.tree.of(ast.Compare):
+            for side in (node.left, *node.comparators):
+                listed = isinstance(side, ast.Tuple | ast.List | ast.Set)
+                for each in side.elts if listed else [side]:
+                    if isinstance(each, ast.Constant):
+                        found.add(each.value)
+        return frozenset(found)

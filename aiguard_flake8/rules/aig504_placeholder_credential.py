@@ -1,0 +1,67 @@
+"""A placeholder where a credential goes, in code that would run with it.
+
+## Why it hurts
+
+Nobody replaces it in every environment. A signing secret of `change-me` works like any other, so
+the service starts, and whoever knows the template can forge its tokens. An API key of
+`your-api-key-here` fails later, far from its cause, as an error of the provider.
+
+## Bad
+
+```python
+SECRET_KEY = "change-me-in-production"  # AIG504
+
+def connect(api_key="your-api-key-here"):  # AIG504
+    return Client(api_key)
+```
+
+## Good
+
+```python
+import os
+
+SECRET_KEY = os.environ["SECRET_KEY"]
+
+def connect(api_key):
+    return Client(api_key)
+```
+
+## When it stays silent
+
+- The file compares something with the same text: it looks whether it was replaced.
+- The text says that there is no key (`none`, `EMPTY`, `not-needed`, `dummy`), as local servers want.
+- It stands in for a variable of the environment: AIG502 reports it.
+- It is part of an example that is shown: `example=`, `help=`, `placeholder=`.
+- In tests, examples, under `if __name__ == "__main__":`, and in
+  documentation.
+
+## References
+
+- <https://cwe.mitre.org/data/definitions/1392.html>
+- <https://12factor.net/config>
+"""
+
+import ast
+
+from aiguard_flake8.file import File
+from aiguard_flake8.rule import Reports
+from aiguard_flake8.secrets.assigned import Verdict
+
+LEVEL = "error"
+
+
+def check(literal: ast.Constant, file: File) -> Reports:
+    """Report placeholders that are given to secrets' names."""
+    if not isinstance(literal.value, str | bytes):
+        return
+    given = file.credentials.given.get(literal)
+    if given is None or given.verdict is not Verdict.PLACEHOLDER:
+        return
+    if literal in file.literal_fallbacks or file.roles.under_main(literal):
+        return
+    if not file.credentials.is_compared(given.named.value):
+        yield (
+            literal,
+            f"{given.named.name} is a placeholder that the code runs with; read it from the"
+            " environment and fail at start-up when it is missing",
+        )

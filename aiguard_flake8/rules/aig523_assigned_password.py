@@ -1,0 +1,66 @@
+"""A literal that is given to a password, secret, token or key in application code.
+
+## Why it hurts
+
+Whoever reads the repository knows it, it is the same in every environment, and it cannot be changed
+without a release. Weak ones are guessed without reading anything.
+
+## Bad
+
+```python
+JWT_SECRET = "my-super-secret-key"  # AIG523
+
+def connect():
+    return driver.connect(host="db", user="shop", password="shop2024")  # AIG523
+```
+
+## Good
+
+```python
+import os
+
+JWT_SECRET = os.environ["JWT_SECRET"]
+
+def connect():
+    return driver.connect(host="db", user="shop", password=os.environ["DB_PASSWORD"])
+```
+
+## When it stays silent
+
+- The text only speaks of a credential: a label, the name of a field or of a variable, a path, a
+  digest, an enum member that equals its name.
+- It says that there is none: `EMPTY`, `not-needed`.
+- It stands in for a variable of the environment (AIG502), or is a placeholder (AIG504).
+- In tests, examples and documentation.
+- A comment on the line allows it: `# pragma: allowlist secret`, as for detect-secrets.
+
+## References
+
+- <https://cwe.mitre.org/data/definitions/259.html>
+- <https://cwe.mitre.org/data/definitions/798.html>
+- <https://12factor.net/config>
+"""
+
+import ast
+
+from aiguard_flake8.file import File
+from aiguard_flake8.rule import Reports
+from aiguard_flake8.secrets.assigned import Verdict
+
+LEVEL = "error"
+YIELDS_TO = ("AIG516",)
+
+
+def check(literal: ast.Constant, file: File) -> Reports:
+    """Report credentials, weak ones too, that are given to secrets' names."""
+    if not isinstance(literal.value, str | bytes):
+        return
+    given = file.credentials.given.get(literal)
+    if given is None or given.verdict is not Verdict.CREDENTIAL:
+        return
+    if literal not in file.literal_fallbacks and not file.credentials.is_compared(literal.value):
+        yield (
+            literal,
+            f"{given.named.name} is a literal, for all who can read the repository; git's history"
+            " keeps it: change it where it is valid, and read it from the environment",
+        )
