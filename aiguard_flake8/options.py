@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import configparser
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -148,20 +148,32 @@ def located(value: str, options: argparse.Namespace) -> Path:
     return path
 
 
-def _configuration_folder(options: argparse.Namespace) -> Path:
-    """Folder of the nearest flake8 configuration, from the working directory upwards."""
+def named_files(options: argparse.Namespace) -> Iterator[Path]:
+    """The files that our options name, as far as there are such files."""
+    for name, value in vars(options).items():
+        if name.startswith("aiguard_"):
+            for word in [value] if isinstance(value, str) else value:
+                if word and located(word, options).is_file():
+                    yield located(word, options)
+
+
+def configuration_file(options: argparse.Namespace) -> Path | None:
+    """flake8's configuration: the nearest from the working directory upwards, as flake8 looks."""
     if getattr(options, "config", None):
-        return Path(options.config).absolute().parent
-    here = Path.cwd()
-    return configuration_folder(here) or here
-
-
-def configuration_folder(start: Path) -> Path | None:
-    """The nearest folder that configures flake8, from an absolute one upwards, if there is one."""
-    for folder in (start, *start.parents):
-        if any(_configures_flake8(folder / name) for name in _CONFIGURATION_FILES):
-            return folder
+        return Path(options.config).absolute()
+    here, home = Path.cwd(), Path("~").expanduser()
+    for folder in (here, *here.parents):
+        if folder == home and folder != here:
+            break
+        for name in _CONFIGURATION_FILES:
+            if _configures_flake8(folder / name):
+                return folder / name
     return None
+
+
+def _configuration_folder(options: argparse.Namespace) -> Path:
+    file = configuration_file(options)
+    return Path.cwd() if file is None else file.parent
 
 
 def _configures_flake8(path: Path) -> bool:

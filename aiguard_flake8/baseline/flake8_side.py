@@ -48,9 +48,15 @@ class Decisions:
         )
         return found
 
-    def checks(self, file: str) -> bool:
-        """Whether flake8 would check a file that is named."""
-        return os.path.isfile(file) and not self._excludes(file)
+    def excludes(self, path: str) -> bool:
+        """Whether flake8 passes over a path, even when it is named."""
+        patterns = (*self._options.exclude, *self._options.extend_exclude)
+        excluded: bool = matches_filename(path, patterns, "%(path)s %(whether)sexcluded", _LOG)
+        return excluded
+
+    def finds(self, path: str) -> bool:
+        """Whether flake8 takes a file of this name when it is given the folder around it."""
+        return fnmatch(path, self._options.filename) and not self.excludes(path)
 
     def files(self, folder: str) -> Iterator[str]:
         """The files below a folder that flake8 would check.
@@ -59,19 +65,14 @@ class Decisions:
         nobody renames a file into them.
         """
         for path, folders, names in os.walk(folder):
-            if "pyvenv.cfg" in names or self._excludes(path):
+            if "pyvenv.cfg" in names or self.excludes(path):
                 folders.clear()
                 continue
             folders[:] = [each for each in folders if not each.startswith(".")]
             for name in names:
                 file = os.path.join(path, name)
-                if fnmatch(file, self._options.filename) and not self._excludes(file):
+                if self.finds(file):
                     yield file
-
-    def _excludes(self, path: str) -> bool:
-        patterns = (*self._options.exclude, *self._options.extend_exclude)
-        excluded: bool = matches_filename(path, patterns, "%(path)s %(whether)sexcluded", _LOG)
-        return excluded
 
 
 def configured(option: str, arguments: Sequence[str]) -> str:

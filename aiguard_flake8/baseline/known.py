@@ -14,6 +14,8 @@ from aiguard_flake8.baseline.flake8_side import Decisions
 from aiguard_flake8.baseline.heirs import Heirs
 from aiguard_flake8.engine import Finding
 
+PhysicalLine = Callable[[int], str | None]  # what flake8 searches for a `noqa` for that line
+
 
 class Key(NamedTuple):
     """What makes two findings of one file the same."""
@@ -48,26 +50,10 @@ class Baseline:
         self,
         filename: str,
         findings: Sequence[Finding],
-        physical_line: Callable[[int], str | None],
+        physical_line: PhysicalLine,
     ) -> list[Finding]:
-        """The findings of a file that are not known; they come and go in order of their lines.
-
-        `physical_line` gives what flake8 searches for `# noqa` on behalf of a line.
-        """
-        keys = [
-            Key(each.code, each.function, each.fingerprint)
-            if self._decisions.shows(each.code, filename, each.line, physical_line(each.line))
-            else None
-            for each in findings
-        ]
-        left = self.known(filename, Counter(key for key in keys if key is not None))
-        new = []
-        for each, key in zip(findings, keys):
-            if key is not None and left[key] > 0:
-                left[key] -= 1
-            else:
-                new.append(each)
-        return new
+        """The findings of a file that are not known; they come and go in order of their lines."""
+        return unknown(findings, filename, physical_line, self._decisions, (self,))
 
     def place(self, filename: str) -> str:
         """A file as the baseline names it, wherever flake8 was started."""
@@ -100,3 +86,33 @@ class Baseline:
     @cached_property
     def _heirs(self) -> Heirs:
         return Heirs(self.root, self._known, self._decisions.files)
+
+
+def unknown(
+    findings: Sequence[Finding],
+    filename: str,
+    physical_line: PhysicalLine,
+    decisions: Decisions,
+    baselines: Iterable[Baseline],
+) -> list[Finding]:
+    """The findings that none of some baselines knows, and those that flake8 does not show.
+
+    The latter use up no entry; of equal findings the first are the known ones.
+    """
+    keys = [
+        Key(each.code, each.function, each.fingerprint)
+        if decisions.shows(each.code, filename, each.line, physical_line(each.line))
+        else None
+        for each in findings
+    ]
+    found = Counter(key for key in keys if key is not None)
+    left: Counter[Key] = Counter()
+    for baseline in baselines:
+        left |= baseline.known(filename, found)
+    new = []
+    for each, key in zip(findings, keys):
+        if key is not None and left[key] > 0:
+            left[key] -= 1
+        else:
+            new.append(each)
+    return new

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from aiguard_flake8.baseline.flake8_side import Decisions
 from aiguard_flake8.baseline.known import Key
 from aiguard_flake8.runner.flake8_inside import read_options
-from aiguard_flake8.runner.results import FileResult
-from aiguard_flake8.runner.workers import check_files
+from aiguard_flake8.runner.many_files import check_all
+from aiguard_flake8.runner.results import Checked
 
 
 class Present(NamedTuple):
@@ -37,14 +37,15 @@ class Checker:
         processes = (os.cpu_count() or 1) if jobs.is_auto else jobs.n_jobs
         distinct = tuple(dict.fromkeys(files))
         found = Present({}, {})
-        for each in check_files(distinct, self.options, processes, self._arguments):
+        for each in check_all(distinct, self.options, processes, self._arguments):
             if each.failure:
                 found.unreadable[each.path] = each.failure
             else:
                 found.files[each.path] = Counter(self._shown(each))
         return found
 
-    def _shown(self, checked: FileResult) -> Iterator[Key]:
-        for code, line, _, _, physical_line, function, fingerprint in checked.results:
-            if self.decisions.shows(code, checked.path, line, physical_line):
-                yield Key(code, function, fingerprint)
+    def _shown(self, checked: Checked) -> Iterator[Key]:
+        for each in checked.findings:
+            physical_line = checked.physical_lines.get(each.line)
+            if self.decisions.shows(each.code, checked.name, each.line, physical_line):
+                yield Key(each.code, each.function, each.fingerprint)

@@ -60,7 +60,8 @@ def prune(arguments: Sequence[str], given: str) -> int:
         os.path.relpath(os.path.join(baseline.root, file))
         for file in sorted(looked_at | baseline.possible_heirs())
     ]
-    found = checker.check(each for each in files if checker.decisions.checks(each))
+    excludes = checker.decisions.excludes
+    found = checker.check(each for each in files if os.path.isfile(each) and not excludes(each))
     unread = {baseline.place(file) for file in found.unreadable}
     entries = {each for each in before if each.file in unread or each.file not in looked_at}
     for file, keys in found.files.items():
