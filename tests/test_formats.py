@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -9,6 +10,7 @@ import pytest
 from flake8.options.parse_args import parse_args
 from flake8.violation import Violation
 from flake8_runs import flake8
+from hook_runs import run as run_command
 from marked import reports
 from test_rules import BAD
 
@@ -38,6 +40,10 @@ def results(cwd, *arguments, **keywords):
     document = run(cwd, *arguments, **keywords)
     jsonschema.Draft7Validator(SCHEMA).validate(document)
     return document["runs"][0]["results"]
+
+
+def aiguard(*arguments, cwd):
+    return run_command(sys.executable, "-m", "aiguard_flake8.commands", *arguments, cwd=cwd)
 
 
 def places(result):
@@ -81,6 +87,14 @@ def test_sarif_shows_the_way_through_the_project(shop):
     ]
 
 
+@pytest.mark.parametrize("form", ["sarif", "json"])
+def test_the_runner_writes_the_same_report(shop, form):
+    options = ["--aiguard-enable=AIG4", f"--format=aiguard-{form}", "app"]
+    ours = aiguard("check", *options, cwd=shop)
+    assert "AIG401" in ours.stdout
+    assert ours.stdout == flake8("--select=AIG", *options, cwd=shop).stdout
+
+
 def test_sarif_describes_the_rules_that_it_names(tmp_path):
     (tmp_path / "app.py").write_text(WAITS.replace("import requests", "import requests, os"))
     document = run(tmp_path, "app.py")
@@ -90,6 +104,8 @@ def test_sarif_describes_the_rules_that_it_names(tmp_path):
     rule = next(each for each in all_rules() if each.code == "AIG201")
     assert rules["AIG201"]["helpUri"].endswith("/docs/rules/AIG201.md")
     assert rules["AIG201"]["help"]["markdown"] == rule.page.strip()
+    for each in rules.values():
+        assert all(each[key]["text"] for key in ("shortDescription", "fullDescription", "help"))
     levels = {each["ruleId"]: each["level"] for each in document["runs"][0]["results"]}
     assert levels == {"AIG201": "error", "E401": "warning", "F401": "warning"}
 

@@ -87,15 +87,19 @@ def dumps(document: Json) -> str:
 
 
 def _descriptor(rule: Descriptor) -> Json:
-    found: Json = {"id": rule.code, "defaultConfiguration": {"level": rule.level}}
+    # GitHub refuses rules without any of the three texts.
+    summary = {"text": rule.summary or rule.code}
+    found: Json = {
+        "id": rule.code,
+        "shortDescription": summary,
+        "fullDescription": summary,
+        "help": {"text": rule.page, "markdown": rule.page} if rule.page else summary,
+        "defaultConfiguration": {"level": rule.level},
+    }
     if rule.name:
         found["name"] = rule.name
-    if rule.summary:
-        found["shortDescription"] = {"text": rule.summary}
     if rule.link:
         found["helpUri"] = rule.link
-    if rule.page:
-        found["help"] = {"text": rule.page, "markdown": rule.page}
     if rule.properties:
         found["properties"] = dict(rule.properties)
     return found
