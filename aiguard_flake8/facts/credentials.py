@@ -39,10 +39,16 @@ class Credentials:
         self._path = str(file.project.place(file.path))
 
     @cached_property
+    def literals(self) -> list[Named]:
+        """The text literals that are given to something, with the name of that."""
+        return list(literals.named(self._file.tree))
+
+    @cached_property
     def known(self) -> list[Secret]:
         """The credentials of known formats, in comments and docstrings too."""
         tree, lines = self._file.tree, self._file.lines
-        return list(scan.first_of_each(scan.known_in_tree(tree, lines, self._path)))
+        found = scan.known_in_tree(tree, self.literals, lines, self._path)
+        return list(scan.first_of_each(found))
 
     def of(self, literal: ast.Constant) -> list[Secret]:
         """The credentials of known formats in a literal."""
@@ -94,7 +100,7 @@ class Credentials:
             return {}
         return {
             each.node: Given(each, verdict)
-            for each, verdict in scan.judged(self._file.tree)
+            for each, verdict in scan.judged(self.literals)
             if verdict is not Verdict.NOTHING
             and not self.of(each.node)
             and not self.allowed(each.node)
@@ -128,6 +134,15 @@ class Credentials:
             child = ancestor
         return False
 
+    @cached_property
+    def seeds(self) -> dict[ast.AST, str]:
+        """The literals that let somebody in from the start, and what each of them is."""
+        from aiguard_flake8.facts.seeds import seeds
+
+        if not self.application:
+            return {}
+        return {node: what for node, what in seeds(self._file) if not self.allowed(node)}
+
     def is_compared(self, value: object) -> bool:
         """Whether the file compares something with this text: it looks whether it was replaced."""
         return value in self._compared
@@ -137,8 +152,10 @@ class Credentials:
         found = set()
         for node in self._file.tree.of(ast.Compare):
             for side in (node.left, *node.comparators):
-                listed = isinstance(side, ast.Tuple | ast.List | ast.Set)
-                for each in side.elts if listed else [side]:
+                elements = [side]
+                if isinstance(side, ast.Tuple | ast.List | ast.Set):
+                    elements = side.elts
+                for each in elements:
                     if isinstance(each, ast.Constant):
                         found.add(each.value)
         return frozenset(found)

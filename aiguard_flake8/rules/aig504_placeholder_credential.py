@@ -29,7 +29,7 @@ def connect(api_key):
 ## When it stays silent
 
 - The file compares something with the same text: it looks whether it was replaced.
-- The text says that there is no key (`none`, `EMPTY`, `not-needed`, `dummy`), as local servers want.
+- The text says that there is no key (`none`, `EMPTY`, `not-needed`), as local servers want.
 - It stands in for a variable of the environment: AIG502 reports it.
 - It is part of an example that is shown: `example=`, `help=`, `placeholder=`.
 - In tests, examples, under `if __name__ == "__main__":`, and in
@@ -48,6 +48,7 @@ from aiguard_flake8.rule import Reports
 from aiguard_flake8.secrets.assigned import Verdict
 
 LEVEL = "error"
+YIELDS_TO = ("AIG516",)
 
 
 def check(literal: ast.Constant, file: File) -> Reports:

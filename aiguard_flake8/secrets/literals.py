@@ -140,7 +140,7 @@ def _named(node: ast.Constant, value: str, tree: Tree) -> Named | None:
 
 def _of_call(call: ast.Call, current: ast.AST, node: ast.Constant) -> tuple[str, bool]:
     """The name that a call gives to a literal among its arguments, and whether it only wraps it."""
-    callee = _last_name(call.func)
+    callee = last_name(call.func)
     if current is call.func:  # "…".encode()
         return "", callee in _OF_TEXT
     index = next((i for i, each in enumerate(call.args) if each is current), -1)
@@ -182,7 +182,8 @@ def _is_dotted(node: ast.expr) -> bool:
     return isinstance(node, ast.Name)
 
 
-def _last_name(node: ast.expr) -> str:
+def last_name(node: ast.expr) -> str:
+    """The last part of a name; empty for anything else."""
     if isinstance(node, ast.Attribute):
         return node.attr
     return node.id if isinstance(node, ast.Name) else ""
@@ -224,7 +225,7 @@ def _credentials_name(pair: ast.Tuple, tree: Tree) -> str:
     match parent:
         case ast.keyword(arg=("auth" | "basic_auth" | "http_auth" | "credentials")):
             return "password"
-    if isinstance(parent, ast.Call) and _last_name(parent.func) in ("HTTPBasicAuth", "BasicAuth"):
+    if isinstance(parent, ast.Call) and last_name(parent.func) in ("HTTPBasicAuth", "BasicAuth"):
         return "password"
     return ""
 

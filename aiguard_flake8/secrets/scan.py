@@ -67,10 +67,14 @@ def find_in_text(text: str, filename: str) -> Iterator[Secret]:
 
 def find_in_tree(tree: Tree, source: Sequence[str], filename: str) -> Iterator[Secret]:
     """All credentials of parsed Python, in order."""
-    found = [
-        *known_in_tree(tree, source, filename),
-        *(_secret(each, ASSIGNED_CREDENTIAL) for each in assigned_in_tree(tree, source, filename)),
-    ]
+    named = list(literals.named(tree))
+    found = list(known_in_tree(tree, named, source, filename))
+    if places.serves(filename):
+        found += (
+            _secret(each, ASSIGNED_CREDENTIAL)
+            for each, verdict in judged(named)
+            if verdict is Verdict.CREDENTIAL and not _is_allowed(source, each.node)
+        )
     yield from first_of_each(found)
 
 
@@ -91,7 +95,9 @@ def first_of_each(found: Iterable[Secret]) -> Iterator[Secret]:
 # -- Python ------------------------------------------------------------------------------------
 
 
-def known_in_tree(tree: Tree, source: Sequence[str], filename: str) -> Iterator[Secret]:
+def known_in_tree(
+    tree: Tree, named: Sequence[Named], source: Sequence[str], filename: str
+) -> Iterator[Secret]:
     """The credentials of known formats, wherever they stand: in comments and docstrings too."""
     joined = [each for each in literals.joined(tree) if len(each.value) >= _SHORTEST_KNOWN]
     text = "\n".join([*(line.rstrip("\r\n") for line in source), *(each.value for each in joined)])
@@ -104,7 +110,7 @@ def known_in_tree(tree: Tree, source: Sequence[str], filename: str) -> Iterator[
             if not seen and not _is_allowed(source, each.node):
                 yield Secret(each.node.lineno, each.node.col_offset, form, value, each.name)
     yield from (each for each in found if not _is_told(each, tree, source))
-    for each in literals.named(tree):
+    for each in named:
         name = f"{each.name}.key" if each.how == literals.POSITION else each.name
         form_of_name = known.by_name(name, each.value)
         if form_of_name is not None and not _is_allowed(source, each.node):
@@ -128,18 +134,9 @@ def _lines_of(node: ast.Constant) -> range:
     return range(node.lineno, (node.end_lineno or node.lineno) + 1)
 
 
-def assigned_in_tree(tree: Tree, source: Sequence[str], filename: str) -> Iterator[Named]:
-    """The literals that are given to secrets' names, weak ones too, in application code."""
-    if not places.serves(filename):
-        return
-    for each, verdict in judged(tree):
-        if verdict is Verdict.CREDENTIAL and not _is_allowed(source, each.node):
-            yield each
-
-
-def judged(tree: Tree) -> Iterator[tuple[Named, Verdict]]:
+def judged(named: Iterable[Named]) -> Iterator[tuple[Named, Verdict]]:
     """The literals that are given to secrets' names, and what they are."""
-    for each in literals.named(tree):
+    for each in named:
         if each.how != literals.POSITION:
             yield each, judge(each.name, each.value, loose=each.how == literals.FALLBACK)
 

@@ -1,0 +1,66 @@
+"""An account or a token that exists from the start, with its credential in the code.
+
+## Why it hurts
+
+It is in every installation, so whoever has read the code can log in to all of them. What was meant
+for the first start or for a demonstration is never removed: nobody sees it in the user list of a
+running service, and deleting it does not last, because the next start creates it again.
+
+## Bad
+
+```python
+def create_admin(session):
+    session.add(User(name="admin", role="admin", password_hash=hash_password("admin")))  # AIG516
+
+def authenticate(token):
+    if token == "test-token":  # AIG516
+        return User(name="tester")
+    return users.by_token(token)
+```
+
+## Good
+
+```python
+import os
+
+def create_admin(session):
+    first_password = os.environ["ADMIN_PASSWORD"]
+    session.add(User(name="admin", role="admin", password_hash=hash_password(first_password)))
+
+def authenticate(token):
+    return users.by_token(token)
+```
+
+## When it stays silent
+
+- The code turns the literal away: `if password == "admin": raise WeakPassword()`.
+- The password is only hashed so that an unknown user takes as long as a known one (`DUMMY_HASH`).
+- A constant or a setting is compared, not what a client sends.
+- In tests, examples, documentation and migrations.
+- A comment on the line allows it: `# pragma: allowlist secret`, as for detect-secrets.
+
+## References
+
+- <https://cwe.mitre.org/data/definitions/798.html>
+- <https://cwe.mitre.org/data/definitions/1393.html>
+- <https://cheatsheetseries.owasp.org/cheatsheets/Authentication_Cheat_Sheet.html>
+"""
+
+import ast
+
+from aiguard_flake8.file import File
+from aiguard_flake8.rule import Reports
+
+LEVEL = "error"
+
+
+def check(literal: ast.Constant, file: File) -> Reports:
+    """Report literals that let somebody in from the start."""
+    if not isinstance(literal.value, str | bytes) or literal in file.literal_fallbacks:
+        return
+    if what := file.credentials.seeds.get(literal):
+        yield (
+            literal,
+            f"{what} is a literal: whoever has read the code can log in to every installation;"
+            " take it from the environment, or let the first start make one at random",
+        )
