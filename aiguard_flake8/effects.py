@@ -12,13 +12,17 @@ from typing import NamedTuple
 
 from aiguard_flake8.facts.shapes import UNCLEAR
 from aiguard_flake8.library import Facts, Libraries
+from aiguard_flake8.project.handed import parameter_named
 from aiguard_flake8.project.implementers import Implementers
 from aiguard_flake8.project.link import Linker, Resolved
+from aiguard_flake8.project.sites import CALLS_BACK
 from aiguard_flake8.project.summary import FunctionSummary, Site
 from aiguard_flake8.project.trace import Node, Trace
+from aiguard_flake8.values import Value
 from aiguard_flake8.witness import Witness
 
 STEPS = 6  # calls followed from the one that is asked about; longer chains convince nobody
+_HANDED_ON = 3  # times that a callback is handed on to be followed
 _QUIET = frozenset({"cached", "abstract"})
 
 
@@ -38,31 +42,40 @@ class EffectLayer:
     """Answers for one run; what it finds depends on the files alone."""
 
     def __init__(
-        self, linker: Linker, libraries: Libraries, implementers: Implementers, trace: Trace
+        self,
+        linker: Linker,
+        libraries: Libraries,
+        implementers: Implementers,
+        trace: Trace,
+        vouched: frozenset[str] = frozenset(),
     ) -> None:
+        """`vouched`: functions that are taken to do nothing, as `package.module.function`."""
         self._linker = linker
         self._implementers = implementers
         self._libraries = libraries
         self._trace = trace
         self._known: dict[tuple[str, str, int], tuple[Effects, Node | None]] = {}
+        self._vouched = vouched
 
     def of_site(self, site: Site, file: str, steps: int = STEPS) -> Effects:
         """What a call in `file` does in the end."""
         found: Effects = {}
         for effect, witness in self._of_site(site, file, steps):
             effect = effect._replace(on_error=effect.on_error or site.on_error)
-            current = found.get(effect)
-            if current is None or len(witness.chain) < len(current.chain):
-                found[effect] = witness
+            _keep(found, effect, witness)
         return found
 
     def target(self, site: Site, file: str) -> Resolved | None:
         """What a call in `file` calls."""
+        if site.reads:
+            return self._linker.property(site.callee, file)
         return self._linker.resolve(site.callee, file) if site.callee.path else None
 
     def of_function(self, file: str, function: FunctionSummary, steps: int = STEPS) -> Effects:
         """What a function does in the end, when it is called."""
         if steps == 0 or function.silent or function.kind in _QUIET:
+            return _NONE
+        if self._vouched and self._linker.is_named(file, function.path, self._vouched):
             return _NONE
         key = (file, function.path, steps)
         # Two functions that call each other ask for fewer steps each time, which is another key.
@@ -70,33 +83,99 @@ class EffectLayer:
 
     def _collect(self, file: str, function: FunctionSummary, steps: int) -> Effects:
         found: Effects = {}
-        for site in function.sites:
-            if site.guarded:
-                continue
-            for effect, witness in self.of_site(site, file, steps).items():
-                current = found.get(effect)
-                if current is None or len(witness.chain) < len(current.chain):
-                    found[effect] = witness
+        for effect, witness in self._decorated(file, function, steps):
+            _keep(found, effect, witness)
         return found
+
+    def functions(self, where: Resolved) -> list[tuple[str, FunctionSummary]]:
+        """The functions that run when something that was found is called, each with its file.
+
+        `__init__` for a class; for a stub of an abstract class or a protocol what implements it;
+        for a table of functions all of them.
+        """
+        linker = self._linker
+        function = linker.function(where)
+        if function is not None:
+            if function.kind == "abstract":
+                return self._implementers.of(where.file, function)
+            return [(where.file, function)]
+        if linker.cls(where) is None:
+            return [each for one in linker.choices(where) for each in self.functions(one)]
+        member = linker.method(where, "__call__" if where.value.instance else "__init__")
+        found = linker.function(member) if member is not None else None
+        return [] if member is None or found is None else [(member.file, found)]
+
+    def calls_back(self, file: str, function: FunctionSummary, parameter: str, depth: int) -> bool:
+        """Whether a function calls what it is given for a parameter, or hands it on to one."""
+        if any(each.name == parameter and not each.guarded for each in function.invokes):
+            return True
+        for site in function.sites if depth else ():
+            given = [name for name, value in site.passes if value.path == f"{{{parameter}}}"]
+            if not given or site.guarded:
+                continue
+            where = self.target(site, file)
+            for home, called in self.functions(where) if where is not None else ():
+                names = [parameter_named(called, name) for name in given]
+                if any(self.calls_back(home, called, name, depth - 1) for name in names):
+                    return True
+        return False
+
+    def is_async(self, file: str, function: FunctionSummary) -> bool:
+        """Whether calling a function gives a coroutine, decorators included."""
+        found = function.is_async
+        for decorator in reversed(function.decorators):
+            wrapper = self._linker.wrapper(decorator, file)
+            if wrapper is not None and wrapper.function is not None:
+                found = wrapper.function.is_async or (found and wrapper.keeps_result)
+        return found
+
+    # -- functions ---------------------------------------------------------------------------
+
+    def _decorated(
+        self, file: str, function: FunctionSummary, steps: int
+    ) -> Iterator[tuple[Effect, Witness]]:
+        """What a function does, and what its decorators add or keep away."""
+        runs = True
+        for decorator in reversed(function.decorators):
+            wrapper = self._linker.wrapper(decorator, file)
+            if wrapper is None or wrapper.function is None:
+                continue
+            # A wrapper that hands the function to a thread, or asks a cache first.
+            runs = runs and wrapper.call is not None and not wrapper.call.guarded
+            inner = self.of_function(wrapper.file, wrapper.function, steps - 1)
+            for effect, witness in inner.items():
+                yield effect, through(wrapper.function, wrapper.file, function.line, witness)
+        if not runs:
+            return
+        for site in function.sites:
+            if not site.guarded:
+                yield from self.of_site(site, file, steps).items()
+
+    # -- calls -------------------------------------------------------------------------------
 
     def _of_site(self, site: Site, file: str, steps: int) -> Iterator[tuple[Effect, Witness]]:
         where = self.target(site, file)
         if where is None:
             yield from _of_shape(site)
-            return
-        if not where.file:
+        elif not where.file:
             yield from self._of_library(site, where)
-            return
-        for home, called in self._called_functions(where):
-            yield from self._of_call(site, home, called, steps)
-            yield from self._of_callbacks(site, file, home, called, steps)
+            if where.value.path in CALLS_BACK:
+                for _, value in site.passes:
+                    yield from self._of_callback(site, value, file, steps)
+        else:
+            for home, called in self.functions(where):
+                yield from self._of_call(site, home, called, steps)
+                for name, value in site.passes:
+                    if self.calls_back(home, called, parameter_named(called, name), _HANDED_ON):
+                        for effect, witness in self._of_callback(site, value, file, steps - 1):
+                            yield effect, through(called, home, site.line, witness)
 
     def _of_library(self, site: Site, where: Resolved) -> Iterator[tuple[Effect, Witness]]:
         facts = self._facts(where)
         if facts is None:
             yield from _of_shape(site)
             return
-        if not facts.effect or "in-process" in facts.traits:
+        if not facts.effect or "in-process" in facts.traits or where.value.path in self._vouched:
             return
         if facts.awaited and not site.awaited:
             return  # a coroutine that nobody waits for here
@@ -110,53 +189,36 @@ class EffectLayer:
         path = where.value.path + ".__call__" if where.value.instance else where.value.path
         return self._libraries.facts(path)
 
-    def _called_functions(self, where: Resolved) -> list[tuple[str, FunctionSummary]]:
-        """The functions that run when a definition is called: `__init__` for a class.
-
-        For a stub of an abstract class or a protocol, what implements it.
-        """
-        linker = self._linker
-        function = linker.function(where)
-        if function is not None:
-            if function.kind == "abstract":
-                return self._implementers.of(where.file, function)
-            return [(where.file, function)]
-        if linker.cls(where) is None:
-            return []
-        method = "__call__" if where.value.instance else "__init__"
-        member = linker.member(where, method)
-        found = linker.function(member) if member is not None else None
-        return [] if member is None or found is None else [(member.file, found)]
-
     def _of_call(
         self, site: Site, home: str, called: FunctionSummary, steps: int
     ) -> Iterator[tuple[Effect, Witness]]:
-        if called.is_async and not site.awaited and not called.is_generator:
+        is_async = self.is_async(home, called)
+        if is_async and not site.awaited and not called.is_generator:
             return
         for effect, witness in self.of_function(home, called, steps - 1).items():
             # Whoever awaits does not block: the blame stays with the coroutine itself.
-            if called.is_async:
+            if is_async:
                 effect = effect._replace(blocks=False)
-            yield effect, _through(called, home, site.line, witness)
+            yield effect, through(called, home, site.line, witness)
 
-    def _of_callbacks(
-        self, site: Site, file: str, home: str, called: FunctionSummary, steps: int
+    def _of_callback(
+        self, site: Site, value: Value, file: str, steps: int
     ) -> Iterator[tuple[Effect, Witness]]:
-        """Functions that are handed to a function which calls them."""
-        for name, value in site.passes:
-            parameter = name
-            if name.isdigit():
-                index = int(name)
-                parameter = called.parameters[index] if index < len(called.parameters) else ""
-            if parameter not in called.invokes:
-                continue
-            where = self._linker.resolve(value, file)
-            found = self._called_functions(where) if where is not None and where.file else []
-            for inner_home, inner in found:
-                for effect, witness in self.of_function(inner_home, inner, steps - 1).items():
-                    # Where it is called in the function that it is handed to nobody has noted.
-                    through = _through(inner, inner_home, 0, witness)
-                    yield effect, _through(called, home, site.line, through)
+        """What a function does that is handed over in a call."""
+        where = self._linker.resolve(value, file)
+        for home, called in self.functions(where) if where is not None and where.file else ():
+            is_async = self.is_async(home, called)
+            for effect, witness in self.of_function(home, called, steps - 1).items():
+                if is_async:
+                    effect = effect._replace(blocks=False)
+                yield effect, through(called, home, site.line, witness)
+
+
+def _keep(found: Effects, effect: Effect, witness: Witness) -> None:
+    """Keep the shorter of two ways; of two as long the first, so that no order matters."""
+    current = found.get(effect)
+    if current is None or len(witness.chain) < len(current.chain):
+        found[effect] = witness
 
 
 def _of_shape(site: Site) -> Iterator[tuple[Effect, Witness]]:
@@ -166,8 +228,11 @@ def _of_shape(site: Site) -> Iterator[tuple[Effect, Witness]]:
         yield Effect(kind, not site.awaited, False), Witness((label,), ("",), (site.line,))
 
 
-def _through(function: FunctionSummary, file: str, line: int, witness: Witness) -> Witness:
+def through(function: FunctionSummary, file: str, line: int, witness: Witness) -> Witness:
+    """A way that starts one call earlier, with `function`."""
     name = function.path.lstrip(":").removesuffix(".__init__")
+    if function.kind == "lambda":
+        name = "lambda"
     return Witness((name, *witness.chain), (file, *witness.files), (line, *witness.lines))
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from aiguard_flake8.facts.blocking import Blocking
     from aiguard_flake8.facts.caches import Caches
     from aiguard_flake8.facts.callers import Callers
+    from aiguard_flake8.facts.catching import Catching
     from aiguard_flake8.facts.contracts import Contracts
     from aiguard_flake8.facts.credentials import Credentials
     from aiguard_flake8.facts.environment import Fallback
@@ -76,7 +77,7 @@ class File:
     @cached_property
     def names(self) -> Names:
         """What names stand for."""
-        return Names(self.tree, self.scopes, self.libraries)
+        return Names(self.tree, self.scopes, self.libraries, self.project.types)
 
     @cached_property
     def flow(self) -> Flow:
@@ -147,6 +148,13 @@ class File:
         from aiguard_flake8.facts.mocks import Mocks
 
         return Mocks(self)
+
+    @cached_property
+    def catching(self) -> Catching:
+        """Which exceptions are caught around a node."""
+        from aiguard_flake8.facts.catching import Catching
+
+        return Catching(self)
 
     @cached_property
     def reach(self) -> Reach:

@@ -74,8 +74,8 @@ class LibraryValues:
         facts = self._libraries.facts(value.path)
         if facts is not None and facts.enters:
             return Value(self._libraries.canonical(facts.enters), True, value.origin)
-        if facts is None and value.path.endswith(_SYMBOLIC_END):
-            return self._symbolic(value, ENTERED, value.origin)
+        if facts is None and self._may_be_ours(value):
+            return self._symbolic(_as_object(value), ENTERED, value.origin)
         return value
 
     def item(self, value: Value) -> Value | None:
@@ -97,7 +97,13 @@ class LibraryValues:
         facts = self._libraries.facts(value.path)
         if facts is not None:
             return Value(self._libraries.canonical(facts.items), True) if facts.items else None
-        return self._symbolic(value, step, None) if value.path.endswith(_SYMBOLIC_END) else None
+        return self._symbolic(value, step, None) if self._may_be_ours(value) else None
+
+    def _may_be_ours(self, value: Value) -> bool:
+        """Whether another module of the project may say what a value is."""
+        if value.path.endswith(_SYMBOLIC_END):
+            return True
+        return value.instance == _looks_like_class(value.path) and self._is_symbolic(value)
 
     def _symbolic(self, value: Value, step: str, origin: ast.Call | None) -> Value | None:
         if len(_STEPS.findall(value.path)) >= _MOST_STEPS or self._libraries.knows(value.path):
@@ -106,6 +112,13 @@ class LibraryValues:
 
     def _is_symbolic(self, owner: Value) -> bool:
         return not owner.path.startswith("builtins.") and not self._libraries.knows(owner.path)
+
+
+def _as_object(value: Value) -> Value:
+    """An object of a class, as a path: what calling the class gives."""
+    if not value.instance or value.path.endswith(_SYMBOLIC_END):
+        return value
+    return value._replace(path=value.path + CALLED)
 
 
 def _looks_like_class(path: str) -> bool:

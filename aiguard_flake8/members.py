@@ -197,6 +197,32 @@ class Members:
         home = cls if not isinstance(node, ast.Attribute) else self._tree.scope(node)
         return self._names.bound(binding, home)
 
+    def property_path(self, cls: ast.ClassDef, name: str) -> str:
+        """The path of the property that an attribute may be; empty when it is none.
+
+        Where a base of another module may define it: what that base says of the name.
+        """
+        waiting, seen = [cls], {cls}
+        while waiting:
+            current = waiting.pop(0)
+            own = self._scopes.bindings(current, name)
+            if own:
+                node = own[-1].node
+                if isinstance(node, FUNCTIONS) and self._is_property(node):
+                    return self._names.local_path(node)
+                return ""
+            if name in self._self_attributes(current):
+                return ""
+            for base in current.bases:
+                path = self._base(base)
+                definition = self._names.definition(path) if path.startswith(LOCAL) else None
+                if isinstance(definition, ast.ClassDef) and definition not in seen:
+                    seen.add(definition)
+                    waiting.append(definition)
+                elif definition is None and path and not self._libraries.knows(path):
+                    return f"{self._names.local_path(cls)}{CALLED}.{name}"
+        return ""
+
     def _is_property(self, function: Function) -> bool:
         for decorator in function.decorator_list:
             path = self._names.path(decorator)
@@ -281,7 +307,7 @@ class Members:
     def item(self, expression: ast.expr) -> Value | None:
         """What going over an expression gives."""
         value = self._names.value(expression)
-        return self._outside.item(value) if value is not None and value.instance else None
+        return None if value is None else self._outside.item(value)
 
     def subscribed(self, value: Value) -> Value | None:
         """What a subscript of an object gives."""
@@ -296,9 +322,7 @@ class Members:
             value = self._names.value(binding.whole)
         else:
             value = self.item(binding.whole)
-        if value is None or not value.instance:
-            return None
-        return self._outside.part(value, binding.part)
+        return None if value is None else self._outside.part(value, binding.part)
 
     def bases(self, cls: ast.ClassDef) -> list[str]:
         """The paths of all known ancestors of a class, nearest first, library bases included."""

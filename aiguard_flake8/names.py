@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import ast
 import builtins
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from aiguard_flake8 import containers
 from aiguard_flake8.annotations import Annotations
@@ -28,7 +30,15 @@ _MAX_DEPTH = 40  # assignments followed from one name; deeper is unknown
 class Names:
     """Answers what the expressions of one file stand for."""
 
-    def __init__(self, tree: Tree, scopes: Scopes, libraries: Libraries) -> None:
+    def __init__(
+        self,
+        tree: Tree,
+        scopes: Scopes,
+        libraries: Libraries,
+        types: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """`types`: what the user says of expressions, such as `request.db`."""
+        self._types = types
         self._tree = tree
         self._scopes = scopes
         self._libraries = libraries
@@ -38,6 +48,7 @@ class Names:
         self._defined: dict[ast.AST, Value] = {}  # by the import or definition
         self._busy: set[ast.AST] = set()
         self._definitions: dict[str, ast.ClassDef | Function] | None = None
+        self._choices: dict[str, tuple[Value, ...]] = {}
 
     # -- questions ---------------------------------------------------------------------------
 
@@ -112,11 +123,19 @@ class Names:
         """The names that a class body, or its methods through `self`, give its objects."""
         return self._members.attributes(cls)
 
+    def choices(self) -> dict[str, tuple[Value, ...]]:
+        """The tables of functions that have been found so far, by their paths."""
+        return dict(self._choices)
+
+    def property_path(self, cls: ast.ClassDef, name: str) -> str:
+        """The path of the property of this name that objects of a class have; or empty."""
+        return self._members.property_path(cls, name)
+
     def variable(self, name: str, scope: Scope, use: ast.AST | None = None) -> Value | None:
         """What a variable stands for, seen from `scope`; at `use`, where that is given."""
         home = self._scopes.home(name, scope)
         if home is None:
-            return Value(f"builtins.{name}") if name in _BUILTINS else None
+            return Value(f"builtins.{name}") if name in _BUILTINS else self._from_star(name)
         bindings = self._scopes.bindings(home, name)
         if len(bindings) == 1:
             return None if is_placeholder(bindings[0]) else self.bound(bindings[0], home)
@@ -147,11 +166,29 @@ class Names:
             else:
                 found = self._base(current)
                 break
+        if self._types and current not in self._values:
+            found = self._told(current, found)
         for step in reversed(steps):
             found = self._step(found, step)
+            if self._types:
+                found = self._told(step, found)
             if step is not node:
                 self._values[step] = found
         return found
+
+    def _told(self, node: ast.expr, found: Value | None) -> Value | None:
+        """What the user says of an expression that is not known to us."""
+        told = (
+            self._types.get(_spelled(node)) if isinstance(node, ast.Name | ast.Attribute) else None
+        )
+        if told is None or (found is not None and self._is_known(found)):
+            return found
+        return Value(self._libraries.canonical(told), True)
+
+    def _is_known(self, value: Value) -> bool:
+        if value.local:
+            return self.definition(value.path) is not None
+        return value.path.startswith("builtins.") or self._libraries.facts(value.path) is not None
 
     def _step(self, inner: Value | None, step: ast.expr) -> Value | None:
         if inner is None or isinstance(step, ast.NamedExpr):
@@ -162,9 +199,10 @@ class Names:
             return self._members.member(inner, step.attr)
         if isinstance(step, ast.Call):
             return self._members.called(inner, step)
-        if not inner.instance:
-            return inner  # a generic class: `Queue[int]` builds a Queue
-        return self._members.subscribed(inner)
+        if inner.instance:
+            return self._members.subscribed(inner)
+        found = None if inner.local else self._members.subscribed(inner)
+        return found or inner  # a generic class: `Queue[int]` builds a Queue
 
     def _base(self, node: ast.expr) -> Value | None:
         match node:
@@ -215,7 +253,9 @@ class Names:
             value = self.value(each)
             if value is None or value.instance or value.path.startswith("builtins."):
                 return None
-        return Value(place_of(node, "choice"))
+        path = place_of(node, "choice")
+        self._choices[path] = tuple(v for e in given if (v := containers.bare(self.value(e))))
+        return Value(path)
 
     # -- variables ---------------------------------------------------------------------------
 
@@ -296,6 +336,14 @@ class Names:
             return Value(self._libraries.canonical(facts.returns), True)
         return Value(path)
 
+    def _from_star(self, name: str) -> Value | None:
+        """A name that nothing here binds, where one `from module import *` may."""
+        stars = self._scopes.star_imports
+        if len(stars) != 1:
+            return None
+        module = "." * stars[0].level + (stars[0].module or "")
+        return self._reference(f"{module}{'' if module.endswith('.') else '.'}{name}")
+
     def _parameter(self, node: ast.AST, home: Scope) -> Value | None:
         """The first parameter of a method is its object, or its class."""
         if isinstance(home, ast.Lambda) and isinstance(node, ast.arg):
@@ -328,3 +376,12 @@ class Names:
     def _caught(self, expression: ast.expr) -> Value | None:
         path = self.path(expression)
         return Value(path, True) if path else None
+
+
+def _spelled(node: ast.expr) -> str:
+    """`request.db` as it stands there; empty for anything but names with dots."""
+    parts = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else ""

@@ -1,13 +1,19 @@
-"""What the calls of the linted file do in the end, wherever they lead in the project."""
+"""What the calls of the linted file do in the end, wherever they lead in the project.
+
+A `Witness` is the shortest way to what an answer is about; `Reach.shown` puts it into a message.
+"""
 
 from __future__ import annotations
 
 import ast
 from typing import TYPE_CHECKING
 
+from aiguard_flake8.containers import bare
 from aiguard_flake8.effects import Effects
+from aiguard_flake8.failing import Failures
 from aiguard_flake8.project.link import Resolved
-from aiguard_flake8.project.summarise import call_site, iteration_site, plain, summarise
+from aiguard_flake8.project.sites import call_site, iteration_site, property_site
+from aiguard_flake8.project.summarise import summarise
 from aiguard_flake8.witness import Witness, shown
 
 if TYPE_CHECKING:
@@ -16,6 +22,7 @@ if TYPE_CHECKING:
     from aiguard_flake8.project.summary import FunctionSummary, Site
 
 _NOTHING: Effects = {}
+_NO_FAILURES: Failures = {}
 
 
 class Reach:
@@ -26,15 +33,53 @@ class Reach:
         self._project = file.project
         # What is on the screen counts, not what is on the disk.
         self._project.linted(file.path, "".join(file.lines), lambda: summarise(file))
-        self._sites: dict[ast.Call, Site | None] = {}
+        self._sites: dict[ast.Call | ast.Attribute, Site | None] = {}
 
-    def site(self, node: ast.Call) -> Site | None:
-        """A call as the effects layer sees it."""
+    # -- what is called ----------------------------------------------------------------------
+
+    def site(self, node: ast.Call | ast.Attribute) -> Site | None:
+        """A call, or an attribute that may be a property, as the effects layer sees it."""
         if node not in self._sites:
-            self._sites[node] = call_site(self._file, node)
+            make = call_site(self._file, node) if isinstance(node, ast.Call) else None
+            if isinstance(node, ast.Attribute):
+                make = property_site(self._file, node)
+            self._sites[node] = make
         return self._sites[node]
 
-    def effects(self, node: ast.Call) -> Effects:
+    def target(self, node: ast.Call) -> Resolved | None:
+        """What a call calls: a definition of the project or a library value."""
+        callee = bare(self._file.names.value(node.func))
+        return None if callee is None else self._project.linker.resolve(callee, self._file.path)
+
+    def function(self, node: ast.Call) -> FunctionSummary | None:
+        """The function of the project that a call calls, if it is one."""
+        where = self.target(node)
+        return None if where is None else self._project.linker.function(where)
+
+    def functions(self, node: ast.Call) -> list[tuple[str, FunctionSummary]]:
+        """The functions of the project that a call runs, each with its file.
+
+        `__init__` for a class, the implementers for a stub, all functions for a table of them.
+        """
+        where = self.target(node)
+        return [] if where is None else self._project.effects.functions(where)
+
+    def facts(self, node: ast.Call) -> Facts | None:
+        """What a library says of a call whose callee is known through other modules only."""
+        where = self.target(node)
+        return None if where is None else self._facts(where)
+
+    def is_coroutine(self, node: ast.Call) -> bool:
+        """Whether a call gives a coroutine of the project, which does nothing until awaited."""
+        found = self.functions(node)
+        effects = self._project.effects
+        return bool(found) and all(
+            effects.is_async(home, called) and not called.is_generator for home, called in found
+        )
+
+    # -- what it does ------------------------------------------------------------------------
+
+    def effects(self, node: ast.Call | ast.Attribute) -> Effects:
         """What a call does in the end, each effect with the shortest way that leads there."""
         site = self.site(node)
         return _NOTHING if site is None else self._project.effects.of_site(site, self._file.path)
@@ -44,24 +89,53 @@ class Reach:
         site = iteration_site(self._file, source)
         return _NOTHING if site is None else self._project.effects.of_site(site, self._file.path)
 
-    def target(self, node: ast.Call) -> Resolved | None:
-        """What a call calls: a definition of the project or a library value."""
-        callee = plain(self._file.names.value(node.func))
-        return None if callee is None else self._project.linker.resolve(callee, self._file.path)
+    def raises(self, node: ast.Call) -> Failures:
+        """The exceptions that a call lets out, each with the shortest way to the `raise`.
 
-    def function(self, node: ast.Call) -> FunctionSummary | None:
-        """The function of the project that a call calls, if it is one."""
-        where = self.target(node)
-        return None if where is None else self._project.linker.function(where)
+        Those of the project's functions only: what a library raises nobody has written down. What
+        the linted function catches around the call is left in: ask `uncaught` for the others.
+        """
+        site = self.site(node)
+        if site is None:
+            return _NO_FAILURES
+        return self._project.failures.of_site(site._replace(catches=()), self._file.path)
 
-    def facts(self, node: ast.Call) -> Facts | None:
-        """What a library says of a call whose callee is known through other modules only."""
+    def uncaught(self, node: ast.Call) -> Failures:
+        """The same, less what handlers of the same function catch around the call."""
+        site = self.site(node)
+        return _NO_FAILURES if site is None else self._project.failures.of_site(
+            site, self._file.path)  # fmt: skip
+
+    def http_errors(self, node: ast.Call) -> Failures:
+        """Of what a call raises: the exceptions that end a request with an HTTP status."""
+        found = self.raises(node)
+        return {each: way for each, way in found.items() if self._project.failures.is_http(each)}
+
+    # -- what it gives -----------------------------------------------------------------------
+
+    def may_be_none(self, node: ast.Call) -> Witness | None:
+        """The way to the function, or library call, whose None a call may give; else None."""
+        site = self.site(node)
+        return site and self._project.failures.may_be_none(site, self._file.path)
+
+    def result(self, node: ast.Call) -> Resolved | None:
+        """What a call gives: an object of a class of the project or of a library."""
         where = self.target(node)
-        if where is None or where.file:
-            return None
-        path = where.value.path + ".__call__" if where.value.instance else where.value.path
-        return self._file.libraries.facts(path)
+        return None if where is None else self._project.linker.result(where)
+
+    def maker(self, node: ast.Call) -> tuple[Facts, Witness] | None:
+        """The library call that makes what a call gives, each time anew: through factories."""
+        site = self.site(node)
+        found = site and self._project.failures.maker(site, self._file.path)
+        facts = self._facts(found[0]) if found else None
+        return (facts, found[1]) if found and facts is not None else None
 
     def shown(self, witness: Witness) -> str:
         """A way as messages show it: `load -> OrderRepo.get (repo.py) -> Session.execute`."""
         return shown(witness, self._file.path)
+
+    def _facts(self, where: Resolved) -> Facts | None:
+        if where.file:
+            return None
+        path = where.value.path + ".__call__" if where.value.instance else where.value.path
+        return self._file.libraries.facts(path)

@@ -36,7 +36,7 @@ class Scopes:
         self._elsewhere: dict[Scope, dict[str, Scope]] = defaultdict(dict)
         self._loads: dict[str, list[ast.Name]] = defaultdict(list)
         self._outers: dict[Scope, Scope | None] = {tree.module: None}
-        self.star_imports = False
+        self.star_imports: list[ast.ImportFrom] = []
         self._declare()
         self._definitions()
         self._names()
@@ -124,7 +124,8 @@ class Scopes:
         scope = self._tree.scope(statement)
         for alias in statement.names:
             if alias.name == "*":
-                self.star_imports = True
+                if isinstance(statement, ast.ImportFrom):
+                    self.star_imports.append(statement)
                 continue
             name = alias.asname or alias.name.partition(".")[0]
             self._bind(scope, name, Binding("import", alias, None))

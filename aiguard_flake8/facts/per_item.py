@@ -11,7 +11,7 @@ from aiguard_flake8.facts.item_loops import ItemLoop, derived
 from aiguard_flake8.facts.lookups import Lookups, does_more
 from aiguard_flake8.facts.rounds import leaves
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.project.summarise import CONSUMES
+from aiguard_flake8.project.sites import CONSUMES
 from aiguard_flake8.tree import FUNCTIONS, nodes_within
 from aiguard_flake8.values import LOCAL, Value
 from aiguard_flake8.witness import Witness

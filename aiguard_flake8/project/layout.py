@@ -63,9 +63,12 @@ class Layout:
         """
         folder = os.path.dirname(file)
         found = self._locate(name, folder)
-        answer = None if found is None else "\0".join([found[0], *found[1]])
-        self._trace.note(("locate", folder, name), answer)
+        self._trace.note(("locate", folder, name), _as_text(found))
         return found
+
+    def located(self, folder: str, name: str) -> str | None:
+        """The answer of `locate` for a file in `folder`, as the trace holds it."""
+        return _as_text(self._locate(name, folder))
 
     def submodule(self, file: str, name: str) -> str | None:
         """The file of a module or package of this name below a package, if there is one."""
@@ -91,6 +94,18 @@ class Layout:
             if self._starts_here(root, first):
                 return self._descend(root, (first, *rest))
         return None
+
+    def modules(self, file: str) -> tuple[str, ...]:
+        """The dotted names under which a module can be imported, from the nearest folder on."""
+        stem = file.removesuffix(".py").removesuffix(f"{os.sep}__init__")
+        roots = (os.path.join(root, "") for root in self.source_roots(os.path.dirname(file)))
+        found = [stem[len(r) :].replace(os.sep, ".") for r in roots if stem.startswith(r)]
+        self._trace.note(("modules", file), " ".join(found))
+        return tuple(found)
+
+    def named(self, file: str) -> str:
+        """The answer of `modules`, as the trace holds it."""
+        return " ".join(self.modules(file))
 
     def _submodule(self, file: str, name: str) -> str | None:
         folder, own = os.path.split(file)
@@ -184,3 +199,7 @@ class Layout:
             except OSError:
                 self._entries[folder] = frozenset()
         return self._entries[folder]
+
+
+def _as_text(found: tuple[str, tuple[str, ...]] | None) -> str | None:
+    return None if found is None else "\0".join([found[0], *found[1]])

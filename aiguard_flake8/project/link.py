@@ -10,17 +10,32 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from aiguard_flake8.library import Libraries
-from aiguard_flake8.library_values import CALLED, ENTERED, ITEM, LibraryValues
+from aiguard_flake8.library_values import (
+    ABOVE,
+    CALLED,
+    ENTERED,
+    ITEM,
+    STEP,
+    SUBSCRIBED,
+    LibraryValues,
+)
 from aiguard_flake8.patterns import Pattern
+from aiguard_flake8.project.handed import Wrapper, passed_to, wrapper
 from aiguard_flake8.project.layout import Layout
-from aiguard_flake8.project.summary import ClassSummary, FunctionSummary, ModuleSummary
+from aiguard_flake8.project.summary import (
+    ClassSummary,
+    Decorator,
+    FunctionSummary,
+    ModuleSummary,
+)
 from aiguard_flake8.project.trace import Node, Trace
-from aiguard_flake8.values import LOCAL, Value
+from aiguard_flake8.values import LOCAL, Value, agreed
 
-_TOKENS = Pattern(r"\(\)|\[\]|<>|[^.()\[\]<>:]+")
-_SUFFIXES = frozenset({CALLED, ITEM, ENTERED})
+_TOKENS = Pattern(STEP + r"|[^.()\[\]<>{}^:]+")
+_ENDS = ")]>}^"
 _MAX_DEPTH = 12  # re-exports and results followed from one question
 _MODULE = Value(LOCAL)
+_CONTAINERS = ("builtins.", "typing.", "collections.")
 
 
 class Resolved(NamedTuple):
@@ -28,6 +43,7 @@ class Resolved(NamedTuple):
 
     file: str  # empty for a library
     value: Value
+    home: str = ""  # of a library's container: the file whose names its arguments are
 
 
 class Linker:
@@ -49,6 +65,8 @@ class Linker:
         self._busy: set[tuple[str, Value]] = set()
         self._cut = False  # whether a guard fired since the last question from outside
 
+    # -- questions ---------------------------------------------------------------------------
+
     def resolve(self, value: Value, file: str) -> Resolved | None:
         """What a value, as `file` names it, stands for in the end; None when that is unknown."""
         self._cut = False
@@ -64,9 +82,45 @@ class Linker:
         """The class of the project that was found, or that the found object belongs to."""
         return self._summary(where.file).classes.get(where.value.path) if where.file else None
 
+    def choices(self, where: Resolved) -> list[Resolved]:
+        """The definitions of the project that a table of functions, or a condition, offers."""
+        given = self._summary(where.file).choices.get(where.value.path, ()) if where.file else ()
+        return [each for value in given if (each := self.resolve(value, where.file)) is not None]
+
     def member(self, owner: Resolved, name: str) -> Resolved | None:
-        """The attribute `name` of something that was found."""
+        """The attribute `name` of something that was found; of a property, what it gives."""
         return self._step(owner, name, 0)
+
+    def method(self, owner: Resolved, name: str) -> Resolved | None:
+        """The function that a class of the project, or a base of it, defines under a name."""
+        for current in self._lineage(owner, 0):
+            function = self._own_function(current, name)
+            if function is not None:
+                return Resolved(current.file, Value(function.path))
+        return None
+
+    def ancestors(self, where: Resolved) -> list[Resolved]:
+        """A class and all its bases, as far as they are known, nearest first."""
+        return self._lineage(where, 0)
+
+    def result(self, where: Resolved) -> Resolved | None:
+        """What calling something that was found gives."""
+        return self._step(where, CALLED, 0)
+
+    def is_named(self, file: str, path: str, names: frozenset[str]) -> bool:
+        """Whether one of these dotted names leads to a definition, as some module imports it."""
+        dotted = path.lstrip(LOCAL)
+        return any(f"{module}.{dotted}" in names for module in self._layout.modules(file))
+
+    def property(self, value: Value, file: str) -> Resolved | None:
+        """The function behind an attribute that is read, where it is a property of the project."""
+        owner, _, name = value.path.rpartition(".")
+        where = self.resolve(Value(owner, True), file) if owner else None
+        if where is None or not where.file or self.cls(where) is None:
+            return None
+        found = self.method(where, name)
+        function = self.function(found) if found is not None else None
+        return found if function is not None and function.kind == "property" else None
 
     # -- paths -------------------------------------------------------------------------------
 
@@ -83,7 +137,7 @@ class Linker:
         node = self._trace.begin()
         try:
             found = self._follow(value, file, depth)
-            if found is not None and value.instance and self._is_class(found):
+            if found is not None and value.instance and self.cls(found) is not None:
                 found = found._replace(value=found.value._replace(instance=True))
         finally:
             self._trace.end(node)
@@ -99,20 +153,16 @@ class Linker:
         if value.local:
             current = Resolved(file, _MODULE)
         else:
-            plain = len(tokens)
-            for index, token in enumerate(tokens):
-                if token in _SUFFIXES:
-                    plain = index
-                    break
+            plain = next((i for i, each in enumerate(tokens) if each[-1] in _ENDS), len(tokens))
             dots = len(value.path) - len(value.path.lstrip("."))
             name = "." * dots + ".".join(tokens[:plain])
             found = self._layout.locate(name, file)
             if found is None:
                 if dots:
                     return None
-                current = Resolved("", Value(name, value.instance, None, (), value.arguments))
                 if plain == len(tokens):
-                    return current
+                    held = Value(name, value.instance, None, (), value.arguments)
+                    return Resolved("", held, file if value.arguments else "")
                 current = Resolved("", Value(name))
                 tokens = tokens[plain:]
             else:
@@ -127,32 +177,48 @@ class Linker:
 
     def _step(self, current: Resolved, token: str, depth: int) -> Resolved | None:
         if not current.file:
-            value = self._library_step(current.value, token)
-            return None if value is None else Resolved("", value)
+            return self._library_step(current, token, depth)
         if token == CALLED:
             return self._called(current, depth)
         if token == ENTERED:
             return self._entered(current, depth)
-        if token == ITEM:
-            return self._item(current, depth)
+        if token[-1] == "]":
+            return self._item(current, token, depth)
+        if token == ABOVE:
+            return current._replace(value=Value(current.value.path + ABOVE, True))
         if current.value == _MODULE:
             return self._exported(current.file, token, depth)
+        if token[-1] == "}":
+            return self._parameter(current, token[1:-1], depth)
         return self._class_member(current, token, depth)
 
-    def _library_step(self, value: Value, token: str) -> Value | None:
+    def _library_step(self, current: Resolved, token: str, depth: int) -> Resolved | None:
+        value = self._outside_step(current.value, token)
+        if value is None:
+            return None
+        if not current.home:
+            return Resolved("", value)
+        if value.arguments and value.path.startswith(_CONTAINERS):
+            return Resolved("", value, current.home)
+        # What a container holds is named as the file does that declares the container.
+        return self._resolve(value, current.home, depth + 1)
+
+    def _outside_step(self, value: Value, token: str) -> Value | None:
+        outside = self._outside
         if token == CALLED:
             if value.instance:
-                method = self._outside.member(value, "__call__")
-                return None if method is None else self._outside.called(method)
-            return self._outside.called(value)
+                method = outside.member(value, "__call__")
+                return None if method is None else outside.called(method)
+            return outside.called(value)
         if token == ITEM:
-            return value.arguments[-1] if value.arguments else self._outside.item(value)
+            return outside.item(value)
+        if token == SUBSCRIBED:
+            return outside.subscribed(value)
         if token == ENTERED:
-            return self._outside.entered(value)
-        return self._outside.member(value, token)
-
-    def _is_class(self, where: Resolved) -> bool:
-        return self.cls(where) is not None
+            return outside.entered(value)
+        if token[-1] == "]":
+            return outside.part(value, int(token[1:-1]))
+        return None if token[-1] in _ENDS else outside.member(value, token)
 
     # -- modules -----------------------------------------------------------------------------
 
@@ -160,14 +226,12 @@ class Linker:
         """What a module offers under a name: its own, re-exported, a submodule, by a star."""
         summary = self._summary(file)
         path = LOCAL + name
-        if path in summary.classes or path in summary.functions:
+        if path in summary.classes or path in summary.functions or path in summary.choices:
             return Resolved(file, Value(path))
-        if name in summary.types:
-            value = summary.types[name]
-            return None if value is None else self._resolve(value, file, depth + 1)
-        if name in summary.variables:
-            value = summary.variables[name]
-            return None if value is None else self._resolve(value, file, depth + 1)
+        for names in (summary.types, summary.variables):
+            if name in names:
+                value = names[name]
+                return None if value is None else self._resolve(value, file, depth + 1)
         below = self._layout.submodule(file, name)
         if below is not None:
             return Resolved(below, _MODULE)
@@ -180,15 +244,34 @@ class Linker:
 
     # -- classes -----------------------------------------------------------------------------
 
-    def _class_member(self, owner: Resolved, name: str, depth: int) -> Resolved | None:
-        """A member of a class or of its object: its own, then those of its bases, breadth first."""
-        waiting = [owner]
+    def _lineage(self, owner: Resolved, depth: int) -> list[Resolved]:
+        """A class and its bases, nearest first; without itself where `super()` asks."""
+        start = owner.value.path.removesuffix(ABOVE)
+        waiting = [owner._replace(value=owner.value._replace(path=start))]
+        found: list[Resolved] = []
         seen: set[tuple[str, str]] = set()
         while waiting:
             current = waiting.pop(0)
             if (current.file, current.value.path) in seen:
                 continue
             seen.add((current.file, current.value.path))
+            found.append(current)
+            cls = self.cls(current)
+            for base in cls.bases if cls is not None else ():
+                above = self._resolve(Value(base), current.file, depth + 1) if base else None
+                if above is not None:
+                    kept = above.value._replace(instance=owner.value.instance)
+                    waiting.append(above._replace(value=kept))
+        return found[1:] if start != owner.value.path else found
+
+    def _own_function(self, current: Resolved, name: str) -> FunctionSummary | None:
+        if not current.file:
+            return None
+        return self._summary(current.file).functions.get(f"{current.value.path}.{name}")
+
+    def _class_member(self, owner: Resolved, name: str, depth: int) -> Resolved | None:
+        """A member of a class or of its object: its own, then those of its bases, breadth first."""
+        for current in self._lineage(owner, depth):
             if not current.file:
                 if self._libraries.facts(f"{current.value.path}.{name}") is not None:
                     value = self._outside.member(current.value, name)
@@ -197,7 +280,7 @@ class Linker:
             cls = self.cls(current)
             if cls is None:
                 return None
-            function = self._summary(current.file).functions.get(f"{cls.path}.{name}")
+            function = self._own_function(current, name)
             if function is not None:
                 where = Resolved(current.file, Value(function.path))
                 if function.kind == "property" and owner.value.instance:
@@ -206,33 +289,59 @@ class Linker:
             if name in cls.attributes:
                 value = cls.attributes[name]
                 return None if value is None else self._resolve(value, current.file, depth + 1)
-            for base in cls.bases:
-                found = self._resolve(Value(base), current.file, depth + 1) if base else None
-                if found is not None:
-                    waiting.append(
-                        found._replace(value=found.value._replace(instance=owner.value.instance))
-                    )
         return None
 
+    # -- functions ---------------------------------------------------------------------------
+
     def _called(self, current: Resolved, depth: int) -> Resolved | None:
-        if self._is_class(current):
+        if self.cls(current) is not None:
             if not current.value.instance:
                 return current._replace(value=current.value._replace(instance=True))
             method = self._class_member(current, "__call__", depth)
             return None if method is None else self._step(method, CALLED, depth + 1)
+        given = self._summary(current.file).choices.get(current.value.path)
+        if given is not None:
+            return self._agreed(given, current.file, depth)
         function = self.function(current)
         if function is None:
             return None
         if function.is_generator:
             return Resolved(current.file, Value(function.path + CALLED, True))
-        if function.returns is None:
+        if function.returns is None or not self._keeps_result(function, current.file, depth):
             return None
         return self._resolve(function.returns, current.file, depth + 1)
 
+    def _agreed(self, given: tuple[Value, ...], file: str, depth: int) -> Resolved | None:
+        """What all of several functions give."""
+        results = [self._resolve(v._replace(path=v.path + CALLED), file, depth + 1) for v in given]
+        first = results[0]
+        if first is None or any(each is None or each.file != first.file for each in results):
+            return None
+        value = agreed([each.value for each in results if each is not None])
+        return None if value is None else first._replace(value=value)
+
+    def _keeps_result(self, function: FunctionSummary, file: str, depth: int) -> bool:
+        """Whether the decorators of a function hand out what it returns."""
+        found = (self._wrapper(each, file, depth + 1) for each in function.decorators)
+        return all(each is not None and each.keeps_result for each in found)
+
+    def wrapper(self, decorator: Decorator, file: str) -> Wrapper | None:
+        """What a decorator puts in the place of a function; None when that is unknown."""
+        self._cut = False
+        return self._wrapper(decorator, file, 0)
+
+    def _wrapper(self, decorator: Decorator, file: str, depth: int) -> Wrapper | None:
+        if decorator.callee is None:
+            return None
+        where = self._resolve(decorator.callee, file, depth + 1)
+        function = self.function(where) if where is not None else None
+        if where is None or function is None:
+            return None
+        return wrapper(decorator, function, where.file, self._summary(where.file).functions)
+
     def _entered(self, current: Resolved, depth: int) -> Resolved | None:
-        if current.value.path.endswith(CALLED):
-            path = current.value.path.removesuffix(CALLED)
-            generator = self._summary(current.file).functions[path]
+        generator = self._generator(current)
+        if generator is not None:
             if generator.yields is None:
                 return None
             return self._resolve(generator.yields, current.file, depth + 1)
@@ -244,8 +353,37 @@ class Linker:
                     return result
         return current
 
-    def _item(self, current: Resolved, depth: int) -> Resolved | None:
-        if not current.value.arguments:
+    def _generator(self, where: Resolved) -> FunctionSummary | None:
+        """The function of the project whose generator was found."""
+        path = where.value.path
+        if not path.endswith(CALLED):
             return None
-        last = current.value.arguments[-1]
-        return None if last is None else self._resolve(last, current.file, depth + 1)
+        return self._summary(where.file).functions.get(path.removesuffix(CALLED))
+
+    def _item(self, current: Resolved, token: str, depth: int) -> Resolved | None:
+        """What going over an object of the project gives, or a subscript of it."""
+        generator = self._generator(current)
+        if generator is not None:
+            if token != ITEM or generator.yields is None:
+                return None
+            return self._resolve(generator.yields, current.file, depth + 1)
+        if token not in (ITEM, SUBSCRIBED) or not current.value.instance:
+            return None
+        for name in ("__iter__", "__aiter__") if token == ITEM else ("__getitem__",):
+            found = self._class_member(current, name, depth)
+            result = None if found is None else self._step(found, CALLED, depth + 1)
+            if result is not None:
+                return self._step(result, ITEM, depth + 1) if token == ITEM else result
+        return None
+
+    def _parameter(self, where: Resolved, name: str, depth: int) -> Resolved | None:
+        """What a parameter of a lambda gets from the function that the lambda is handed to."""
+        function = self.function(where)
+        if function is None or function.given_to is None:
+            return None
+        taker = self._resolve(function.given_to[0], where.file, depth + 1)
+        called = self.function(taker) if taker is not None else None
+        if taker is None or called is None:
+            return None
+        value = passed_to(function, name, called)
+        return None if value is None else self._resolve(value, taker.file, depth + 1)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import PurePath
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.library import Libraries
@@ -16,6 +17,7 @@ from aiguard_flake8.source_lines import read_lines
 
 if TYPE_CHECKING:
     from aiguard_flake8.effects import EffectLayer
+    from aiguard_flake8.failing import FailureLayer
     from aiguard_flake8.project.class_heads import ClassHeads
     from aiguard_flake8.project.link import Linker
     from aiguard_flake8.project.store import Store
@@ -27,9 +29,22 @@ _LARGEST = 2_000_000  # characters; generated tables beyond this hold no calls w
 class Project:
     """What one run knows of the modules around the files it lints."""
 
-    def __init__(self, libraries: Libraries, *, cached: bool = False) -> None:
-        """`cached` keeps summaries in the user's cache folder, if there is one."""
+    def __init__(
+        self,
+        libraries: Libraries,
+        *,
+        cached: bool = False,
+        types: Mapping[str, str] = MappingProxyType({}),
+        vouched: frozenset[str] = frozenset(),
+    ) -> None:
+        """`cached` keeps summaries in the user's cache folder, if there is one.
+
+        `types` holds expressions such as `request.db` and the classes that they are objects of,
+        `vouched` the functions that do nothing worth following, as `package.module.function`.
+        """
         self.libraries = libraries
+        self.types = types
+        self._vouched = vouched
         self._cached = cached
         self.trace = Trace()
         self.layout = Layout(self.trace)
@@ -112,7 +127,9 @@ class Project:
         from aiguard_flake8.project.store import Store, default_folder, salt
 
         folder = default_folder() if self._cached else None
-        return Store(folder), salt(self.libraries.fingerprint) if folder is not None else ""
+        if folder is None:
+            return Store(None), ""
+        return Store(folder), salt(self.libraries.fingerprint, repr(sorted(self.types.items())))
 
     def _summarise(self, lines: list[str], file: str) -> ModuleSummary:
         # The layers of a file ask the project; only here does the project ask them.
@@ -128,7 +145,14 @@ class Project:
         from aiguard_flake8.project.implementers import Implementers
 
         implementers = Implementers(self.class_heads, self.linker, self.summary, self.trace)
-        return EffectLayer(self.linker, self.libraries, implementers, self.trace)
+        return EffectLayer(self.linker, self.libraries, implementers, self.trace, self._vouched)
+
+    @cached_property
+    def failures(self) -> FailureLayer:
+        """What calls raise, and what they give."""
+        from aiguard_flake8.failing import FailureLayer
+
+        return FailureLayer(self.linker, self.libraries, self.effects, self.trace)
 
     @cached_property
     def class_heads(self) -> ClassHeads:

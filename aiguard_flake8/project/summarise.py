@@ -6,10 +6,26 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from aiguard_flake8.containers import bare
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.project.summary import ClassSummary, FunctionSummary, ModuleSummary, Site
+from aiguard_flake8.project import results
+from aiguard_flake8.project.sites import (
+    call_site,
+    entering_sites,
+    is_idle,
+    iterated,
+    iteration_site,
+    property_site,
+)
+from aiguard_flake8.project.summary import (
+    ClassSummary,
+    FunctionSummary,
+    Invocation,
+    ModuleSummary,
+    Site,
+)
 from aiguard_flake8.tree import FUNCTIONS, Function, parameters
-from aiguard_flake8.values import Value
+from aiguard_flake8.values import Value, place_of
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
@@ -22,63 +38,144 @@ _KINDS = {
     "abstract": "abstract",
     "overload": "abstract",
 }
-CONSUMES = frozenset({"list", "tuple", "set", "frozenset", "sorted", "len", "dict"})
-_WRAPS = frozenset({"enumerate", "reversed"})
 _STUB_BASES = frozenset({"abc.ABC", "typing.Protocol", "typing_extensions.Protocol"})
+_CALLING = (ast.Call, ast.Attribute, ast.For, ast.AsyncFor, ast.comprehension)
 
 
 def summarise(file: File) -> ModuleSummary:
     """What other modules need to know of a file."""
-    functions = [_function(file, node) for node in file.tree.of(*FUNCTIONS)]
+    lambdas = _in_lambdas(file)
+    functions = [_function(file, node, lambdas) for node in file.tree.of(*FUNCTIONS)]
+    functions.extend(_lambda(file, node, nodes) for node, nodes in lambdas.items())
     classes = [_class(file, node) for node in file.tree.of(ast.ClassDef)]
     module = file.tree.module
     names = file.scopes.names(module)
     return ModuleSummary(
         {each.path: each for each in functions},
         {each.path: each for each in classes},
-        {name: plain(file.names.variable(name, module)) for name in names},
+        {name: bare(file.names.variable(name, module)) for name in names},
         dict(_types(file)),
         tuple(_star_imports(file)),
         file.roles.module_kind,
+        file.names.choices(),  # last: the tables that all of these have met
     )
 
 
-def plain(value: Value | None) -> Value | None:
-    """A value without syntax nodes."""
-    if value is None or (value.origin is None and not value.presets):
-        return value
-    return Value(value.path, value.instance, None, (), value.arguments)
+def _in_lambdas(file: File) -> dict[ast.Lambda, list[ast.AST]]:
+    """What is called, read or gone over in each lambda."""
+    found: dict[ast.Lambda, list[ast.AST]] = {node: [] for node in file.tree.of(ast.Lambda)}
+    for node in file.tree.of(*_CALLING) if found else ():
+        for ancestor in file.tree.ancestors(node):
+            if isinstance(ancestor, ast.Lambda):
+                found[ancestor].append(node)
+                break
+            if isinstance(ancestor, ast.stmt):
+                break
+    return found
 
 
-def _function(file: File, node: Function) -> FunctionSummary:
+def _function(
+    file: File, node: Function, lambdas: dict[ast.Lambda, list[ast.AST]]
+) -> FunctionSummary:
     tree, names = file.tree, file.names
     own = parameters(node.args)
     if tree.enclosing_class(node) is not None and own and own[0].arg in ("self", "cls"):
         own = own[1:]
-    given = tuple(arg.arg for arg in own)
     yields = tree.own(node, ast.Yield)
+    nodes = [
+        each
+        for kind in _CALLING
+        for each in tree.own(node, kind)
+        if not lambdas or not tree.is_deferred(each)
+    ]
     return FunctionSummary(
         path=names.local_path(node),
         line=node.lineno,
         is_async=isinstance(node, ast.AsyncFunctionDef),
         is_generator=bool(yields),
-        parameters=given,
-        returns=plain(names.returned(node)),
-        yields=plain(names.yielded(node)) if yields else None,
-        sites=tuple(_sites(file, node)),
-        invokes=tuple(_invoked(file, node, given)),
+        parameters=tuple(arg.arg for arg in own),
+        returns=bare(names.result(node)),
+        yields=bare(names.yielded(node)) if yields else None,
+        sites=tuple(_sites(file, [*nodes, *tree.own(node, ast.withitem)])),
+        invokes=_invocations(file, nodes),
         role=file.roles.role(node),
         kind=_kind(file, node),
-        may_be_none=_may_be_none(file, node),
+        may_be_none=results.may_be_none(file, node),
         silent=_vouched(file, node),
+        decorators=tuple(results.decorators(file, node)),
+        raises=tuple(results.raises(file, node)),
+        passes_on=tuple(dict.fromkeys(results.passes_on(file, node))),
+        made=results.made(file, node),
+        hands_out=results.hands_out(file, node),
     )
+
+
+def _lambda(file: File, node: ast.Lambda, nodes: list[ast.AST]) -> FunctionSummary:
+    body = node.body
+    callee = bare(file.names.value(body.func)) if isinstance(body, ast.Call) else None
+    return FunctionSummary(
+        path=place_of(node, "lambda"),
+        line=node.lineno,
+        is_async=False,
+        is_generator=False,
+        parameters=tuple(arg.arg for arg in parameters(node.args)),
+        returns=bare(file.names.value(body)),
+        yields=None,
+        sites=tuple(_sites(file, nodes)),
+        invokes=_invocations(file, nodes),
+        role="",
+        kind="lambda",
+        may_be_none=False,
+        silent=False,
+        passes_on=(callee,) if callee is not None else (),
+        given_to=_given_to(file, node),
+    )
+
+
+def _given_to(file: File, node: ast.Lambda) -> tuple[Value, str] | None:
+    """The callee that a lambda is handed to, and the place or the name under which."""
+    parent, given = file.tree.parent(node), ""
+    if isinstance(parent, ast.keyword):
+        given, parent = parent.arg or "", file.tree.parent(parent)
+    if not isinstance(parent, ast.Call) or parent.func is node:
+        return None
+    if not given:
+        given = next((str(i) for i, each in enumerate(parent.args) if each is node), "")
+    callee = bare(file.names.value(parent.func))
+    return (callee, given) if callee is not None and given else None
+
+
+def _invocations(file: File, nodes: list[ast.AST]) -> tuple[Invocation, ...]:
+    return tuple(results.invoked(file, [each for each in nodes if isinstance(each, ast.Call)]))
+
+
+def _sites(file: File, nodes: list[ast.AST]) -> Iterator[Site]:
+    """Every call once, reads of one property once."""
+    read: set[Site] = set()
+    for node in nodes:
+        if isinstance(node, ast.Call):
+            site = None if is_idle(file, node) else call_site(file, node)
+            if site is not None:
+                yield site
+        elif isinstance(node, ast.Attribute):
+            site = property_site(file, node)
+            if site is not None and (same := site._replace(line=0)) not in read:
+                read.add(same)
+                yield site
+        elif isinstance(node, ast.withitem):
+            waits = isinstance(file.tree.parent(node), ast.AsyncWith)
+            yield from entering_sites(file, node, waits)
+    for source in iterated(nodes):
+        site = iteration_site(file, source)
+        if site is not None:
+            yield site
 
 
 def _class(file: File, node: ast.ClassDef) -> ClassSummary:
     names = file.names
     owner = Value(names.local_path(node), True)
     attributes = {
-        name: plain(names.member(owner, name))
+        name: bare(names.member(owner, name))
         for name in names.attributes(node)
         if names.definition(f"{owner.path}.{name}") is None
     }
@@ -90,112 +187,6 @@ def _class(file: File, node: ast.ClassDef) -> ClassSummary:
         for keyword in node.keywords
     )
     return ClassSummary(owner.path, tuple(bases), attributes, abstract)
-
-
-def _sites(file: File, function: Function) -> Iterator[Site]:
-    for node in file.tree.own(function, ast.Call):
-        if file.tree.is_deferred(node) or _is_idle(file, node):
-            continue
-        site = call_site(file, node)
-        if site is not None:
-            yield site
-    for source in iterated(file, function):
-        site = iteration_site(file, source)
-        if site is not None:
-            yield site
-
-
-def _is_idle(file: File, node: ast.Call) -> bool:
-    """A call of a library that has no effect: most calls are, and nobody needs to know of them."""
-    callee = file.names.value(node.func)
-    if callee is None or callee.local:
-        return False
-    facts = file.libraries.facts(callee.path + ".__call__" if callee.instance else callee.path)
-    return callee.path.startswith("builtins.") if facts is None else not facts.effect
-
-
-def iterated(file: File, function: Function) -> Iterator[ast.expr]:
-    """The expressions that loops and comprehensions of a function go over, and `list(…)` of one."""
-    for loop in file.tree.own(function, ast.For):
-        yield _unwrapped(loop.iter)
-    for stream in file.tree.own(function, ast.AsyncFor):
-        yield _unwrapped(stream.iter)
-    for comprehension in file.tree.own(function, ast.comprehension):
-        yield _unwrapped(comprehension.iter)
-    for node in file.tree.own(function, ast.Call):
-        if isinstance(node.func, ast.Name) and node.func.id in CONSUMES and node.args:
-            yield _unwrapped(node.args[0])
-
-
-def _unwrapped(source: ast.expr) -> ast.expr:
-    """What `enumerate(rows)` goes over."""
-    if isinstance(source, ast.Call) and isinstance(source.func, ast.Name):
-        if source.func.id in _WRAPS and source.args:
-            return source.args[0]
-    return source
-
-
-def iteration_site(file: File, source: ast.expr) -> Site | None:
-    """Going over an object, which may be what asks the database: a call of its `__iter__`."""
-    value = plain(file.names.value(source))
-    if value is None or not value.instance or value.path.startswith("builtins."):
-        return None
-    parent = file.tree.parent(source)
-    waits = isinstance(parent, ast.AsyncFor) or (
-        isinstance(parent, ast.comprehension) and bool(parent.is_async)
-    )
-    callee = plain(file.names.member(value, "__aiter__" if waits else "__iter__"))
-    if callee is None:
-        return None
-    return Site(callee, source.lineno, waits, *file.guards.of(source), ())
-
-
-def call_site(file: File, node: ast.Call) -> Site | None:
-    """A call as the effects layer takes it; None when nothing is known of its callee."""
-    callee = plain(file.names.value(node.func))
-    effect = file.shapes.described(node)
-    if callee is None and not effect:
-        return None
-    # What a library makes of a function that it is given, its model says.
-    follows = callee is not None and not file.libraries.knows(callee.path)
-    return Site(
-        callee or Value(""),
-        node.lineno,
-        is_awaited(file, node),
-        *file.guards.of(node),
-        tuple(_passed(file, node)) if follows else (),
-        effect,
-    )
-
-
-def is_awaited(file: File, node: ast.Call) -> bool:
-    """Whether the result is awaited here, directly or handed to something that is awaited."""
-    parent = file.tree.parent(node)
-    if isinstance(parent, ast.Await):
-        return True
-    if isinstance(parent, ast.withitem | ast.AsyncFor | ast.comprehension):
-        return True
-    if isinstance(parent, ast.Call) and parent.func is not node:
-        call = file.call(parent)
-        return call is not None and call.facts.awaited and not call.facts.detached
-    return False
-
-
-def _passed(file: File, node: ast.Call) -> Iterator[tuple[str, Value]]:
-    """First-party functions that are handed over by name."""
-    given = [(str(i), each) for i, each in enumerate(node.args)]
-    given += [(k.arg, k.value) for k in node.keywords if k.arg is not None]
-    for name, expression in given:
-        if isinstance(expression, ast.Name | ast.Attribute):
-            value = plain(file.names.value(expression))
-            if value is not None and not value.instance and not value.path.startswith("builtins."):
-                yield name, value
-
-
-def _invoked(file: File, function: Function, given: tuple[str, ...]) -> Iterator[str]:
-    for node in file.tree.own(function, ast.Call):
-        if isinstance(node.func, ast.Name) and node.func.id in given:
-            yield node.func.id
 
 
 def _kind(file: File, function: Function) -> str:
@@ -226,13 +217,6 @@ def _is_stub(function: Function) -> bool:
     return True
 
 
-def _may_be_none(file: File, function: Function) -> bool:
-    returns = file.tree.own(function, ast.Return)
-    gives = [each.value for each in returns if each.value is not None]
-    nothing = [v for v in gives if isinstance(v, ast.Constant) and v.value is None]
-    return bool(nothing) and len(nothing) < len(gives)
-
-
 def _vouched(file: File, function: Function) -> bool:
     first = min([function.lineno, *(each.lineno for each in function.decorator_list)])
     last = function.body[0].lineno
@@ -253,7 +237,7 @@ def _types(file: File) -> Iterator[tuple[str, Value | None]]:
                 continue  # db = client["shop"]
             for target in statement.targets:
                 if isinstance(target, ast.Name):
-                    yield target.id, plain(file.names.annotated(statement.value, module))
+                    yield target.id, bare(file.names.annotated(statement.value, module))
 
 
 def _star_imports(file: File) -> Iterator[str]:

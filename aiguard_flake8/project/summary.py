@@ -13,7 +13,11 @@ from aiguard_flake8.values import Value
 
 
 class Site(NamedTuple):
-    """One call in a function, as far as its effects go."""
+    """One call in a function, as far as its effects go.
+
+    Reading a property, entering and leaving a context manager and going over an object are calls,
+    too.
+    """
 
     callee: Value
     line: int
@@ -22,10 +26,37 @@ class Site(NamedTuple):
     guarded: bool  # only when a value is not there yet: lazy initialisation, a cache
     passes: tuple[tuple[str, Value], ...]  # functions handed over: parameter name or position
     effect: str = ""  # by its shape alone, with a name for it: "read db.execute"
+    reads: bool = False  # an attribute that is read: a call only where it is a property
+    catches: tuple[str, ...] = ()  # the exceptions that the function catches around it
+
+
+class Invocation(NamedTuple):
+    """A call of something that a function, or one around it, was given."""
+
+    name: str  # the parameter
+    arguments: tuple[Value | None, ...]  # the positional ones
+    guarded: bool  # as for a site
+    returned: bool  # its result is the result of the function
+
+
+class Raise(NamedTuple):
+    """An exception that a function raises and does not catch itself."""
+
+    path: str  # its class
+    status: int | None  # of the HTTP response that it becomes, where that is known
+    line: int
+    catches: tuple[str, ...]  # what the function catches around it
+
+
+class Decorator(NamedTuple):
+    """A decorator of which no library says what it makes of a function."""
+
+    callee: Value | None
+    called: bool  # `@retry(3)`: what it gives is what decorates
 
 
 class FunctionSummary(NamedTuple):
-    """One function or method."""
+    """One function, method or lambda."""
 
     path: str  # ":OrderRepo.get"
     line: int
@@ -35,11 +66,17 @@ class FunctionSummary(NamedTuple):
     returns: Value | None
     yields: Value | None
     sites: tuple[Site, ...]
-    invokes: tuple[str, ...]  # its own parameters that it calls
+    invokes: tuple[Invocation, ...]
     role: str  # see roles
-    kind: str  # "", "property", "cached", "context", "abstract"
+    kind: str  # "", "property", "cached", "context", "abstract", "lambda"
     may_be_none: bool  # some path returns None although another returns a value
     silent: bool  # `# aiguard: no-effect` stands at the definition
+    decorators: tuple[Decorator, ...] = ()
+    raises: tuple[Raise, ...] = ()
+    passes_on: tuple[Value, ...] = ()  # the callees whose result it returns as it is
+    made: Value | None = None  # the callee that made the object which it returns
+    hands_out: str = ""  # the path of the function defined within that it returns, or "{parameter}"
+    given_to: tuple[Value, str] | None = None  # of a lambda: the callee and the parameter
 
 
 class ClassSummary(NamedTuple):
@@ -60,9 +97,10 @@ class ModuleSummary(NamedTuple):
     types: dict[str, Value | None]  # names that stand for a type: SessionDep = Annotated[…]
     star_imports: tuple[str, ...]
     kind: str  # see roles.module_kind
+    choices: dict[str, tuple[Value, ...]]  # tables of functions, by their places
 
 
-EMPTY = ModuleSummary({}, {}, {}, {}, (), "")
+EMPTY = ModuleSummary({}, {}, {}, {}, (), "", {})
 
 
 def encode(summary: ModuleSummary) -> list[Any]:
@@ -77,12 +115,13 @@ def encode(summary: ModuleSummary) -> list[Any]:
         {name: _pack(value) for name, value in summary.types.items()},
         list(summary.star_imports),
         summary.kind,
+        {name: list(map(_pack, values)) for name, values in summary.choices.items()},
     ]
 
 
 def decode(data: list[Any]) -> ModuleSummary:
     """The summary that `encode` wrote. Raises TypeError or ValueError on anything else."""
-    functions, classes, variables, types, stars, kind = data
+    functions, classes, variables, types, stars, kind, choices = data
     return ModuleSummary(
         {f.path: f for f in map(_decode_function, functions)},
         {
@@ -95,38 +134,50 @@ def decode(data: list[Any]) -> ModuleSummary:
         {name: _unpack(value) for name, value in types.items()},
         tuple(stars),
         kind,
+        {name: tuple(map(_value, values)) for name, values in choices.items()},
     )
 
 
 def _encode_function(function: FunctionSummary) -> list[Any]:
     sites = [
         [_pack(s.callee), s.line, s.awaited, s.on_error, s.guarded,
-         [[name, _pack(value)] for name, value in s.passes], s.effect]
+         [[name, _pack(value)] for name, value in s.passes], s.effect, s.reads, s.catches]
         for s in function.sites
     ]  # fmt: skip
+    given = function.given_to
     return [
         function.path, function.line, function.is_async, function.is_generator,
-        list(function.parameters), _pack(function.returns), _pack(function.yields), sites,
-        list(function.invokes), function.role, function.kind, function.may_be_none,
-        function.silent,
+        function.parameters, _pack(function.returns), _pack(function.yields), sites,
+        [[i.name, list(map(_pack, i.arguments)), i.guarded, i.returned] for i in function.invokes],
+        function.role, function.kind, function.may_be_none, function.silent,
+        [[_pack(each.callee), each.called] for each in function.decorators], function.raises,
+        list(map(_pack, function.passes_on)), _pack(function.made), function.hands_out,
+        None if given is None else [_pack(given[0]), given[1]],
     ]  # fmt: skip
 
 
 def _decode_function(data: list[Any]) -> FunctionSummary:
-    function = FunctionSummary(*data)
-    sites = tuple(
-        Site(
-            _value(callee), line, awaited, on_error, guarded,
-            tuple((name, _value(value)) for name, value in passes), effect,
-        )
-        for callee, line, awaited, on_error, guarded, passes, effect in data[7]
+    (
+        path, line, is_async, is_generator, parameters, returns, yields, sites, invokes, role, kind,
+        may_be_none, silent, decorators, raises, passes_on, made, hands_out, given,
+    ) = data  # fmt: skip
+    return FunctionSummary(
+        path, line, is_async, is_generator, tuple(parameters), _unpack(returns), _unpack(yields),
+        tuple(map(_decode_site, sites)),
+        tuple(Invocation(n, tuple(map(_unpack, a)), g, r) for n, a, g, r in invokes),
+        role, kind, may_be_none, silent,
+        tuple(Decorator(_unpack(callee), called) for callee, called in decorators),
+        tuple(Raise(p, s, n, tuple(caught)) for p, s, n, caught in raises),
+        tuple(map(_value, passes_on)), _unpack(made), hands_out,
+        None if given is None else (_value(given[0]), given[1]),
     )  # fmt: skip
-    return function._replace(
-        parameters=tuple(function.parameters),
-        returns=_unpack(data[5]),
-        yields=_unpack(data[6]),
-        sites=sites,
-        invokes=tuple(function.invokes),
+
+
+def _decode_site(data: list[Any]) -> Site:
+    callee, line, awaited, on_error, guarded, passes, effect, reads, catches = data
+    handed = tuple((name, _value(value)) for name, value in passes)
+    return Site(
+        _value(callee), line, awaited, on_error, guarded, handed, effect, reads, tuple(catches)
     )
 
 

@@ -1,0 +1,66 @@
+"""What becomes of functions that are handed over: to decorators, and as lambdas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from aiguard_flake8.project.summary import Decorator, FunctionSummary, Invocation
+from aiguard_flake8.values import Value, agreed
+
+
+class Wrapper(NamedTuple):
+    """What a decorator puts in the place of a function."""
+
+    file: str
+    function: FunctionSummary | None  # None: the function itself
+    call: Invocation | None  # how that calls the function; None: it does not, by itself
+
+    @property
+    def keeps_result(self) -> bool:
+        """Whether the result of the function is handed out."""
+        return self.function is None or (self.call is not None and self.call.returned)
+
+
+def wrapper(
+    decorator: Decorator, found: FunctionSummary, file: str, around: Mapping[str, FunctionSummary]
+) -> Wrapper | None:
+    """What a decorator makes of a function; `found` is its callee, `around` the same module's."""
+    function: FunctionSummary | None = found
+    if decorator.called:
+        function = around.get(found.hands_out)
+    if function is None or not function.parameters:
+        return None
+    given = function.parameters[0]
+    if function.hands_out == f"{{{given}}}":
+        return Wrapper(file, None, None)
+    inner = around.get(function.hands_out)
+    if inner is None:
+        return None
+    calls = [each for each in inner.invokes if each.name == given]
+    return Wrapper(file, inner, calls[0] if calls else None)
+
+
+def passed_to(function: FunctionSummary, name: str, taker: FunctionSummary) -> Value | None:
+    """What a parameter of a lambda gets from the function that the lambda is handed to.
+
+    As the module of that function names it.
+    """
+    if function.given_to is None or name not in function.parameters:
+        return None
+    parameter = parameter_named(taker, function.given_to[1])
+    place = function.parameters.index(name)
+    given = [
+        each.arguments[place] if place < len(each.arguments) else None
+        for each in taker.invokes
+        if each.name == parameter
+    ]
+    return agreed(given)
+
+
+def parameter_named(function: FunctionSummary, given: str) -> str:
+    """The name of the parameter that an argument is for, by place or by keyword."""
+    if not given.isdigit():
+        return given
+    index = int(given)
+    return function.parameters[index] if index < len(function.parameters) else ""

@@ -1,0 +1,179 @@
+"""The calls of functions, as their summaries hold them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from aiguard_flake8.containers import bare
+from aiguard_flake8.project.summary import Site
+from aiguard_flake8.tree import FUNCTIONS
+from aiguard_flake8.values import Value
+
+if TYPE_CHECKING:
+    from aiguard_flake8.file import File
+    from aiguard_flake8.scopes import Binding
+    from aiguard_flake8.tree import Scope
+
+CONSUMES = frozenset({"list", "tuple", "set", "frozenset", "sorted", "len", "dict"})
+_WRAPS = frozenset({"enumerate", "reversed"})
+# Built-in functions that call what they are given, at once or while their result is gone over.
+CALLS_BACK = frozenset(f"builtins.{name}" for name in ("map", "filter", "sorted", "min", "max"))
+
+
+def call_site(file: File, node: ast.Call) -> Site | None:
+    """A call as the effects layer takes it; None when nothing is known of its callee."""
+    callee = bare(file.names.value(node.func))
+    effect = file.shapes.described(node)
+    if callee is None and not effect:
+        return None
+    # What a library makes of a function that it is given, its model says.
+    follows = callee is not None and (
+        callee.path in CALLS_BACK or not file.libraries.knows(callee.path)
+    )
+    return Site(
+        callee or Value(""),
+        node.lineno,
+        is_awaited(file, node),
+        *file.guards.of(node),
+        tuple(passed(file, node)) if follows else (),
+        effect,
+        catches=file.catching.around(node),
+    )
+
+
+def is_idle(file: File, node: ast.Call) -> bool:
+    """A call of a library that has no effect: most calls are, and nobody needs to know of them."""
+    callee = file.names.value(node.func)
+    if callee is None or callee.local or callee.path in CALLS_BACK:
+        return False
+    facts = file.libraries.facts(callee.path + ".__call__" if callee.instance else callee.path)
+    if facts is None:
+        return callee.path.startswith("builtins.")
+    return not facts.effect and not facts.http_error
+
+
+def iterated(nodes: Iterable[ast.AST]) -> Iterator[ast.expr]:
+    """The expressions that loops and comprehensions go over, and `list(…)` of one."""
+    for node in nodes:
+        if isinstance(node, ast.For | ast.AsyncFor | ast.comprehension):
+            yield _unwrapped(node.iter)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if node.func.id in CONSUMES and node.args:
+                yield _unwrapped(node.args[0])
+
+
+def _unwrapped(source: ast.expr) -> ast.expr:
+    """What `enumerate(rows)` goes over."""
+    if isinstance(source, ast.Call) and isinstance(source.func, ast.Name):
+        if source.func.id in _WRAPS and source.args:
+            return source.args[0]
+    return source
+
+
+def iteration_site(file: File, source: ast.expr) -> Site | None:
+    """Going over an object, which may be what asks the database: a call of its `__iter__`."""
+    value = bare(file.names.value(source))
+    if value is None or not value.instance or value.path.startswith("builtins."):
+        return None
+    parent = file.tree.parent(source)
+    waits = isinstance(parent, ast.AsyncFor) or (
+        isinstance(parent, ast.comprehension) and bool(parent.is_async)
+    )
+    callee = bare(file.names.member(value, "__aiter__" if waits else "__iter__"))
+    if callee is None:
+        return None
+    return Site(
+        callee, source.lineno, waits, *file.guards.of(source), (),
+        catches=file.catching.around(source),
+    )  # fmt: skip
+
+
+def property_site(file: File, node: ast.Attribute) -> Site | None:
+    """An attribute that is read, where it may be a property of a class of the project."""
+    if not isinstance(node.ctx, ast.Load):
+        return None
+    parent = file.tree.parent(node)
+    if isinstance(parent, ast.Call) and parent.func is node:
+        return None
+    path = _property_path(file, node)
+    if not path:
+        return None
+    guard = file.guards.of(node)
+    return Site(
+        Value(path), node.lineno, isinstance(parent, ast.Await), *guard, (),
+        reads=True, catches=file.catching.around(node),
+    )  # fmt: skip
+
+
+def _property_path(file: File, node: ast.Attribute) -> str:
+    owner = file.names.value(node.value)
+    if owner is None or not owner.instance or owner.path.startswith("builtins."):
+        return ""
+    definition = file.names.definition(owner.path) if owner.local else None
+    if isinstance(definition, ast.ClassDef):
+        return file.names.property_path(definition, node.attr)
+    if not owner.local and file.libraries.knows(owner.path):
+        return ""
+    found = file.names.value(node)
+    return "" if found is None or found.instance else found.path
+
+
+def entering_sites(file: File, item: ast.withitem, waits: bool) -> Iterator[Site]:
+    """Entering and leaving an object of a class of the project, or of one that is not known."""
+    expression = item.context_expr
+    value = file.names.value(expression)
+    if value is None or not value.instance:
+        return
+    if not value.local and file.libraries.knows(value.path):
+        return
+    around = file.catching.around(expression)
+    for name in ("__aenter__", "__aexit__") if waits else ("__enter__", "__exit__"):
+        callee = bare(file.names.member(value, name))
+        if callee is not None and not callee.instance:
+            line, guard = expression.lineno, file.guards.of(expression)
+            yield Site(callee, line, waits, *guard, (), catches=around)
+
+
+def is_awaited(file: File, node: ast.Call) -> bool:
+    """Whether the result is awaited here, directly or handed to something that is awaited."""
+    parent = file.tree.parent(node)
+    if isinstance(parent, ast.Await):
+        return True
+    if isinstance(parent, ast.withitem | ast.AsyncFor | ast.comprehension):
+        return True
+    if isinstance(parent, ast.Lambda):
+        return True  # whoever calls the lambda gets the coroutine, and awaits it
+    if isinstance(parent, ast.Call) and parent.func is not node:
+        call = file.call(parent)
+        return call is not None and call.facts.awaited and not call.facts.detached
+    return False
+
+
+def passed(file: File, node: ast.Call) -> Iterator[tuple[str, Value]]:
+    """The functions that are handed over, by name or as lambdas.
+
+    What the function around was given itself, and hands on, is named by its parameter: `{job}`.
+    """
+    given = [(str(i), each) for i, each in enumerate(node.args)]
+    given += [(k.arg, k.value) for k in node.keywords if k.arg is not None]
+    for name, expression in given:
+        if not isinstance(expression, ast.Name | ast.Attribute | ast.Lambda | ast.Call):
+            continue
+        value = bare(file.names.value(expression))
+        if value is not None and not value.instance and not value.path.startswith("builtins."):
+            yield name, value
+        elif isinstance(expression, ast.Name) and parameter_of(file, expression) is not None:
+            yield name, Value(f"{{{expression.id}}}")
+
+
+def parameter_of(file: File, name: ast.Name) -> tuple[Scope, Binding] | None:
+    """The function and the parameter that a name reads, where it is bound to nothing else."""
+    home = file.scopes.home(name.id, file.tree.scope(name))
+    if home is None or not isinstance(home, FUNCTIONS):
+        return None
+    bindings = file.scopes.bindings(home, name.id)
+    if len(bindings) != 1 or bindings[0].kind != "parameter":
+        return None
+    return home, bindings[0]
