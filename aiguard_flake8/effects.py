@@ -161,13 +161,14 @@ class EffectLayer:
             yield from self._of_library(site, where)
             if where.value.path in CALLS_BACK:
                 for _, value in site.passes:
-                    yield from self._of_callback(site, value, file, steps)
+                    yield from self._of_callback(value, file, site.line, steps)
         else:
             for home, called in self.functions(where):
                 yield from self._of_call(site, home, called, steps)
                 for name, value in site.passes:
                     if self.calls_back(home, called, parameter_named(called, name), _HANDED_ON):
-                        for effect, witness in self._of_callback(site, value, file, steps - 1):
+                        # Where it is called in the function it is handed to is not known.
+                        for effect, witness in self._of_callback(value, file, 0, steps - 1):
                             yield effect, through(called, home, site.line, witness)
 
     def _of_library(self, site: Site, where: Resolved) -> Iterator[tuple[Effect, Witness]]:
@@ -202,7 +203,7 @@ class EffectLayer:
             yield effect, through(called, home, site.line, witness)
 
     def _of_callback(
-        self, site: Site, value: Value, file: str, steps: int
+        self, value: Value, file: str, line: int, steps: int
     ) -> Iterator[tuple[Effect, Witness]]:
         """What a function does that is handed over in a call."""
         where = self._linker.resolve(value, file)
@@ -211,7 +212,7 @@ class EffectLayer:
             for effect, witness in self.of_function(home, called, steps - 1).items():
                 if is_async:
                     effect = effect._replace(blocks=False)
-                yield effect, through(called, home, site.line, witness)
+                yield effect, through(called, home, line, witness)
 
 
 def _keep(found: Effects, effect: Effect, witness: Witness) -> None:

@@ -87,6 +87,37 @@ def test_sarif_shows_the_way_through_the_project(shop):
     ]
 
 
+HANDED_OVER = """\
+import requests
+from fastapi import FastAPI
+
+from helpers import attempt
+
+app = FastAPI()
+
+
+def load() -> str:
+    return requests.get("https://example.com", timeout=5).text
+
+
+@app.get("/orders")
+async def orders() -> str:
+    return attempt(load)
+"""
+
+
+def test_a_function_that_is_handed_over_is_called_at_a_line_nobody_knows(tmp_path):
+    (tmp_path / "helpers.py").write_text("def attempt(work):\n    return work()\n")
+    (tmp_path / "app.py").write_text(HANDED_OVER)
+    (found,) = run(tmp_path, "--select=AIG601", "app.py", form="json")
+    steps = [(each["file"], each["line"], each["calls"]) for each in found["path"]]
+    assert steps == [
+        ("app.py", 15, "attempt"),
+        ("helpers.py", None, "load"),
+        ("app.py", 10, "requests.get"),
+    ]
+
+
 @pytest.mark.parametrize("form", ["sarif", "json"])
 def test_the_runner_writes_the_same_report(shop, form):
     options = ["--aiguard-enable=AIG4", f"--format=aiguard-{form}", "app"]
