@@ -52,6 +52,23 @@ def register(manager: OptionManager) -> None:
         help="TOML files that describe further libraries, your own among them",
     )
     manager.add_option(
+        "--aiguard-types",
+        metavar="types",
+        default="",
+        parse_from_config=True,
+        comma_separated_list=True,
+        help="what expressions are objects of, where no annotation says it: "
+        "request.db:sqlalchemy.orm.Session",
+    )
+    manager.add_option(
+        "--aiguard-no-effect",
+        metavar="functions",
+        default="",
+        parse_from_config=True,
+        comma_separated_list=True,
+        help="functions that are taken to do nothing: package.module.function",
+    )
+    manager.add_option(
         "--aiguard-baseline",
         metavar="file",
         default="",
@@ -70,7 +87,8 @@ def read(options: argparse.Namespace) -> Settings:
         libraries = Libraries(tuple(files))
     except LibraryError as error:
         raise ExecutionError(f"aiguard-libraries: {error}") from error
-    project = Project(libraries, cached=True)
+    types, vouched = _types(options.aiguard_types), _vouched(options.aiguard_no_effect)
+    project = Project(libraries, cached=True, types=types, vouched=vouched)
     return Settings(_running(enabled, options), project, _baseline(options))
 
 
@@ -103,6 +121,36 @@ def _check_enabled(enabled: Sequence[str]) -> None:
                 f"aiguard-enable: {word!r} is neither a rule's code, nor the start of one, nor"
                 " `all`; `aiguard rules` lists them"
             )
+
+
+def _types(words: Sequence[str]) -> dict[str, str]:
+    """Expression -> class."""
+    found: dict[str, str] = {}
+    for word in words:
+        expression, colon, cls = word.partition(":")
+        if not (colon and _is_dotted(expression) and _is_dotted(cls) and "." in cls):
+            raise ExecutionError(
+                f"aiguard-types: {word!r} is not of the form `expression:package.Class`, such as"
+                " request.db:sqlalchemy.orm.Session"
+            )
+        if found.setdefault(expression, cls) != cls:
+            raise ExecutionError(
+                f"aiguard-types: {expression!r} is said to be {found[expression]!r} and {cls!r}"
+            )
+    return found
+
+
+def _vouched(words: Sequence[str]) -> frozenset[str]:
+    for word in words:
+        if not (_is_dotted(word) and "." in word):
+            raise ExecutionError(
+                f"aiguard-no-effect: {word!r} is not of the form `package.module.function`"
+            )
+    return frozenset(words)
+
+
+def _is_dotted(name: str) -> bool:
+    return all(part.isidentifier() for part in name.split("."))
 
 
 def _baseline(options: argparse.Namespace) -> Baseline | None:

@@ -657,6 +657,98 @@ def test_what_a_container_holds(ask, use):
     )
 
 
+# -- what users say ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("given", ["request.db", "g.state.db", "db"])
+def test_a_declared_type(ask, given):
+    project = Project(LIBRARIES, types={given: "sqlalchemy.orm.Session"})
+    modules = {
+        "app__work": f"""
+            from app.glue import db as g
+
+            def work(request, db, key):
+                return {given}.get(key)
+        """,
+        "app__main": """
+            from app.work import work
+
+            def show():
+                work(1, 2, 3)  # here
+        """,
+    }
+    assert ask(project=project, **modules).effects() == {
+        "read!": "work (work.py) -> Session.get"
+    }  # fmt: skip
+    assert ask(**modules).effects() == {}
+
+
+def test_a_declared_type_does_not_hide_what_is_known(ask):
+    project = Project(LIBRARIES, types={"db": "sqlalchemy.orm.Session"})
+    asked = ask(project=project, app__main="""
+        def show(key):
+            db = {}
+            return db.get(key)  # here
+    """)  # fmt: skip
+    assert asked.effects() == {}
+
+
+def test_a_declared_class_of_the_project(ask):
+    project = Project(LIBRARIES, types={"request.orders": "app.model.Order"})
+    asked = ask(project=project, app__model=HOLDS_ORDERS, app__web=GET, app__main="""
+        def show(request):
+            request.orders.load()  # here
+    """)  # fmt: skip
+    assert list(asked.effects()) == ["http!"]
+
+
+@pytest.mark.parametrize("vouched", ["app.web.fetch", "app.model.Order.load", "requests.get"])
+def test_functions_that_are_vouched_for(ask, vouched):
+    modules = {
+        "app__model": HOLDS_ORDERS,
+        "app__web": GET,
+        "app__main": """
+            from app.model import Order
+
+            def show():
+                Order().load()  # here
+        """,
+    }
+    project = Project(LIBRARIES, vouched=frozenset({vouched}))
+    assert ask(project=project, **modules).effects() == {}
+    assert list(ask(**modules).effects()) == ["http!"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "# aiguard: no-effect\ndef fetch(url):\n    return requests.get(url)\n",
+        "def fetch(url):  # aiguard: no-effect\n    return requests.get(url)\n",
+        "def fetch(\n    url,\n):  # aiguard: no-effect\n    return requests.get(url)\n",
+        "@logged\ndef fetch(url):  # aiguard: no-effect: cached\n    return requests.get(url)\n",
+    ],
+)
+def test_the_comment_at_a_definition(ask, source):
+    asked = ask(app__web=f"import requests\n\n{source}", app__main="""
+        from app.web import fetch
+
+        def show():
+            fetch("/")  # here
+    """)  # fmt: skip
+    assert asked.effects() == {}
+
+
+def test_the_comment_at_another_definition(ask):
+    web = "import requests\n\ndef other():  # aiguard: no-effect\n    pass\n" + textwrap.dedent(GET)
+    asked = ask(app__web=web, app__main="""
+        from app.web import fetch
+
+        def show():
+            fetch("/")  # here
+    """)  # fmt: skip
+    assert list(asked.effects()) == ["http!"]
+
+
 # -- what is raised, None, made ------------------------------------------------------------------
 
 FAILING = """

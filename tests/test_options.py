@@ -94,6 +94,21 @@ def test_a_bad_code_to_enable_is_one_clear_line(project, value):
     failed(flake8(f"--aiguard-enable={value}", "app", cwd=project), f"aiguard-enable: '{value}'")
 
 
+@pytest.mark.parametrize(
+    ("option", "text"),
+    [
+        ("--aiguard-types=request.db", "'request.db' is not of the form `expression:package"),
+        ("--aiguard-types=request.db:Session", "'request.db:Session' is not of the form"),
+        ("--aiguard-types=a[0]:b.C", "'a[0]:b.C' is not of the form"),
+        ("--aiguard-types=a:b.C,a:b.D", "'a' is said to be 'b.C' and 'b.D'"),
+        ("--aiguard-no-effect=load", "'load' is not of the form `package.module.function`"),
+        ("--aiguard-no-effect=a..b", "'a..b' is not of the form"),
+    ],
+)
+def test_a_bad_type_or_name_is_one_clear_line(project, option, text):
+    failed(flake8(option, "app", cwd=project), text)
+
+
 class TestOptIn:
     """The gate, on a rule that the test makes opt-in through a local plugin of its own."""
 
