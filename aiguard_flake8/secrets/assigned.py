@@ -123,7 +123,8 @@ def _is_password(name: str, value: str, loose: bool) -> bool:
     if any(character.isdigit() for character in value) and parts - _VOCABULARY - set(words(name)):
         return True
     if not parts - _VOCABULARY - set(words(name)):
-        return loose and _squeezed(value) != _squeezed(name)
+        # Where settings are read, a word alone is a password; several words are a name.
+        return loose and len(words(value)) == 1 and value.lower() not in _squeezed(name)
     if _KEBAB.fullmatch(value):
         return bool(parts & _MADE_UP)
     if _WORD.fullmatch(value):

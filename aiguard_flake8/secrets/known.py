@@ -84,9 +84,39 @@ def in_context() -> tuple[Format, ...]:
     return tuple(form for form in FORMATS if form.context)
 
 
+# What a credential of a known format is a part of. A short one without a digit is a word.
+_RUN = re.compile(r"[A-Za-z0-9_\-+/=.:~@$|!]{16,}")
+_DIGIT = re.compile(r"\d")
+_NO_WORD = 30  # characters; that long, a run may hold a credential without a digit
+
+
+@cache
+def _by_needle(of_patterns: bool) -> tuple[tuple[str, tuple[Finder, ...]], ...]:
+    found: dict[str, list[Finder]] = {}
+    for finder in finders():
+        if bool(finder.form.pattern) is of_patterns:
+            for needle in finder.needles:
+                found.setdefault(needle, []).append(finder)
+    return tuple((needle, tuple(few)) for needle, few in found.items())
+
+
 def candidates(text: str) -> tuple[Finder, ...]:
-    """The finders of which a literal part is in a text; most texts have none."""
-    return tuple(each for each in finders() if any(needle in text for needle in each.needles))
+    """The finders of which a literal part is in a text, in their order; most texts have none.
+
+    The hundreds of literals are looked for only in runs of characters that may hold a credential:
+    a twentieth of the text.
+    """
+    runs = "\n".join(
+        run for run in _RUN.findall(text) if len(run) >= _NO_WORD or _DIGIT.search(run)
+    )
+    chosen = {
+        each
+        for of_patterns, where in ((True, text), (False, runs))
+        for needle, few in _by_needle(of_patterns)
+        if needle in where
+        for each in few
+    }
+    return tuple(each for each in finders() if each in chosen) if chosen else ()
 
 
 def matches(

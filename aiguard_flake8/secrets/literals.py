@@ -31,10 +31,16 @@ _DEFAULTS = frozenset("default default_value fallback initial value server_defau
 # Calls whose first argument names what the second one stands in for.
 _LOOK_UPS = frozenset(
     "getenv get get_secret pop setdefault getattr get_env env env_str str config fetch lookup "
-    "getOption get_option get_setting get_config option add_option add_argument argument "
-    "Option Parameter environ_get read_env require_env get_param conf".split()
+    "getOption get_option get_setting get_config environ_get read_env require_env get_param "
+    "conf".split()
 )
+# Calls that declare an option under several names; what stands in for it is a keyword.
+_OPTIONS = frozenset("option add_option add_argument argument Option Parameter".split())
 _SETTERS = frozenset({"setattr", "set", "setenv", "putenv", "__setitem__", "set_secret", "put"})
+_GIVE = frozenset(
+    {ast.BinOp, ast.JoinedStr, ast.BoolOp, ast.IfExp, ast.Attribute, ast.NamedExpr, ast.Call,
+     ast.keyword, ast.Tuple, ast.Dict, ast.Assign, ast.AnnAssign, ast.arguments}
+)  # fmt: skip
 
 
 class Named(NamedTuple):
@@ -79,6 +85,8 @@ def _named(node: ast.Constant, value: str, tree: Tree) -> Named | None:
     """Climb from a literal, through what leaves it as it is, to what it is given to."""
     current: ast.AST = node
     how = ""
+    if type(tree.parent(node)) not in _GIVE:  # docstrings, comparisons, indices: most literals
+        return None
     for _ in range(_DEPTH):
         parent = tree.parent(current)
         match parent:
@@ -103,7 +111,7 @@ def _named(node: ast.Constant, value: str, tree: Tree) -> Named | None:
                     return Named(node, name, value, how, parent)
             case ast.Attribute(attr=method) if method not in _OF_TEXT:
                 return None
-            case ast.Attribute() | ast.NamedExpr() | ast.Starred():
+            case ast.Attribute() | ast.NamedExpr():
                 if isinstance(parent, ast.NamedExpr) and isinstance(parent.target, ast.Name):
                     return Named(node, parent.target.id, value, how or ASSIGNED, parent)
             case ast.Call():
@@ -148,11 +156,12 @@ def _of_call(call: ast.Call, current: ast.AST, node: ast.Constant) -> tuple[str,
     if callee in _SETTERS and index >= 1 and names[index - 1]:
         return names[index - 1], False
     looks_up = callee in _LOOK_UPS or "env" in callee.lower() or "config" in callee.lower()
-    if looks_up and (index >= 1 or isinstance(current, ast.keyword)):
+    keyword = isinstance(current, ast.keyword)
+    if (looks_up and (index >= 1 or keyword)) or (callee in _OPTIONS and keyword):
         name = next(filter(None, names[: index if index >= 1 else None]), "")
         if name and name is not node.value:
             return name.lstrip("-"), False
-    return "", callee in _WRAPPERS and (index == 0 or isinstance(current, ast.keyword))
+    return "", callee in _WRAPPERS and (index == 0 or keyword)
 
 
 def _read(node: ast.expr) -> str:
@@ -169,17 +178,17 @@ def _read(node: ast.expr) -> str:
 
 def _positional(call: ast.Call, current: ast.AST, node: ast.Constant, value: str) -> Named | None:
     """`cohere.Client("…")`: the callee says whose key it is."""
-    if current not in call.args:
+    if current not in call.args or " " in value:
         return None
-    return Named(
-        node, ast.unparse(call.func) if _is_dotted(call.func) else "", value, POSITION, call
-    )
+    return Named(node, _dotted(call.func), value, POSITION, call)
 
 
-def _is_dotted(node: ast.expr) -> bool:
+def _dotted(node: ast.expr) -> str:
+    parts = []
     while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
         node = node.value
-    return isinstance(node, ast.Name)
+    return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else ""
 
 
 def last_name(node: ast.expr) -> str:

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from aiguard_flake8.secrets import known, lines, literals, places, pragmas
 from aiguard_flake8.secrets.assigned import Verdict, judge
@@ -190,8 +191,9 @@ def _below(source: Sequence[str], index: int) -> str:
 
 def _is_strong(form: Format, value: str) -> bool:
     """Whether a password in a test or a document is one that somebody uses."""
-    letters = sum(character.isalpha() for character in value)
-    return form.family == "connection" and 3 < letters < len(value) >= 10 and entropy(value) >= 3.2
+    plain = unquote(value)
+    digits = sum(character.isdigit() for character in plain)
+    return form.family == "connection" and 0 < digits < len(plain) >= 10 and entropy(plain) >= 3.2
 
 
 def _assigned(source: Sequence[str], filename: str) -> Iterator[Secret]:
