@@ -1,7 +1,18 @@
 """The hooks under the real pre-commit, on real git repositories."""
 
 import pytest
-from hook_runs import HOOKS, ROOT, configure, git, hook, new_repository, pre_commit, write
+from hook_runs import (
+    HOOKS,
+    ROOT,
+    commit,
+    configure,
+    git,
+    hook,
+    new_repository,
+    pre_commit,
+    run,
+    write,
+)
 
 SMELL = "import requests\n\nrequests.get('https://example.com').raise_for_status()\n"
 MENDED = SMELL.replace("example.com'", "example.com', timeout=5")
@@ -132,3 +143,58 @@ def test_every_hook_is_in_the_readme_and_has_a_module():
         assert f"id: {each['id']}" in readme
         assert each["require_serial"]
         assert each["entry"].removeprefix("python -m aiguard_hooks.").split()[0] in modules
+
+
+@pytest.fixture
+def pushing(repository):
+    """A repository with an old finding on its remote, and the hook of pre-push installed."""
+    remote = repository / ".git" / "remote"
+    git("init", "-q", "--bare", str(remote), cwd=repository)
+    git("remote", "add", "origin", str(remote), cwd=repository)
+    configure(repository, hook("aiguard-since"))
+    assert pre_commit("install", "-t", "pre-push", cwd=repository).returncode == 0
+    write(repository, {"old.py": SMELL})
+    commit(repository)
+    git("push", "-q", "--no-verify", "-u", "origin", "main", cwd=repository)
+    return repository
+
+
+def push(folder, *arguments):
+    result = run("git", "push", *arguments, cwd=folder)
+    findings = [line for line in result.stdout.splitlines() if ": AIG" in line]
+    return result.returncode == 0, [line.split(": ")[0] for line in findings]
+
+
+def test_a_push_is_stopped_by_what_it_adds(pushing):
+    write(pushing, {"old.py": SMELL + "\n", "new.py": "\n" + SMELL})
+    commit(pushing)
+    assert push(pushing) == (False, ["./new.py:4:1"])
+    (pushing / "new.py").write_text(MENDED)
+    commit(pushing)
+    assert push(pushing) == (True, [])
+
+
+def test_a_branch_is_compared_with_what_the_remote_has(pushing):
+    git("checkout", "-q", "-b", "feature", cwd=pushing)
+    write(pushing, {"new.py": SMELL})
+    commit(pushing)
+    assert push(pushing, "origin", "feature") == (False, ["./new.py:3:1"])
+
+
+def test_the_first_push_is_all_new(pushing):
+    git("push", "-q", "--no-verify", "origin", ":main", cwd=pushing)
+    assert push(pushing) == (False, ["./old.py:3:1"])
+
+
+def test_a_revision_of_the_user_counts(pushing):
+    write(pushing, {"new.py": SMELL})
+    commit(pushing)
+    configure(pushing, hook("aiguard-since", args=["--since", "HEAD"]))
+    git("add", "-A", cwd=pushing)
+    assert push(pushing) == (True, [])
+
+
+def test_all_files_are_all_new(pushing):
+    stage = ["--all-files", "--hook-stage", "pre-push"]
+    result = pre_commit("run", "aiguard-since", *stage, cwd=pushing)
+    assert "old.py:3:1: AIG201" in result.stdout
