@@ -38,7 +38,9 @@ if TYPE_CHECKING:
     from aiguard_flake8.facts.resources import Resources
     from aiguard_flake8.facts.retries import Retries
     from aiguard_flake8.facts.roles import Roles
+    from aiguard_flake8.facts.rows import RowsOf
     from aiguard_flake8.facts.shapes import Shapes
+    from aiguard_flake8.facts.tables import Tables
     from aiguard_flake8.facts.transactions import Transactions
     from aiguard_flake8.facts.workers import Workers
     from aiguard_flake8.flow import Flow
@@ -169,6 +171,20 @@ class File:
         from aiguard_flake8.facts.blocking import Blocking
 
         return Blocking(self)
+
+    @cached_property
+    def rows(self) -> RowsOf:
+        """Which rows expressions give, as far as this file says."""
+        from aiguard_flake8.facts.rows import RowsOf
+
+        return RowsOf(self)
+
+    @cached_property
+    def tables(self) -> Tables:
+        """Rows and relations of models, wherever they are declared in the project."""
+        from aiguard_flake8.facts.tables import Tables
+
+        return Tables(self)
 
     @cached_property
     def item_loops(self) -> ItemLoops:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.containers import bare
+from aiguard_flake8.facts import relations
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.project import results
 from aiguard_flake8.project.sites import (
@@ -17,6 +18,7 @@ from aiguard_flake8.project.sites import (
     iteration_site,
     property_site,
 )
+from aiguard_flake8.project.stored import Stored
 from aiguard_flake8.project.summary import (
     ClassSummary,
     FunctionSummary,
@@ -58,6 +60,7 @@ def summarise(file: File) -> ModuleSummary:
         tuple(_star_imports(file)),
         file.roles.module_kind,
         file.names.choices(),  # last: the tables that all of these have met
+        _stored(file),
     )
 
 
@@ -169,6 +172,20 @@ def _sites(file: File, nodes: list[ast.AST]) -> Iterator[Site]:
         site = iteration_site(file, source)
         if site is not None:
             yield site
+
+
+def _stored(file: File) -> Stored:
+    rows, asked, names = {}, {}, file.names
+    for function in file.tree.of(*FUNCTIONS):
+        path = names.local_path(function)
+        if (returned := file.rows.returned(function)) is not None:
+            rows[path] = returned
+        if attributes := tuple(relations.reads(function, file)):
+            asked[path] = attributes
+    declared = {
+        names.local_path(c): relations.relations(c, file) for c in file.tree.of(ast.ClassDef)
+    }
+    return Stored(rows, {path: each for path, each in declared.items() if each}, asked)
 
 
 def _class(file: File, node: ast.ClassDef) -> ClassSummary:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from aiguard_flake8.project import stored
+from aiguard_flake8.project.stored import Stored
 from aiguard_flake8.values import Value
 
 
@@ -98,9 +100,10 @@ class ModuleSummary(NamedTuple):
     star_imports: tuple[str, ...]
     kind: str  # see roles.module_kind
     choices: dict[str, tuple[Value, ...]]  # tables of functions, by their places
+    stored: Stored  # rows and relations
 
 
-EMPTY = ModuleSummary({}, {}, {}, {}, (), "", {})
+EMPTY = ModuleSummary({}, {}, {}, {}, (), "", {}, stored.NOTHING)
 
 
 def encode(summary: ModuleSummary) -> list[Any]:
@@ -116,12 +119,13 @@ def encode(summary: ModuleSummary) -> list[Any]:
         list(summary.star_imports),
         summary.kind,
         {name: list(map(_pack, values)) for name, values in summary.choices.items()},
+        stored.encode(summary.stored),
     ]
 
 
 def decode(data: list[Any]) -> ModuleSummary:
     """The summary that `encode` wrote. Raises TypeError or ValueError on anything else."""
-    functions, classes, variables, types, stars, kind, choices = data
+    functions, classes, variables, types, stars, kind, choices, tables = data
     return ModuleSummary(
         {f.path: f for f in map(_decode_function, functions)},
         {
@@ -135,6 +139,7 @@ def decode(data: list[Any]) -> ModuleSummary:
         tuple(stars),
         kind,
         {name: tuple(map(_value, values)) for name, values in choices.items()},
+        stored.decode(tables),
     )
 
 

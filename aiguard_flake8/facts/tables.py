@@ -1,0 +1,98 @@
+"""Rows and relations of models, followed through the modules of the project."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, NamedTuple
+
+from aiguard_flake8.project.link import Resolved
+from aiguard_flake8.project.stored import Relation, Rows
+from aiguard_flake8.values import Value
+
+if TYPE_CHECKING:
+    from aiguard_flake8.file import File
+    from aiguard_flake8.project.summary import FunctionSummary
+
+_MOST_STEPS = 5  # functions followed
+
+
+class Given(NamedTuple):
+    """The rows that an expression gives in the end."""
+
+    rows: Rows  # with the conditions, limits and relations of all functions on the way
+    model: Resolved | None  # their class
+    way: tuple[tuple[str, str], ...]  # the functions they come through, each with its file
+
+
+class Tables:
+    """Answers for one file."""
+
+    def __init__(self, file: File) -> None:
+        self._file = file
+        self._known: dict[ast.expr, Given | None] = {}
+
+    def given(self, node: ast.expr) -> Given | None:
+        """The rows that an expression gives, wherever they come from in the project."""
+        if node not in self._known:
+            rows = self._file.rows.of(node)
+            self._known[node] = None if rows is None else self._follow(rows)
+        return self._known[node]
+
+    def relation(self, model: Resolved, name: str) -> Relation | None:
+        """The relation that an attribute of a model stands for, its bases' included.
+
+        Also what another model of the same module gives it: `related_name`, `backref`.
+        """
+        for cls in [model, *self._file.project.linker.ancestors(model)]:
+            if not cls.file:
+                continue
+            stored = self._file.project.summary(cls.file).stored
+            found = stored.relations.get(cls.value.path, {}).get(name)
+            if found is not None:
+                return found
+            for owner, declared in stored.relations.items():
+                for each in declared.values():
+                    if each.back == name and each.target == cls.value.path:
+                        return Relation(owner, each.lazy, each.managed_back, "", False)
+        return None
+
+    def function_reads(self, file: str, function: FunctionSummary) -> tuple[str, ...]:
+        """The attributes of its parameters that a function of the project goes through."""
+        return self._file.project.summary(file).stored.reads.get(function.path, ())
+
+    def shown(self, given: Given) -> str:
+        """The way as messages show it: `OrderService.all -> OrderRepo.list (repo.py)`."""
+        from aiguard_flake8.witness import Witness, shown
+
+        names = tuple(name for name, _ in given.way)
+        files = tuple(file for _, file in given.way)
+        return shown(Witness(names, files, (0,) * len(names)), self._file.path)
+
+    def _follow(self, rows: Rows) -> Given | None:
+        project, file = self._file.project, self._file.path
+        _ = self._file.reach  # what is on the screen counts, not what is on the disk
+        way: list[tuple[str, str]] = []
+        for _ in range(_MOST_STEPS):
+            if not rows.through:
+                where = project.linker.resolve(Value(rows.entity), file) if rows.entity else None
+                model = where if where is not None and project.linker.cls(where) else None
+                return Given(rows, model, tuple(way))
+            target = project.linker.resolve(Value(rows.through), file)
+            functions = project.effects.functions(target) if target is not None else []
+            if len(functions) != 1:
+                return None
+            file, function = functions[0]
+            inner = project.summary(file).stored.rows.get(function.path)
+            if inner is None or function.kind == "cached":
+                return None
+            way.append((function.path.lstrip(":"), file))
+            rows = Rows(
+                inner.entity,
+                inner.label,
+                inner.loaded or rows.loaded,
+                inner.narrowed or rows.narrowed,
+                inner.bounded or rows.bounded,
+                (*inner.eager, *rows.eager),
+                inner.through,
+            )
+        return None
