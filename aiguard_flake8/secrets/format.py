@@ -50,3 +50,24 @@ def known(
     """A format that a provider gives its credentials; the type starts with the provider's name."""
     provider = provider or type.partition(" ")[0]
     return Format(type, family, provider, shapes, revoke, variable, docs, context, floor)
+
+
+def of_service(
+    provider: str,
+    *shapes: str,
+    variable: str,
+    docs: str,
+    noun: str = "API key",
+    context: tuple[str, ...] = (),
+) -> Format:
+    """A credential of a service whose own page says how it is revoked."""
+    return known(
+        "saas",
+        f"{provider} {noun}",
+        *shapes,
+        revoke=docs,
+        variable=variable,
+        docs=docs,
+        provider=provider,
+        context=context,
+    )

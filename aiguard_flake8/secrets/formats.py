@@ -12,8 +12,10 @@ from aiguard_flake8.secrets.providers import (
     code,
     general,
     monitoring,
+    named_services,
     platforms,
     saas,
+    services,
 )
 
 ASSIGNED_CREDENTIAL = Format(
@@ -34,6 +36,8 @@ FORMATS: tuple[Format, ...] = (
     *saas.FORMATS,
     *platforms.FORMATS,
     *monitoring.FORMATS,
+    *services.FORMATS,
+    *named_services.FORMATS,
     *general.FORMATS,
     ASSIGNED_CREDENTIAL,
 )

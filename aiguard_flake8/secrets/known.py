@@ -45,8 +45,16 @@ class Finder:
                 continue
             if check is None and not is_drawn(value, self.shape, self.form.floor):
                 continue
-            if not is_documented(value):
+            if not is_documented(value) and not _in_blob(text, match.start(group)):
                 yield match.start(group), value
+
+
+_BLOB = 40  # characters of base64 before a credential: it is a part of an image or a certificate
+_NO_BLOB = re.compile(r"[^A-Za-z0-9+/]")
+
+
+def _in_blob(text: str, start: int) -> bool:
+    return start >= _BLOB and _NO_BLOB.search(text, start - _BLOB, start) is None
 
 
 def _is_secret(group: str, match: re.Match[str]) -> bool:
@@ -84,7 +92,7 @@ def in_context() -> tuple[Format, ...]:
     return tuple(form for form in FORMATS if form.context)
 
 
-# What a credential of a known format is a part of. A short one without a digit is a word.
+# What a credential of a known format is a part of. Without a digit and in one case it is a word.
 _RUN = re.compile(r"[A-Za-z0-9_\-+/=.:~@$|!]{16,}")
 _DIGIT = re.compile(r"\d")
 _NO_WORD = 30  # characters; that long, a run may hold a credential without a digit
@@ -100,15 +108,18 @@ def _by_needle(of_patterns: bool) -> tuple[tuple[str, tuple[Finder, ...]], ...]:
     return tuple((needle, tuple(few)) for needle, few in found.items())
 
 
+def _is_word(run: str) -> bool:
+    one_case = run.islower() or run.isupper()
+    return one_case and len(run) < _NO_WORD and _DIGIT.search(run) is None
+
+
 def candidates(text: str) -> tuple[Finder, ...]:
     """The finders of which a literal part is in a text, in their order; most texts have none.
 
     The hundreds of literals are looked for only in runs of characters that may hold a credential:
     a twentieth of the text.
     """
-    runs = "\n".join(
-        run for run in _RUN.findall(text) if len(run) >= _NO_WORD or _DIGIT.search(run)
-    )
+    runs = "\n".join(run for run in _RUN.findall(text) if not _is_word(run))
     chosen = {
         each
         for of_patterns, where in ((True, text), (False, runs))

@@ -9,8 +9,10 @@ _cloud = partial(known, "cloud")
 FORMATS = (
     _cloud(
         "AWS access key ID",
-        "AKIA{B:16}",
-        "ASIA{B:16}",
+        "AKIA{U:16}",
+        "ASIA{U:16}",
+        "ABIA{U:16}",
+        "ACCA{U:16}",
         revoke="https://console.aws.amazon.com/iam/home#/security_credentials",
         variable="AWS_ACCESS_KEY_ID",
         docs="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids",
@@ -64,8 +66,8 @@ FORMATS = (
     ),
     _cloud(
         "Azure client secret",
-        "{A:3}7Q~{t:31}",
-        "{A:3}8Q~{t:31-34}",
+        "{t:3}7Q~{t:31-34}",
+        "{t:3}8Q~{t:31-34}",
         revoke="https://entra.microsoft.com",
         variable="AZURE_CLIENT_SECRET",
         docs="https://learn.microsoft.com/entra/identity-platform/how-to-add-credentials",

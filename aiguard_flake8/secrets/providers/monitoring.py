@@ -26,7 +26,9 @@ FORMATS = (
     ),
     _saas(
         "Sentry auth token",
-        "sntrys_eyJ{b:60-400}{t:0-50}",
+        "sntrys_eyJ{b:60-400}_{b:43}",
+        "sntrys_eyJ{b:60-400}=_{b:43}",
+        "sntrys_eyJ{b:60-400}==_{b:43}",
         "sntryu_{h:64}",
         "sntrya_{h:64}",
         revoke="https://sentry.io/settings/account/api/auth-tokens/",
@@ -43,7 +45,7 @@ FORMATS = (
     ),
     _saas(
         "New Relic key",
-        "NRAK-{U:27}",
+        "NRAK-{A:27}",
         "NRII-{w:32}",
         "NRIQ-{w:32}",
         "NRSP-{w:36}",
@@ -56,7 +58,7 @@ FORMATS = (
     _saas(
         "Grafana token",
         "glsa_{A:32}_{h:8}",
-        "glc_eyJ{b:40-300}",
+        "glc_{b:32-400}",
         "eyJrIjoi{b:60-100}",
         revoke="the service accounts page of your Grafana",
         variable="GRAFANA_TOKEN",
@@ -64,9 +66,9 @@ FORMATS = (
     ),
     _saas(
         "Dynatrace token",
-        "dt0c01.{B:24}.{B:64}",
-        "dt0s16.{B:8}.{B:64}",
-        "dt0s02.{B:8}.{B:64}",
+        "dt0c01.{A:24}.{A:64}",
+        "dt0s16.{A:8}.{A:64}",
+        "dt0s02.{A:8}.{A:64}",
         revoke="the access tokens page of your Dynatrace environment",
         variable="DT_API_TOKEN",
         docs="https://docs.dynatrace.com/docs/manage/identity-access-management/access-tokens-and-oauth-clients/access-tokens",
