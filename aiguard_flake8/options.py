@@ -206,12 +206,17 @@ def named_files(options: argparse.Namespace) -> Iterator[Path]:
 
 
 def configuration_file(options: argparse.Namespace) -> Path | None:
-    """flake8's configuration: the nearest from the working directory upwards, as flake8 looks."""
+    """flake8's configuration: what it was told, or the nearest above the working directory."""
     if getattr(options, "config", None):
         return Path(options.config).absolute()
-    here, home = Path.cwd(), Path("~").expanduser()
-    for folder in (here, *here.parents):
-        if folder == home and folder != here:
+    return configuration_above(Path.cwd())
+
+
+def configuration_above(start: Path) -> Path | None:
+    """The configuration that flake8 finds from an absolute folder upwards, as flake8 looks."""
+    home = Path("~").expanduser()
+    for folder in (start, *start.parents):
+        if folder == home and folder != start:
             break
         for name in _CONFIGURATION_FILES:
             if _configures_flake8(folder / name):
