@@ -10,6 +10,7 @@ from aiguard_flake8.effects import Effect, Effects
 from aiguard_flake8.facts.item_loops import ItemLoop, derived
 from aiguard_flake8.facts.lookups import Lookups, does_more
 from aiguard_flake8.facts.rounds import leaves
+from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.project.sites import CONSUMES
 from aiguard_flake8.tree import FUNCTIONS, nodes_within
@@ -31,9 +32,10 @@ _HARMLESS = frozenset({"cpu"})
 _CHANGES = frozenset({"stage", "write"})
 _WRITES = frozenset({"stage", "write", "commit", "rollback", "read", "cpu"})
 _BACKGROUND = frozenset(
-    "cli commands tasks task jobs job cron crons scheduler schedulers worker workers seed seeds"
-    " seeder seeders backfill loaddata management initialization bootstrap startup populate"
-    " fixtures".split()
+    "cli command commands task tasks job jobs cron crons scheduler schedulers worker workers seed"
+    " seeds seeder seeders backfill loaddata management init initialize initialization bootstrap"
+    " startup populate fixtures cleanup reconcile reconciler migrate migration sync importer"
+    " exporter ingest ingestion".split()
 )
 # Runs once, at start-up, or seldom, to mend what is stored.
 _SELDOM = Pattern(
@@ -79,14 +81,17 @@ class PerItems:
             witness = self._lookup(effects) if found is None else None
             if witness is None:
                 continue
-            if not self._counts(loop):
+            if not self.counts(loop):
                 return None
             if not self._asks_for_item(node, loop):
                 continue
             if not self._lookups.is_spared(node, loop, self._names(loop), effects):
                 found = self._told(node, loop, witness)
-        if found is not None and writes and len(found.witness.chain) > _DIRECT:
+        links = len(found.witness.chain) if found is not None else 0
+        if writes and links > _DIRECT:
             return None  # each item is a piece of work, of which a query is a part
+        if links > 1 and self._file.item_loops.goes_over_mapping(loop):
+            return None  # what was gathered before is for few keys, and each asks for its own
         return found
 
     def commit(self, loop: ItemLoop) -> PerItem | None:
@@ -100,7 +105,7 @@ class PerItems:
                 return None  # each item is work of its own, which cannot be taken back
             if found is not None or "commit" not in kinds:
                 continue
-            if not self._counts(loop):
+            if not self.counts(loop):
                 return None
             if self._innermost(node) is loop:
                 witness = _shortest(effects, "commit")
@@ -149,7 +154,7 @@ class PerItems:
         call = self._file.call(node)
         return call is not None and call.path.startswith("builtins.")
 
-    def _counts(self, loop: ItemLoop) -> bool:
+    def counts(self, loop: ItemLoop) -> bool:
         """Whether rounds are for items, and somebody waits for the loop."""
         if not self._file.item_loops.goes_over_items(loop):
             return False
@@ -170,7 +175,8 @@ class PerItems:
         if roles:
             return False
         place = self._file.project.place(self._file.path)
-        return not _BACKGROUND.isdisjoint(part.lower() for part in (*place.parts[:-1], place.stem))
+        named = (*(part.lower() for part in place.parts[:-1]), *words(place.stem))
+        return not _BACKGROUND.isdisjoint(named)
 
     # -- dependence --------------------------------------------------------------------------
 

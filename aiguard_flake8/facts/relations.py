@@ -96,7 +96,14 @@ def _relation(
         back = cls.name.lower() + ("" if field == "OneToOneField" else "_set")
     target = call.args[0] if call.args else options.get("to", annotation)
     managed = field in _DECLARES - {"relationship", "OneToOneField"}
-    return Relation(_target(target, cls, file), lazy, field in _MANAGED, back.strip("+"), managed)
+    return Relation(
+        target=_target(target, cls, file),
+        lazy=lazy,
+        managed=field in _MANAGED,
+        back=back.strip("+"),
+        managed_back=managed,
+        django=field != "relationship",
+    )
 
 
 def _target(node: ast.expr | None, cls: ast.ClassDef, file: File) -> str:

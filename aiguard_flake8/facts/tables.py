@@ -53,7 +53,7 @@ class Tables:
             for owner, declared in stored.relations.items():
                 for each in declared.values():
                     if each.back == name and each.target == cls.value.path:
-                        return Relation(owner, each.lazy, each.managed_back, "", False)
+                        return Relation(owner, each.lazy, each.managed_back, "", False, each.django)
         return None
 
     def function_reads(self, file: str, function: FunctionSummary) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ class Relation(NamedTuple):
     managed: bool  # a manager that must be asked: `book.tags.all()`
     back: str  # the attribute that the other model gets by it; empty without one
     managed_back: bool  # that one is a manager
+    django: bool  # of Django's, which loads by its own words
 
 
 class Stored(NamedTuple):

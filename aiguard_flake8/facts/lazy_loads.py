@@ -1,0 +1,150 @@
+"""Relations that a loop reads of each row of a query that did not load them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from aiguard_flake8.facts.item_loops import ItemLoop
+from aiguard_flake8.facts.relations import is_asked
+from aiguard_flake8.facts.tables import Given
+from aiguard_flake8.project.link import Resolved
+from aiguard_flake8.project.stored import ANYTHING
+
+if TYPE_CHECKING:
+    from aiguard_flake8.file import File
+    from aiguard_flake8.project.summary import FunctionSummary
+
+
+class LazyLoad(NamedTuple):
+    """One relation that is loaded again and again."""
+
+    node: ast.expr  # what reads it: the attribute, or the call of a function that does
+    model: str  # "Order"
+    relation: str  # "customer"
+    way: str  # the functions that read it, or through which the rows come; may be empty
+    remedy: str
+
+
+def lazy_loads(loop: ItemLoop, file: File) -> Iterator[LazyLoad]:
+    """What a loop loads for each of its rows, in the order in which it stands there."""
+    for target, source in _sources(loop):
+        name = _item(target, source)
+        given = file.tables.given(_unwrapped(source)) if name else None
+        if given is None or given.model is None or ANYTHING in given.rows.eager:
+            continue
+        for node in file.item_loops.round(loop):
+            found = _read(node, name, given, file)
+            if found is not None and not file.guards.of(node).on_error:
+                yield found
+
+
+def _sources(loop: ItemLoop) -> list[tuple[ast.expr, ast.expr]]:
+    if isinstance(loop, ast.For | ast.AsyncFor):
+        return [(loop.target, loop.iter)]
+    return [(each.target, each.iter) for each in loop.generators[:1]]
+
+
+def _item(target: ast.expr, source: ast.expr) -> str:
+    """The variable that holds one row; empty when there is none."""
+    match target, source:
+        case ast.Name(id=name), _:
+            return name
+        case (
+            ast.Tuple(elts=[ast.Name(), ast.Name(id=name)]),
+            ast.Call(func=ast.Name(id="enumerate")),
+        ):
+            return name
+    return ""
+
+
+def _unwrapped(source: ast.expr) -> ast.expr:
+    match source:
+        case ast.Call(func=ast.Name(id="enumerate"), args=[first, *_]):
+            return first
+    return source
+
+
+def _read(node: ast.AST, name: str, given: Given, file: File) -> LazyLoad | None:
+    match node:
+        case ast.Attribute(value=ast.Name(id=holder), attr=attr) if holder == name:
+            if not isinstance(node.ctx, ast.Load):
+                return None
+            remedy = _remedy(attr, given, file, is_asked(node, file))
+            if not remedy:
+                return None
+            return LazyLoad(node, _label(given), attr, _way("", given, file), remedy)
+        case ast.Call():
+            return _through_function(node, name, given, file)
+    return None
+
+
+def _through_function(node: ast.Call, name: str, given: Given, file: File) -> LazyLoad | None:
+    """A function of the project that is handed the row, or a method of it."""
+    parameter = _parameter(node, name)
+    if parameter is None:
+        return None
+    functions = file.reach.functions(node) or _methods(node, given, file)
+    if len(functions) != 1:
+        return None
+    home, function = functions[0]
+    wanted = parameter
+    if isinstance(parameter, int):
+        if parameter >= len(function.parameters):
+            return None
+        wanted = function.parameters[parameter]
+    for read in file.tables.function_reads(home, function):
+        holder, _, attr = read.partition(".")
+        if holder == wanted and (remedy := _remedy(attr, given, file, True)):
+            label = function.path.lstrip(":")
+            return LazyLoad(node, _label(given), attr, _way(label, given, file), remedy)
+    return None
+
+
+def _methods(node: ast.Call, given: Given, file: File) -> list[tuple[str, FunctionSummary]]:
+    """The method of the model that is called on a row."""
+    if given.model is None or not isinstance(node.func, ast.Attribute):
+        return []
+    row = given.model._replace(value=given.model.value._replace(instance=True))
+    method = file.project.linker.method(row, node.func.attr)
+    return file.project.effects.functions(method) if method is not None else []
+
+
+def _parameter(node: ast.Call, name: str) -> int | str | None:
+    """Which parameter of a call gets the row: its position, its name, or `self`."""
+    match node.func:
+        case ast.Attribute(value=ast.Name(id=holder)) if holder == name:
+            return "self"
+    for index, given in enumerate(node.args):
+        if isinstance(given, ast.Name) and given.id == name:
+            return index
+    for keyword in node.keywords:
+        if isinstance(keyword.value, ast.Name) and keyword.value.id == name and keyword.arg:
+            return keyword.arg
+    return None
+
+
+def _remedy(attr: str, given: Given, file: File, asked: bool) -> str:
+    """What loads a relation with the rows; empty where an attribute is none, or is loaded."""
+    model: Resolved | None = given.model
+    if model is None or attr in given.rows.eager:
+        return ""
+    relation = file.tables.relation(model, attr)
+    if relation is None or not relation.lazy or (relation.managed and not asked):
+        return ""
+    if relation.django:
+        loader = "prefetch_related" if relation.managed else "select_related"
+        return f'{loader}("{attr}")'
+    return f"options(selectinload({_label(given)}.{attr}))"
+
+
+def _label(given: Given) -> str:
+    assert given.model is not None
+    return given.model.value.path.rpartition(".")[2].lstrip(":")
+
+
+def _way(reader: str, given: Given, file: File) -> str:
+    """The functions that take part: who gives the rows, who reads the relation."""
+    parts = [part for part in (file.tables.shown(given), reader) if part]
+    return ", ".join(parts)
