@@ -28,22 +28,23 @@ def by_configuration(arguments: Sequence[str]) -> Iterator[list[str]]:
     for all files. Otherwise each file has the configuration next to it, as if flake8 ran there;
     paths are absolute then, so that reports say which folder they mean.
     """
-    from aiguard_flake8.options import configuration_folder
+    from aiguard_flake8.options import configuration_above
 
     top = Path.cwd()
     told = any(each.startswith(_CONFIGURATION) for each in arguments)
-    if told or configuration_folder(top) is not None:
+    if told or configuration_above(top) is not None:
         yield list(arguments)
         return
-    home = cache(configuration_folder)
-    if not any(home((top / each).parent) for each in arguments if Path(each).is_file()):
+    nearest = cache(configuration_above)
+    if not any(nearest((top / each).parent) for each in arguments if Path(each).is_file()):
         yield list(arguments)
         return
     options, paths = _split(arguments)
     folders: dict[Path, list[Path]] = defaultdict(list)
     for path in paths:
         file = Path(os.path.normpath(top / path))
-        folders[home(file.parent) or top].append(file)
+        configuration = nearest(file.parent)
+        folders[top if configuration is None else configuration.parent].append(file)
     for folder, inside in sorted(folders.items()):
         with chdir(folder):
             yield [*options, *map(str, inside)]
