@@ -64,7 +64,7 @@ def _remember(path: str, repository: Repository) -> None:
     document = documents.read(path, repository.content(item))
     if isinstance(document, Document):
         _texts[path] = document.lines
-        engine.known_secrets[path] = documents.find(document, item.committed)
+        engine.remember(path, documents.find(document, item.committed))
 
 
 @contextlib.contextmanager

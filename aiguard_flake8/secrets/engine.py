@@ -80,8 +80,8 @@ FILTERS = (
     "detect_secrets.filters.allowlist.is_line_allowlisted",
     "detect_secrets.filters.heuristic.is_lock_file",
 )
-# Path -> what our scanner found there: of the one file at hand, or of all those in an audit.
-known_secrets: dict[str, Sequence[Secret]] = {}
+# Path -> line -> what our scanner found there: in the one file at hand, or in all of an audit.
+_known: dict[str, dict[int, list[Secret]]] = {}
 
 
 class Detector(RegexBasedDetector):
@@ -108,8 +108,8 @@ class Detector(RegexBasedDetector):
     ) -> set[PotentialSecret]:
         """What was found on a line. Only an audit searches eagerly."""
         found = set()
-        for secret in known_secrets.get(filename, ()):
-            if secret.line == line_number and secret.format.family == self.family:
+        for secret in _known.get(filename, {}).get(line_number, ()):
+            if secret.format.family == self.family:
                 each = PotentialSecret(secret.type, filename, secret.value, line_number)
                 if enable_eager_search and secret.value.lower() not in line.lower():
                     # An audit highlights the value and gives up where it does not stand in the
@@ -174,7 +174,7 @@ def configured(config: Mapping[str, Any]) -> Iterator[None]:
             _register()
             yield
     finally:
-        known_secrets.clear()
+        _known.clear()
         get_mapping_from_secret_type_to_class.cache_clear()
 
 
@@ -194,6 +194,14 @@ def _register() -> None:
         raise SettingsError(f"a detector cannot be loaded ({error})") from error
 
 
+def remember(path: str, secrets: Iterable[Secret]) -> None:
+    """Have at hand what our scanner found in a file, for the detectors to tell."""
+    lines: dict[int, list[Secret]] = {}
+    for secret in secrets:
+        lines.setdefault(secret.line, []).append(secret)
+    _known[path] = lines
+
+
 def check(document: Document, secrets: Sequence[Secret], every_line: bool) -> list[Secret]:
     """What detect-secrets makes of a document, of which our scanner found some `secrets`.
 
@@ -202,8 +210,8 @@ def check(document: Document, secrets: Sequence[Secret], every_line: bool) -> li
     numbers = range(1, len(document.lines) + 1) if every_line else {s.line for s in secrets}
     if not numbers or scan._is_filtered_out(["filename"], filename=document.path):
         return []
-    known_secrets.clear()
-    known_secrets[document.path] = secrets
+    _known.clear()
+    remember(document.path, secrets)
     by_place = {(s.line, s.type, PotentialSecret.hash_secret(s.value)): s for s in secrets}
     passed = []
     for number in sorted(numbers):
