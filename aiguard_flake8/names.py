@@ -141,7 +141,13 @@ class Names:
             return None if is_placeholder(bindings[0]) else self.bound(bindings[0], home)
         if use is not None and home is scope:
             bindings = self._reaching(bindings, use)
-        return agreed([self.bound(each, home) for each in bindings if not is_placeholder(each)])
+        found = [self.bound(each, home) for each in bindings if not is_placeholder(each)]
+        if None in found and len(found) > 1:
+            # An annotation is a promise for all that the variable is ever bound to.
+            declared = next((each for each in bindings if each.annotation is not None), None)
+            promised = declared and self.bound(declared, home)
+            found = [promised if each is None else each for each in found]
+        return agreed(found)
 
     def same(self, nodes: list[ast.expr]) -> Value | None:
         """The value that all expressions agree on; a literal None has no say."""
