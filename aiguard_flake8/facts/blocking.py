@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.effects import Effect
+from aiguard_flake8.patterns import Pattern
+from aiguard_flake8.project.sites import is_idle
 from aiguard_flake8.witness import Witness
 
 if TYPE_CHECKING:
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
 
 _DATABASE = frozenset({"read", "write", "commit", "rollback"})
 _LONGEST = 5  # links of a chain that convinces
+_ENDS_PROCESS = Pattern(r"(^|[._])(reboot|restart|terminate_process|re_?exec)\b", re.IGNORECASE)
 
 
 class Blocking:
@@ -30,10 +34,10 @@ class Blocking:
         Last the way once more, step by step.
         """
         for node in self._file.tree.own(function, ast.Call):
-            if self._file.tree.is_deferred(node) or self._is_awaited(node):
+            if isinstance(self._file.tree.parent(node), ast.Await) or is_idle(self._file, node):
                 continue
             found = self._first(node, kinds)
-            if found is None:
+            if found is None or self._file.tree.is_deferred(node) or self._is_awaited(node):
                 continue
             effect, witness = found
             way = self._file.reach.shown(witness)
@@ -54,6 +58,8 @@ class Blocking:
         best: tuple[Effect, Witness] | None = None
         for effect, witness in self._file.reach.effects(node).items():
             if not effect.blocks or effect.kind not in kinds or len(witness.chain) > _LONGEST:
+                continue
+            if any(map(_ENDS_PROCESS.search, witness.chain)):
                 continue
             if best is None or (len(witness.chain), effect) < (len(best[1].chain), best[0]):
                 best = effect, witness

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from aiguard_flake8.file import File
 
 _CACHE = Pattern(r"(?i)cache|memo(_|$|iz)|_loaded|already")
+_LOOKS_FOR = frozenset({"find_spec", "which", "exists", "isfile", "is_file", "isdir", "is_dir"})
 _Place = tuple[int, int]
 
 
@@ -73,6 +74,8 @@ class Guards:
                 return True
             case ast.UnaryOp(op=ast.Not(), operand=ast.Call(func=ast.Name(id="hasattr"))):
                 return True
+            case ast.UnaryOp(op=ast.Not(), operand=ast.Call(func=ast.Attribute(attr=asks))):
+                return asks in _LOOKS_FOR
             case ast.UnaryOp(op=ast.Not(), operand=ast.Name() | ast.NamedExpr() as asked):
                 return self._names_cache(asked)
         return False

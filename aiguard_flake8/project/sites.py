@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 CONSUMES = frozenset({"list", "tuple", "set", "frozenset", "sorted", "len", "dict"})
 _WRAPS = frozenset({"enumerate", "reversed"})
+_MOMENT = 0.02  # seconds
 # Built-in functions that call what they are given, at once or while their result is gone over.
 CALLS_BACK = frozenset(f"builtins.{name}" for name in ("map", "filter", "sorted", "min", "max"))
 
@@ -51,7 +52,19 @@ def is_idle(file: File, node: ast.Call) -> bool:
     facts = file.libraries.facts(callee.path + ".__call__" if callee.instance else callee.path)
     if facts is None:
         return callee.path.startswith("builtins.")
+    if facts.effect == "sleep" and _is_moment(node):
+        return True
     return not facts.effect and not facts.http_error
+
+
+def _is_moment(node: ast.Call) -> bool:
+    """A sleep that nobody notices: it lets other threads run."""
+    return (
+        len(node.args) == 1
+        and isinstance(node.args[0], ast.Constant)
+        and isinstance(node.args[0].value, int | float)
+        and node.args[0].value <= _MOMENT
+    )
 
 
 def iterated(nodes: Iterable[ast.AST]) -> Iterator[ast.expr]:

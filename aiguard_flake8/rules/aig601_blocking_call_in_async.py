@@ -47,12 +47,13 @@ async def show(item: str):
 
 - The call is handed to a thread or an executor.
 - Start-up, shutdown, command lines, scripts, migrations and tests: nobody else waits for the loop.
+  Also by the name of a function that no handler of the file calls: `start_…`, `init_…`, `close_…`.
+- What runs only while something is not there yet: `if not path.exists(): download()`.
+- Sleeps of up to 20 ms, and looking up a host.
 - Bodies of async context managers, of which a lifespan is one.
 - Files: AIG602. SQLite and other databases in the process.
 - The function that is awaited in between: it is reported there.
 - Callees that are not known for certain.
-- Unless it is switched on: its accuracy has not been judged on enough applications yet, and
-  following calls through a large asynchronous project takes time.
 
 ## References
 
@@ -63,9 +64,8 @@ async def show(item: str):
 import ast
 
 from aiguard_flake8.file import File
+from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.rule import FollowedReports
-
-OPT_IN = True
 
 _WAITING = {
     "read": "a query",
@@ -78,17 +78,21 @@ _WAITING = {
     "sleep": "a sleep",
 }
 _ALONE = frozenset({"startup", "command", "cleanup"})
+# What runs once in the life of a process, or instead of serving, by the first word of the name.
+_SELDOM = Pattern(
+    r"_*(start|startup|init|initiali[sz]e|setup|set_up|bootstrap|launch|main|serve|deploy|install|migrate"
+    r"|warm_?up|preload|reboot|restart|stop|close|aclose|shutdown|terminate|tear_?down|dispose)(_|$)"
+)
 
 
 def check(function: ast.AsyncFunctionDef, file: File) -> FollowedReports:
     """Report the first call of each callee that blocks."""
     if file.is_test or file.roles.module_kind or file.roles.is_example:
         return
-    roles = file.roles.reaching(function)
-    if (roles and roles <= _ALONE) or file.blocking.is_entered(function):
-        return
     seen: set[str] = set()
     for node, what, way, first, witness in file.blocking.calls(function, frozenset(_WAITING)):
+        if not seen and _is_alone(function, file):
+            return
         if first in seen:
             continue
         seen.add(first)
@@ -98,3 +102,11 @@ def check(function: ast.AsyncFunctionDef, file: File) -> FollowedReports:
             " client instead, or hand it to asyncio.to_thread",
             witness,
         )
+
+
+def _is_alone(function: ast.AsyncFunctionDef, file: File) -> bool:
+    """Whether nobody else waits for the loop: start-up, a command, the body of a lifespan."""
+    roles = file.roles.reaching(function)
+    if roles <= _ALONE and (roles or _SELDOM.match(function.name)):
+        return True
+    return file.roles.in_cli_folder or file.blocking.is_entered(function)

@@ -1,0 +1,57 @@
+import importlib.util
+import subprocess
+import sys
+import time
+from contextlib import asynccontextmanager
+
+import requests
+from fastapi import FastAPI
+
+
+def announce():
+    requests.post("https://registry.example.com/services", timeout=5)
+
+
+def needs(package):
+    if not importlib.util.find_spec(package):
+        subprocess.check_call([sys.executable, "-m", "pip", "install", package], timeout=300)
+
+
+@asynccontextmanager
+async def lifespan(app):
+    announce()
+    yield
+
+
+app = FastAPI(lifespan=lifespan)
+
+
+async def initialize():
+    announce()
+
+
+async def start_service():
+    announce()
+
+
+async def provider(name):
+    needs(name)
+    return name
+
+
+class Updater:
+    def _reboot(self):
+        time.sleep(3)
+        sys.exit(3)
+
+    async def update(self):
+        self._reboot()
+
+
+@app.post("/start")
+async def start():
+    announce()  # AIG601
+
+
+async def main():
+    announce()
