@@ -6,7 +6,7 @@ import ast
 import os
 from collections.abc import Sequence
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.calls import Call, LibraryCall, resolved
@@ -70,6 +70,11 @@ class File:
         self.tree = Tree(module)
         self._calls: dict[ast.Call, Call | None] = {}
         self._attempts: dict[ast.Try | ast.TryStar, Attempt] = {}
+
+    @cached_property
+    def place(self) -> PurePath:
+        """Where the file is below its project: folders above it say nothing."""
+        return self.project.place(self.path)
 
     @cached_property
     def scopes(self) -> Scopes:

@@ -21,6 +21,11 @@ from aiguard_flake8.scopes import Binding, Scopes
 from aiguard_flake8.tree import FUNCTIONS, Function, Scope, Tree, default_of, position
 from aiguard_flake8.values import LOCAL, Value, agreed, is_none, place_of
 
+# What a chain is made of, and the field that holds what is before the last step.
+_INNER = {
+    **dict.fromkeys((ast.Attribute, ast.Await, ast.Subscript, ast.NamedExpr), "value"),
+    ast.Call: "func",
+}
 _DEFINED = frozenset({"import", "class", "function"})  # kinds of bindings
 _BUILTINS = frozenset(dir(builtins))
 _MOST_ELEMENTS = 20  # of a display whose content is looked at
@@ -163,12 +168,10 @@ class Names:
             if current is not node and current in self._values:
                 found = self._values[current]
                 break
-            if isinstance(current, ast.Attribute | ast.Await | ast.Subscript | ast.NamedExpr):
+            inner = _INNER.get(current.__class__)
+            if inner is not None:
                 steps.append(current)
-                current = current.value
-            elif isinstance(current, ast.Call):
-                steps.append(current)
-                current = current.func
+                current = getattr(current, inner)
             else:
                 found = self._base(current)
                 break
@@ -197,18 +200,24 @@ class Names:
         return value.path.startswith("builtins.") or self._libraries.facts(value.path) is not None
 
     def _step(self, inner: Value | None, step: ast.expr) -> Value | None:
-        if inner is None or isinstance(step, ast.NamedExpr):
-            return inner
-        if isinstance(step, ast.Await):
-            return containers.awaited(inner)
+        if inner is None:
+            return None
         if isinstance(step, ast.Attribute):
             return self._members.member(inner, step.attr)
         if isinstance(step, ast.Call):
             return self._members.called(inner, step)
+<<<<<<< ours
         if inner.instance:
             return self._members.subscribed(inner)
         found = None if inner.local else self._members.subscribed(inner)
         return found or inner  # a generic class: `Queue[int]` builds a Queue
+=======
+        if isinstance(step, ast.Await):
+            return containers.awaited(inner)
+        if isinstance(step, ast.NamedExpr) or not inner.instance:
+            return inner  # of a generic class, too: `Queue[int]` builds a Queue
+        return self._members.subscribed(inner)
+>>>>>>> theirs
 
     def _base(self, node: ast.expr) -> Value | None:
         match node:

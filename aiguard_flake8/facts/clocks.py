@@ -113,7 +113,7 @@ def _is_experiment(file: File) -> bool:
     """Whether somebody runs the file by hand and reads what it writes in his own time."""
     if file.roles.module_kind == "script":
         return True
-    folders = file.project.place(file.path).parts[:-1]
+    folders = file.place.parts[:-1]
     return file.roles.runs_as_script and bool(_EXPERIMENTS.intersection(folders))
 
 

@@ -213,9 +213,11 @@ def _headers(file: File) -> Iterator[Opening]:
     With credentials, browsers refuse the wildcard itself.
     """
     headers: dict[str, list[ast.Constant]] = {_HEADER: [], _ALLOWED: []}
+    lengths = frozenset(map(len, headers))
     for node in file.tree.of(ast.Constant):
-        if isinstance(node.value, str) and node.value.lower() in headers:
-            headers[node.value.lower()].append(node)
+        if isinstance(node.value, str) and len(node.value) in lengths:
+            if (header := node.value.lower()) in headers:
+                headers[header].append(node)
     allowed = {file.tree.function(node) for node in headers[_ALLOWED]}
     for node in headers[_HEADER]:
         function = file.roles.within(node, "middleware")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import re
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.calls import Call
@@ -53,6 +53,7 @@ _FIXTURE_ROLE = "fixture"
 _MOST_STEPS = 20  # `m.a.b().c`, or mocks made of mocks; what is longer is not followed
 
 
+@lru_cache(maxsize=4096)  # names come again and again
 def meant(name: str) -> str:
     """The assertion method that somebody meant by another name; empty when there is none."""
     if name in _INVENTED:

@@ -94,5 +94,5 @@ def _keeps_accounts(field: Field) -> bool:
 
 def is_simulated(file: File) -> bool:
     """Whether a file, by the folder it is in, predicts or plays through what things will cost."""
-    folders = file.project.place(file.path).parts[:-1]
+    folders = file.place.parts[:-1]
     return bool(_SIMULATIONS.intersection(word for part in folders for word in words(part)))

@@ -174,7 +174,7 @@ class PerItems:
             return True
         if roles:
             return False
-        place = self._file.project.place(self._file.path)
+        place = self._file.place
         named = (*(part.lower() for part in place.parts[:-1]), *words(place.stem))
         return not _BACKGROUND.isdisjoint(named)
 

@@ -125,7 +125,7 @@ class Prints:
         cls = self._file.tree.enclosing_class(function)
         if cls is not None and _SERVICE.intersection(words(cls.name)[-1:]):
             return True
-        path = self._file.project.place(self._file.path).with_suffix("")
+        path = self._file.place.with_suffix("")
         return any(_SERVICE.intersection(words(part)) for part in path.parts[-3:])
 
     @cached_property

@@ -29,6 +29,7 @@ _CONTAINERS = frozenset(
     "builtins.dict builtins.list builtins.set collections.defaultdict collections.OrderedDict "
     "collections.deque".split()
 )
+_DISPLAYS = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
 # Words of names that stand for what a process may keep to itself.
 _OWN = frozenset(
     "cache cached caches memo registry registries lock locks semaphore setting settings config "
@@ -74,10 +75,8 @@ def states(file: File) -> Iterator[State]:
     """The containers of a module that keep the data of its handlers."""
     module = file.tree.module
     for name in file.scopes.names(module):
-        if _OWN.intersection(words(name)):
-            continue
         bound = _container(file.scopes.bindings(module, name), file)
-        if bound is None or bound.value is None:
+        if bound is None or bound.value is None or _OWN.intersection(words(name)):
             continue
         if file.roles.module_kind or not file.roles.serves:
             return
@@ -92,17 +91,15 @@ def _container(bindings: list[Binding], file: File) -> Binding | None:
 
     Functions may empty it or filter it: `global orders; orders = [each for each in orders if …]`.
     """
-    at_top = [each for each in bindings if file.tree.function(each.node) is None]
-    if len(at_top) != 1:
-        return None
     for each in bindings:
         if each.kind != "assign" or each.value is None or not _makes_container(each.value, file):
             return None
-    return at_top[0]
+    at_top = [each for each in bindings if file.tree.function(each.node) is None]
+    return at_top[0] if len(at_top) == 1 else None
 
 
 def _makes_container(value: ast.expr, file: File) -> bool:
-    if isinstance(value, ast.ListComp | ast.DictComp | ast.SetComp):
+    if isinstance(value, _DISPLAYS):
         return True
     made = file.names.path(value.func) if isinstance(value, ast.Call) else ""
     return (made or file.names.class_of(value)) in _CONTAINERS

@@ -70,7 +70,7 @@ class Roles:
     @cached_property
     def module_kind(self) -> str:
         """`test`, `migration`, `script`, `page` (Streamlit and its like) or empty."""
-        path = self._file.project.place(self._file.path)
+        path = self._file.place
         if _TEST_FILE.fullmatch(path.name):
             return "test"
         for kind, folders in _FOLDERS.items():
@@ -83,7 +83,7 @@ class Roles:
     @cached_property
     def is_example(self) -> bool:
         """Whether the file shows how something is used, and serves nobody."""
-        path = self._file.project.place(self._file.path)
+        path = self._file.place
         return bool(_EXAMPLES.intersection(part.lower() for part in path.parts[:-1]))
 
     def role(self, function: Function) -> str:
@@ -155,7 +155,7 @@ class Roles:
     @cached_property
     def in_cli_folder(self) -> bool:
         """Whether the file belongs to a command line, by a folder around it."""
-        path = self._file.project.place(self._file.path)
+        path = self._file.place
         return bool({"cli", "_cli"}.intersection(path.parts[:-1]))
 
     def is_probe(self, node: ast.AST) -> bool:

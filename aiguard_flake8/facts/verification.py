@@ -44,8 +44,9 @@ def switched_off(file: File) -> Iterator[tuple[ast.AST, str]]:
         if how and not _reaches_this_machine(node) and not _is_at_no_risk(node, file):
             yield node, how
     yield from _by_reading(file)
-    if not _connects_locally(file):
-        yield from _by_assignment(file)
+    assigned = list(_by_assignment(file))
+    if assigned and not _connects_locally(file):
+        yield from assigned
 
 
 def _connects_locally(file: File) -> bool:

@@ -117,6 +117,10 @@ _SPOKEN = Pattern(
     r"|based on your (?:request|instructions|feedback)\b"
     r"|as you (?:requested|asked)\b)"
 )
+_OPENINGS = (  # of whatever is spoken; most comments open otherwise, and need no closer look
+    *("certainly", "sure", "of course", "absolutely", "here", "as ", "i", "please", "let me"),
+    *("per your", "based on"),
+)
 _FENCE = Pattern(r"```(?:python|py)?")
 _MACHINE_PATH = Pattern(r"filepath:\s*/?(?:home/|Users/|[a-zA-Z]:[\\/])", re.IGNORECASE)
 
@@ -179,7 +183,8 @@ def _trails_off(words: str, plain: str) -> bool:
 
 
 def _is_spoken(words: str) -> bool:
-    return _SPOKEN.match(words.lstrip(_PUNCTUATION).lower()) is not None
+    text = words.lstrip(_PUNCTUATION).lower()
+    return text.startswith(_OPENINGS) and _SPOKEN.match(text) is not None
 
 
 def _is_paste_mark(words: str, comment: Comment, file: File) -> bool:
