@@ -18,6 +18,7 @@ from aiguard_flake8.rule import Rule, all_rules
 
 if TYPE_CHECKING:
     from aiguard_flake8.baseline.known import Baseline
+    from aiguard_flake8.secrets.baseline import Baseline as KnownSecrets
 
 _CONFIGURATION_FILES = ("setup.cfg", "tox.ini", ".flake8")  # in flake8's own order
 
@@ -76,6 +77,15 @@ def register(manager: OptionManager) -> None:
         normalize_paths=True,
         help="findings that are known and not reported; `aiguard baseline` writes the file",
     )
+    manager.add_option(
+        "--aiguard-secrets-baseline",
+        metavar="file",
+        default="",
+        parse_from_config=True,
+        normalize_paths=True,
+        help="secrets that are known and not reported, as detect-secrets keeps them;"
+        " `aiguard secrets baseline` writes the file",
+    )
 
 
 def read(options: argparse.Namespace) -> Settings:
@@ -88,7 +98,8 @@ def read(options: argparse.Namespace) -> Settings:
     except LibraryError as error:
         raise ExecutionError(f"aiguard-libraries: {error}") from error
     types, vouched = _types(options.aiguard_types), _vouched(options.aiguard_no_effect)
-    project = Project(libraries, cached=True, types=types, vouched=vouched)
+    known = _known_secrets(options)
+    project = Project(libraries, cached=True, types=types, vouched=vouched, known_secrets=known)
     return Settings(_running(enabled, options), project, _baseline(options))
 
 
@@ -165,6 +176,18 @@ def _baseline(options: argparse.Namespace) -> Baseline | None:
         return Baseline(path.parent, read(path), Decisions(options))
     except BaselineError as error:
         raise ExecutionError(f"aiguard-baseline: {error}") from error
+
+
+def _known_secrets(options: argparse.Namespace) -> KnownSecrets | None:
+    if not options.aiguard_secrets_baseline:
+        return None
+    from aiguard_flake8.secrets.baseline import BaselineError, load
+
+    path = _existing("aiguard-secrets-baseline", options.aiguard_secrets_baseline, options)
+    try:
+        return load(path)
+    except BaselineError as error:
+        raise ExecutionError(f"aiguard-secrets-baseline: {error}") from error
 
 
 def _running(enabled: Sequence[str], options: argparse.Namespace) -> tuple[Rule, ...]:

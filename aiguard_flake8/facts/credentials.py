@@ -48,7 +48,9 @@ class Credentials:
         """The credentials of known formats, in comments and docstrings too."""
         tree, lines = self._file.tree, self._file.lines
         found = scan.known_in_tree(tree, self.literals, lines, self._path)
-        return list(scan.first_of_each(found))
+        return [
+            each for each in scan.first_of_each(found) if not self._is_known(each.value, each.type)
+        ]
 
     def of(self, literal: ast.Constant) -> list[Secret]:
         """The credentials of known formats in a literal."""
@@ -104,14 +106,27 @@ class Credentials:
             if verdict is not Verdict.NOTHING
             and not self.of(each.node)
             and not self.allowed(each.node)
+            and not self._is_known(each.value)
             and not self._shows(each.node)
         }
 
     def allowed(self, node: ast.expr) -> bool:
-        """Whether a pragma allows what stands on the lines of a node."""
+        """Whether a pragma allows what stands on the lines of a node, or the baseline a literal."""
         last = (node.end_lineno or node.lineno) - 1
         lines = self._file.lines
-        return pragmas.allowed(lines, node.lineno - 1) or pragmas.allowed(lines, last)
+        if pragmas.allowed(lines, node.lineno - 1) or pragmas.allowed(lines, last):
+            return True
+        match node:
+            case ast.Constant(value=str() as value):
+                return self._is_known(value)
+            case ast.Constant(value=bytes() as value):
+                return self._is_known(value.decode("latin-1"))
+        return False
+
+    def _is_known(self, value: str, kind: str = "") -> bool:
+        """Whether the baseline of secrets sets a value aside, as one type or as any."""
+        known = self._file.project.known_secrets
+        return known is not None and known.sets_aside(self._file.path, value, kind)
 
     def _shows(self, node: ast.AST) -> bool:
         """Whether a literal is part of an example that is shown to people, or of a label."""

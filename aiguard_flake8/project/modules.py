@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from aiguard_flake8.project.link import Linker
     from aiguard_flake8.project.store import Store
     from aiguard_flake8.project.summary import ModuleSummary
+    from aiguard_flake8.secrets.baseline import Baseline as KnownSecrets
 
 _LARGEST = 2_000_000  # characters; generated tables beyond this hold no calls worth following
 
@@ -36,14 +37,17 @@ class Project:
         cached: bool = False,
         types: Mapping[str, str] = MappingProxyType({}),
         vouched: frozenset[str] = frozenset(),
+        known_secrets: KnownSecrets | None = None,
     ) -> None:
         """`cached` keeps summaries in the user's cache folder, if there is one.
 
         `types` holds expressions such as `request.db` and the classes that they are objects of,
-        `vouched` the functions that do nothing worth following, as `package.module.function`.
+        `vouched` the functions that do nothing worth following, as `package.module.function`;
+        `known_secrets` are not reported.
         """
         self.libraries = libraries
         self.types = types
+        self.known_secrets = known_secrets
         self._vouched = vouched
         self._cached = cached
         self.trace = Trace()

@@ -59,17 +59,16 @@ class Baseline:
         exists = exists or self._exists
         return next((entry for entry in alike if not exists(entry.path)), None)
 
-    def sets_aside(self, filename: str, kind: str, value: str) -> bool:
-        """Whether a secret of a file is known, as flake8 asks: the file's name is as it was given.
+    def sets_aside(self, filename: str, value: str, kind: str = "") -> bool:
+        """Whether a value in a file is known, as one type or as any.
 
-        A value is only hashed where the baseline holds anything at all.
+        The file's name is absolute, or relative to the working directory.
         """
         if not self.entries:
             return False
         digest = digest_of(value)
-        if digest not in self._by_hash:
-            return False
-        return self.entry_of(_below(filename, self.root), kind, digest) is not None
+        kinds = [kind] if kind else {entry.type for entry in self._by_hash.get(digest, ())}
+        return any(self.entry_of(_below(filename, self.root), each, digest) for each in kinds)
 
     def _exists(self, path: str) -> bool:
         return (self.root / path).is_file()
