@@ -17,7 +17,7 @@ from aiguard_flake8.tree import FUNCTIONS, Tree
 
 # Not source, or not the same in each version of Python.
 _LEFT_OUT = frozenset({"ctx", "kind", "type_comment", "type_ignores"})
-_DEFINITIONS = (*FUNCTIONS, ast.ClassDef)
+DEFINITIONS = (*FUNCTIONS, ast.ClassDef)
 # The fields that make up the head; what is not named here counts as a whole.
 _HEADS: dict[type[ast.AST], tuple[str, ...]] = {
     ast.Module: (),
@@ -66,7 +66,7 @@ def fingerprint(node: ast.AST) -> str:
 
 def _function(node: ast.AST, tree: Tree) -> str:
     around = (node, *tree.ancestors(node))
-    return ".".join(reversed([each.name for each in around if isinstance(each, _DEFINITIONS)]))
+    return ".".join(reversed([each.name for each in around if isinstance(each, DEFINITIONS)]))
 
 
 def _function_at(line: int, tree: Tree) -> str:

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -67,6 +66,8 @@ def read(path: Path) -> list[Entry]:
 
 def write(path: Path, entries: Iterable[Entry]) -> None:
     """Replace the file in one step. Raises OSError."""
+    import tempfile  # not needed to read one
+
     path = path.resolve()  # behind a link, the file that it leads to
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

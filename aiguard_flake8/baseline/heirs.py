@@ -10,13 +10,13 @@ from __future__ import annotations
 import ast
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.comments import comments
-from aiguard_flake8.identity import Identity, identity
+from aiguard_flake8.identity import DEFINITIONS, Identity, fingerprint, identity
 from aiguard_flake8.tree import Tree
 
 if TYPE_CHECKING:
@@ -85,6 +85,13 @@ class Heirs:
             for key in keys
         )
 
+    @cached_property
+    def _on_the_way(self) -> frozenset[str]:
+        """The functions in which something is sought, and all that is around them."""
+        names = {each.function for each in self._sought}
+        ways = (name.split(".") for name in names)
+        return frozenset(".".join(way[:end]) for way in ways for end in range(len(way) + 1))
+
     def _holds(self, place: str) -> frozenset[Identity]:
         if place not in self._held:
             self._held[place] = self._search(os.path.join(self._root, place))
@@ -101,9 +108,22 @@ class Heirs:
         except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
             return frozenset()
         lines = source.decode("utf-8", "replace").splitlines(keepends=True)
-        nodes = (each for each in ast.walk(tree.module) if hasattr(each, "lineno"))
-        found = {identity(node, tree) for node in (tree.module, *nodes)}
-        return self._sought & (found | {identity(each, tree) for each in comments(lines, tree)})
+        found = {identity(each, tree) for each in comments(lines, tree)}
+        return self._sought & found.union(self._identities(tree.module))
+
+    def _identities(self, module: ast.Module) -> Iterator[Identity]:
+        """Those of all nodes in the functions that matter; to look at all would take seconds."""
+        functions = {each.function for each in self._sought}
+        stack: list[tuple[ast.AST, str]] = [(module, "")]
+        while stack:
+            node, function = stack.pop()
+            if isinstance(node, DEFINITIONS):
+                function = f"{function}.{node.name}".lstrip(".")
+                if function not in self._on_the_way:
+                    continue
+            if function in functions:
+                yield Identity(function, fingerprint(node))
+            stack.extend((child, function) for child in ast.iter_child_nodes(node))
 
 
 def _mentioned(function: str, source: bytes) -> bool:
