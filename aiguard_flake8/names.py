@@ -206,18 +206,14 @@ class Names:
             return self._members.member(inner, step.attr)
         if isinstance(step, ast.Call):
             return self._members.called(inner, step)
-<<<<<<< ours
+        if isinstance(step, ast.Await):
+            return containers.awaited(inner)
+        if isinstance(step, ast.NamedExpr):
+            return inner
         if inner.instance:
             return self._members.subscribed(inner)
         found = None if inner.local else self._members.subscribed(inner)
         return found or inner  # a generic class: `Queue[int]` builds a Queue
-=======
-        if isinstance(step, ast.Await):
-            return containers.awaited(inner)
-        if isinstance(step, ast.NamedExpr) or not inner.instance:
-            return inner  # of a generic class, too: `Queue[int]` builds a Queue
-        return self._members.subscribed(inner)
->>>>>>> theirs
 
     def _base(self, node: ast.expr) -> Value | None:
         match node:
