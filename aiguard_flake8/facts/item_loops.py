@@ -113,6 +113,14 @@ class ItemLoops:
         first = comprehension.generators[0].iter  # type: ignore[attr-defined]
         return self._file.tree.inside(node, first)
 
+    def goes_over_mapping(self, loop: ItemLoop) -> bool:
+        """Whether a loop goes over what a mapping holds: `for name, each in given.items()`."""
+        first = loop if isinstance(loop, ast.For | ast.AsyncFor) else loop.generators[0]
+        match first.iter:
+            case ast.Call(func=ast.Attribute(attr=attr), args=[]):
+                return attr in _VIEWS
+        return False
+
     def targets(self, loop: ItemLoop) -> frozenset[str]:
         """The names of the loop variables."""
         if isinstance(loop, ast.For | ast.AsyncFor):

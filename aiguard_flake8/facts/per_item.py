@@ -156,9 +156,11 @@ class PerItems:
 
     def counts(self, loop: ItemLoop) -> bool:
         """Whether rounds are for items, and somebody waits for the loop."""
-        if not self._file.item_loops.goes_over_items(loop):
-            return False
-        function = self._file.tree.function(loop)
+        return self._file.item_loops.goes_over_items(loop) and self.is_waited_for(loop)
+
+    def is_waited_for(self, node: ast.AST) -> bool:
+        """Whether a node stands in a function for which somebody waits: no task, no command."""
+        function = self._file.tree.function(node)
         if function is None:
             return False
         if function not in self._aside:
