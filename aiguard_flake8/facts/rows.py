@@ -23,6 +23,10 @@ _COLLECTION = Pattern(r"(?i)_*(\w+_)?(collection|coll)")
 _DATABASE = Pattern(r"(?i)_*(\w+_)?(db|database|mongo)")
 _EXECUTES = frozenset("execute scalars exec stream stream_scalars".split())
 _SELECTS = frozenset({"sqlalchemy.select", "sqlmodel.select"})
+_TEXT = "sqlalchemy.text"
+_SELECT = Pattern(r"(?is)\s*select\s(?:.(?!\bfrom\b))*\s+from\s+[\"`]?([\w.]+)")
+_CONDITION = Pattern(r"(?i)\b(where|join|group\s+by|having|union|count\s*\(|max\s*\(|sum\s*\()")
+_LIMIT = Pattern(r"(?i)\b(limit|fetch\s+first|top\s+\d)")
 _COPIES = frozenset({"list", "tuple", "sorted", "reversed", "set"})
 # Methods that leave the rows as they are.
 _KEEPS = frozenset(
@@ -82,7 +86,7 @@ class _Unwound:
 
     def __init__(self, file: File) -> None:
         self._file = file
-        self._loaded = self._narrowed = self._bounded = False
+        self._loaded = self._asked = self._narrowed = self._bounded = False
         self._eager: list[str] = []
         self._names: set[str] = set()  # variables that were gone through
 
@@ -102,11 +106,14 @@ class _Unwound:
                     self._narrowed = self._narrowed or bool(ifs)
                     current = source
                 case ast.Attribute(attr="objects" | "_default_manager", value=model):
+                    self._asked = False  # a manager's `all` asks nothing yet
                     return self._rooted(model)
                 case ast.Attribute(attr="query", value=model):
                     return self._rooted(model)
                 case ast.Name():
                     current = self._variable(current)
+                case ast.Constant(value=str(text)):
+                    return self._of_sql(text)
                 case ast.Call(func=ast.Attribute() as func):
                     found = self._method(current, func)
                     if not isinstance(found, ast.expr):
@@ -138,7 +145,7 @@ class _Unwound:
         return self._handed_on(call)
 
     def _note(self, method: str, call: ast.Call) -> None:
-        self._loaded = self._loaded or method in _LOADS
+        self._asked = self._asked or method in _LOADS
         self._narrowed = self._narrowed or method in _NARROWS
         if method == "to_list":
             given = [*call.args, *(each.value for each in call.keywords)]
@@ -159,8 +166,11 @@ class _Unwound:
         if func.id in _COPIES and len(call.args) == 1:
             self._loaded = True
             return call.args[0]
-        if self._file.names.path(func) in _SELECTS:
+        path = self._file.names.path(func)
+        if path in _SELECTS:
             return self._selected(call)
+        if path == _TEXT and call.args:
+            return call.args[0]
         return self._handed_on(call)
 
     def _selected(self, call: ast.Call) -> Rows | None:
@@ -199,7 +209,8 @@ class _Unwound:
 
     def _made(self, entity: str, label: str, through: str = "") -> Rows:
         eager = tuple(self._eager)
-        return Rows(entity, label, self._loaded, self._narrowed, self._bounded, eager, through)
+        loaded = self._loaded or self._asked
+        return Rows(entity, label, loaded, self._narrowed, self._bounded, eager, through)
 
     def _variable(self, name: ast.Name) -> ast.expr | None:
         """The expression that a variable starts from; what is added to it later counts, too."""
@@ -220,7 +231,52 @@ class _Unwound:
                 start = value
             else:
                 return None
+        if isinstance(start, ast.List) and not start.elts:
+            return self._gathered(name)
+        if _makes_cursor(start):
+            return self._executed(name)
         return start
+
+    def _gathered(self, name: ast.Name) -> ast.expr | None:
+        """What a loop goes over that fills a list: `for row in rows: found.append(…)`."""
+        function = self._file.tree.function(name)
+        loops = self._file.tree.own(function, ast.For) if function is not None else []
+        found: list[ast.For] = []
+        for loop in loops:
+            for each in nodes_within(*loop.body):
+                match each:
+                    case ast.Call(func=ast.Attribute(attr="append", value=ast.Name(id=filled))):
+                        if filled == name.id:
+                            found.append(loop)
+                            # Anything else than one plain statement may be a choice.
+                            statement = self._file.tree.statement(each)
+                            plain = statement is not None and statement in loop.body
+                            self._narrowed = self._narrowed or not plain or _chooses(loop)
+        self._loaded = True
+        return found[0].iter if len(found) == 1 else None
+
+    def _executed(self, cursor: ast.Name) -> ast.expr | None:
+        """The one statement that a cursor executes in its function."""
+        function = self._file.tree.function(cursor)
+        calls = self._file.tree.own(function, ast.Call) if function is not None else []
+        given = [
+            each.args[0]
+            for each in calls
+            if isinstance(each.func, ast.Attribute)
+            and each.func.attr == "execute"
+            and last_name(each.func.value) == cursor.id
+            and each.args
+        ]
+        return given[0] if len(given) == 1 else None
+
+    def _of_sql(self, text: str) -> Rows | None:
+        match = _SELECT.match(text)
+        if match is None:
+            return None
+        self._loaded = True
+        self._narrowed = self._narrowed or _CONDITION.search(text) is not None
+        self._bounded = self._bounded or _LIMIT.search(text) is not None
+        return self._made("", match[1])
 
     def _add(self, value: ast.expr) -> None:
         """`query = query.where(…)`: its steps, whether they are taken or not."""
@@ -262,6 +318,20 @@ def _loaded_by(option: ast.expr) -> Iterator[str]:
             yield node.attr
     if not plain:
         yield ANYTHING
+
+
+def _makes_cursor(node: ast.expr | None) -> bool:
+    match node:
+        case ast.Call(func=ast.Attribute(attr="cursor")):
+            return True
+        case ast.Await(value=ast.Call(func=ast.Attribute(attr="cursor"))):
+            return True
+    return False
+
+
+def _chooses(loop: ast.For) -> bool:
+    """Whether a loop leaves some of its rows out."""
+    return any(isinstance(x, ast.Continue | ast.Break | ast.Return) for x in nodes_within(loop))
 
 
 def _starts_with(node: ast.expr, name: str) -> bool:

@@ -56,7 +56,7 @@ def loaded(request):
 
 
 def two_levels(request):
-    loans = Loan.objects.select_related("book__author")
+    loans = Loan.objects.select_related("book__author").filter(open=True)
     return render(request, "loans.html", {"names": [loan.book.author.name for loan in loans]})
 
 

@@ -1,0 +1,59 @@
+# file: app/orders.py
+from app.models import Order, Role
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+
+def open_orders(session: Session):
+    return [each for each in session.scalars(select(Order)).all() if each.state == "open"]  # AIG408
+
+
+def old(session: Session, day):
+    rows = session.query(Order).all()
+    found = []
+    for row in rows:  # AIG408
+        if row.day < day:
+            found.append(row)
+    return found
+
+
+def first_of(session: Session, number):
+    return next((each for each in session.query(Order) if each.number == number), None)  # AIG408
+
+
+def every_order(session: Session):
+    return session.scalars(select(Order)).all()
+
+
+def of_customer(session: Session, ident):
+    return [order for order in every_order(session) if order.customer_id == ident and order.open]  # AIG408
+
+
+def documents(db, state):
+    return [each for each in db.orders.find() if each["state"] == state]  # AIG408
+
+
+def by_what_sql_cannot(session: Session):
+    return [each for each in session.query(Order).all() if each.is_late()]
+
+
+def narrowed_before(session: Session, day):
+    return [each for each in session.query(Order).filter(Order.day == day) if each.total > 10]
+
+
+def used_twice(session: Session):
+    rows = session.query(Order).all()
+    late = [row for row in rows if row.state == "late"]
+    return late, len(rows)
+
+
+def short(session: Session):
+    return [role for role in session.query(Role).all() if role.name == "admin"]
+
+
+def all_of_them(session: Session):
+    return [each.number for each in session.query(Order).all()]
+
+
+def prune_orders(session: Session):
+    return [each for each in session.query(Order) if each.state == "dead"]
