@@ -73,7 +73,7 @@ class EffectLayer:
 
     def of_function(self, file: str, function: FunctionSummary, steps: int = STEPS) -> Effects:
         """What a function does in the end, when it is called."""
-        if steps == 0 or function.silent or function.kind in _QUIET:
+        if steps <= 0 or function.silent or function.kind in _QUIET:
             return _NONE
         if self._vouched and self._linker.is_named(file, function.path, self._vouched):
             return _NONE
