@@ -3,7 +3,7 @@
 import pytest
 from flake8_runs import codes, flake8
 
-from aiguard_flake8.project.store import Store, default_folder, key_of
+from aiguard_flake8.project.store import Store, clear, default_folder, key_of
 
 MAIN = """\
 from app.prices import price
@@ -88,7 +88,18 @@ def test_an_entry_of_another_key_is_none(tmp_path):
 def test_it_stays_bounded(tmp_path):
     store = Store(tmp_path)
     for number in range(600):
-        store.put("ab" + f"{number:062d}", number)
-    assert len(list(tmp_path.rglob("*.json"))) <= 257
-    assert store.get("ab" + f"{599:062d}") == 599
+        store.put("ab" + f"{number:062d}", "x" * 10_000)
+    assert sum(each.stat().st_size for each in tmp_path.rglob("*.json")) < 1_200_000
+    assert store.get("ab" + f"{599:062d}")
     assert not list(tmp_path.rglob("*.partial"))
+
+
+def test_clearing_removes_nothing_but_our_own(tmp_path):
+    store = Store(tmp_path)
+    store.put("ab" + "0" * 62, "ours")
+    (tmp_path / "ab" / "theirs.txt").write_text("")
+    (tmp_path / "theirs.json").write_text("")
+    assert clear(tmp_path) == 1
+    assert store.get("ab" + "0" * 62) is None
+    left = {path.name for path in tmp_path.rglob("*") if path.is_file()}
+    assert left == {"theirs.txt", "theirs.json"}

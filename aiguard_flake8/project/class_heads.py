@@ -44,6 +44,10 @@ class ClassHeads:
         self._trace.note(("candidates", folder, owner), "\0".join(answer))
         return answer
 
+    def listed(self, folder: str, owner: str) -> str:
+        """The answer of `candidates`, as the trace holds it."""
+        return "\0".join(self.candidates(folder, owner))
+
     def _mentions(self, root: str) -> dict[str, list[str]]:
         """The words in the heads of classes, each with the files where it stands in one."""
         found: dict[str, list[str]] = defaultdict(list)

@@ -11,13 +11,15 @@ import hashlib
 import json
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from aiguard_flake8 import __version__
 
 _PACKAGE = Path(__file__).parent.parent
-_MOST_ENTRIES = 256  # in one of 256 folders; then the oldest half of that folder goes
+_SUFFIXES = frozenset({".json", ".partial"})
+_MOST_BYTES = 1_000_000  # in one of 256 folders; then the oldest entries of that folder go
 
 
 class Store:
@@ -54,10 +56,12 @@ class Store:
         try:
             os.makedirs(folder, mode=0o700, exist_ok=True)
             handle, temporary = tempfile.mkstemp(dir=folder, suffix=".partial")
+            text = json.dumps([key, document], separators=(",", ":"))
             with os.fdopen(handle, "w", encoding="utf-8") as stream:
-                json.dump([key, document], stream, separators=(",", ":"))
+                stream.write(text)
             os.replace(temporary, path)
-            _bound(folder)
+            if len(text) > _MOST_BYTES // 16 or key.endswith("0"):  # not each time: it takes time
+                _bound(folder)
         except (OSError, ValueError, RecursionError):
             self._folder = None  # a folder that cannot be written is not tried again
 
@@ -85,12 +89,12 @@ def salt(*further: str) -> str:
     """What every key depends on: our version and files, Python's version, and `further`."""
     digest = hashlib.sha256(f"{__version__} {sys.version}".encode())
     try:
-        for name in ("", "facts", "project", "libraries"):
-            with os.scandir(_PACKAGE / name) as entries:
-                for entry in sorted(entries, key=lambda each: each.name):
-                    if entry.name.endswith((".py", ".toml")):
-                        stat = entry.stat()
-                        digest.update(f"{entry.name} {stat.st_mtime_ns} {stat.st_size}".encode())
+        for folder, folders, names in os.walk(_PACKAGE):
+            folders.sort()
+            for name in sorted(names):
+                if name.endswith((".py", ".toml")):
+                    stat = os.stat(os.path.join(folder, name))
+                    digest.update(f"{name} {stat.st_mtime_ns} {stat.st_size}".encode())
     except OSError:
         pass  # a zipped package does not change
     for text in further:
@@ -110,10 +114,31 @@ def key_of(text: str, place: str, salted: str) -> str:
     return digest.hexdigest()
 
 
+def clear(folder: Path) -> int:
+    """Remove what a store keeps in a folder, and nothing else. Returns the number of files."""
+    removed = 0
+    for path in folder.glob("[0-9a-f][0-9a-f]/*"):
+        if path.suffix in _SUFFIXES:
+            path.unlink(missing_ok=True)
+            removed += 1
+    for path in folder.glob("[0-9a-f][0-9a-f]"):
+        with suppress(OSError):  # something else lies there
+            path.rmdir()
+    return removed
+
+
 def _bound(folder: str) -> None:
-    names = os.listdir(folder)
-    if len(names) <= _MOST_ENTRIES:
-        return
-    paths = sorted((os.path.join(folder, name) for name in names), key=os.path.getmtime)
-    for path in paths[: len(paths) // 2]:
-        os.unlink(path)
+    """Drop the oldest entries of a folder until the rest is small enough; the newest stays."""
+    entries = []
+    with os.scandir(folder) as found:
+        for entry in found:
+            with suppress(FileNotFoundError):  # another run has dropped it
+                stat = entry.stat()
+                entries.append((stat.st_mtime_ns, stat.st_size, entry.path))
+    size = sum(each[1] for each in entries)
+    for _, bytes_, path in sorted(entries)[:-1]:
+        if size <= _MOST_BYTES:
+            break
+        with suppress(FileNotFoundError):
+            os.unlink(path)
+        size -= bytes_

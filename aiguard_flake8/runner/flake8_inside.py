@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
 
 import flake8
 from flake8.exceptions import EarlyQuit
@@ -16,13 +17,31 @@ from flake8.options.parse_args import parse_args
 from flake8.processor import FileProcessor
 from flake8.violation import Violation
 
-from aiguard_flake8.runner.results import FileResult
 from aiguard_flake8.source_lines import read_lines
 
 _OLDEST, _NEWEST = (7, 1), (7, 5)
 
-# Checks files (their names, the options, how many processes) and gives their results in any order.
-Work = Callable[[Sequence[str], argparse.Namespace, int], Iterable[FileResult]]
+# Code, line from 1, column from 0, message, physical line: what flake8's style guide is handed.
+Result = tuple[str, int, int, str, str | None]
+# Name, results, number of lines of a file.
+FileResults = tuple[str, list[Result], int]
+# Checks files (their names, the options, how many processes), in any order.
+Work = Callable[[Sequence[str], argparse.Namespace, int], Iterable[FileResults]]
+
+_NO_STATISTICS = {"logical lines": 0, "physical lines": 0, "tokens": 0}
+
+
+class Source(Protocol):
+    """What flake8 makes of a file: its name, its lines, and what they say of noqa."""
+
+    filename: str
+    lines: list[str]
+
+    def should_ignore_file(self) -> bool:
+        """Whether a comment takes the whole file out."""
+
+    def noqa_line_for(self, line_number: int) -> str | None:
+        """The source in which a noqa for this line is looked for."""
 
 
 def known() -> bool:
@@ -48,7 +67,6 @@ class Run(Application):  # type: ignore[misc]
         self._work = work
         self._report = report
         self.reported: list[Violation] = []
-        self.checked: list[FileResult] = []
 
     def make_formatter(self) -> None:
         """Listen to what the formatter is told; without a report it is not told."""
@@ -72,29 +90,28 @@ class Run(Application):  # type: ignore[misc]
         manager = self.file_checker_manager
         manager.start()
         try:
-            self.checked = list(self._work(manager.filenames, self.options, manager.jobs))
+            manager.results = [
+                (name, results, {**_NO_STATISTICS, "physical lines": lines})
+                for name, results, lines in self._work(
+                    manager.filenames, self.options, manager.jobs
+                )
+            ]
         except KeyboardInterrupt:
             raise EarlyQuit("stopped while checking") from None
-        manager.results = [
-            (each.path, [result[:5] for result in each.results], _statistics(each))
-            for each in self.checked
-        ]
         manager.stop()
         self.end_time = time.time()
 
 
-def open_source(path: str, data: bytes, options: argparse.Namespace) -> FileProcessor:
-    """What flake8 makes of a file: its lines, and what they say of `# noqa`."""
-    return FileProcessor(path, options, lines=read_lines(data))
+def open_source(path: str, data: bytes, options: argparse.Namespace) -> Source:
+    """A file that has been read."""
+    source: Source = FileProcessor(path, options, lines=read_lines(data))
+    return source
 
 
-def open_stdin(options: argparse.Namespace) -> FileProcessor:
-    """The same for the source that stands on stdin."""
-    return FileProcessor("-", options)
-
-
-def _statistics(result: FileResult) -> dict[str, int]:
-    return {"logical lines": 0, "physical lines": result.lines, "tokens": 0}
+def open_stdin(options: argparse.Namespace) -> Source:
+    """The source that stands on stdin."""
+    source: Source = FileProcessor("-", options)
+    return source
 
 
 def _nothing(*_: object) -> None:

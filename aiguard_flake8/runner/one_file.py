@@ -4,35 +4,52 @@ from __future__ import annotations
 
 import argparse
 import ast
+import os
 from pathlib import Path
 
 from aiguard_flake8 import plugin
-from aiguard_flake8.runner.flake8_inside import open_source, open_stdin
-from aiguard_flake8.runner.results import FileResult
+from aiguard_flake8.engine import OWN_FAILURE
+from aiguard_flake8.project.store import digest_of
+from aiguard_flake8.project.trace import Trace, rests_on
+from aiguard_flake8.runner.flake8_inside import Source, open_source, open_stdin
+from aiguard_flake8.runner.results import Checked
 
 
-def check_file(path: str, options: argparse.Namespace) -> FileResult:
-    """The findings of a file before selection and `# noqa`; `-` is stdin."""
+def check_file(path: str, options: argparse.Namespace, trace: Trace) -> Checked:
+    """The findings of a file, and what they rest on; `-` is stdin."""
+    if path == "-":
+        return _check(path, open_stdin(options))
     try:
-        if path == "-":
-            source = open_stdin(options)
-        else:
-            source = open_source(path, Path(path).read_bytes(), options)
+        data = Path(path).read_bytes()
     except OSError as error:
-        return FileResult(path, (), 0, f"{type(error).__name__}: {error.strerror or error}")
+        return Checked(path, path, failure=f"{type(error).__name__}: {error.strerror or error}")
+    own = ("source", os.path.abspath(path))  # as the project names it
+    digest = digest_of(data)
+    trace.note(own, digest)
+    node = trace.begin()
+    try:
+        checked = _check(path, open_source(path, data, options))
+    finally:
+        trace.end(node)
+    kept = node is not None and not any(each.code == OWN_FAILURE for each in checked.findings)
+    if node is None or not kept or trace.torn:
+        return checked
+    facts = tuple((each, trace.answers[each]) for each in rests_on(node) if each != own)
+    return checked._replace(digest=digest, rests_on=facts)
+
+
+def _check(path: str, source: Source) -> Checked:
     name, lines = source.filename, source.lines
+    nothing = Checked(path, name, lines=len(lines))
     if source.should_ignore_file():
-        return FileResult(name, (), len(lines))
+        return nothing
     try:
         tree = ast.parse("".join(lines))
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        return FileResult(name, (), len(lines), _reason(error))
-    results = tuple(
-        (each.code, each.line, each.column, each.message, source.noqa_line_for(each.line),
-         each.function, each.fingerprint)
-        for each in plugin.new(plugin.findings(tree, name, lines), name, source.noqa_line_for)
-    )  # fmt: skip
-    return FileResult(name, results, len(lines))
+        return nothing._replace(failure=_reason(error))
+    found = plugin.findings(tree, name, lines)
+    physical_lines = {each.line: source.noqa_line_for(each.line) for each in found}
+    return nothing._replace(findings=tuple(found), physical_lines=physical_lines)
 
 
 def _reason(error: Exception) -> str:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
-# Code, line from 1, column from 0, message, physical line: what flake8 hands to its style guide.
-# Then what stays when lines move: function and fingerprint, see `identity`.
-Result = tuple[str, int, int, str, str | None, str, str]
+from aiguard_flake8.engine import Finding
+from aiguard_flake8.project.trace import Answer, Question
+
+Fact = tuple[Question, Answer]
 
 
-class FileResult(NamedTuple):
-    """One file."""
+class Checked(NamedTuple):
+    """One file: what our rules found, before anything is selected or set aside."""
 
-    path: str  # as flake8 names it
-    results: tuple[Result, ...]
-    lines: int
+    path: str  # as the file was found
+    name: str  # as flake8 names it; differs for stdin only
+    findings: tuple[Finding, ...] = ()
+    physical_lines: Mapping[int, str | None] = {}  # by line: where flake8 looks for a noqa
+    lines: int = 0
     failure: str = ""  # why the file could not be read or parsed
+    digest: str = ""  # of what was read; empty when the result is not to be kept
+    rests_on: tuple[Fact, ...] = ()  # what the findings rest on beside the file itself

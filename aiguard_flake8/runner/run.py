@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from typing import TYPE_CHECKING
 
+from aiguard_flake8 import plugin
 from aiguard_flake8.runner import Finding, Outcome, Unreadable
-from aiguard_flake8.runner.flake8_inside import Run, known
-from aiguard_flake8.runner.results import FileResult
+from aiguard_flake8.runner.flake8_inside import FileResults, Result, Run, known
+from aiguard_flake8.runner.many_files import check_all
+from aiguard_flake8.runner.results import Checked
 from aiguard_flake8.runner.unknown_flake8 import run_flake8
-from aiguard_flake8.runner.workers import check_files
+from aiguard_flake8.since import RevisionError
+
+if TYPE_CHECKING:
+    from aiguard_flake8.since.compare import Since
 
 
-def run(arguments: Sequence[str], *, report: bool, cache: bool) -> Outcome:
+def run(
+    arguments: Sequence[str], *, report: bool, cache: bool, since: Since | None = None
+) -> Outcome:
     """See `runner.check`."""
     with nullcontext() if cache else _without_cache():
         if known():
-            return _run(arguments, report=report)
+            return _run(arguments, report=report, since=since)
+        if since is not None:
+            raise RevisionError("--since does not work with this version of flake8")
         return run_flake8(arguments, report=report)
 
 
@@ -36,19 +46,20 @@ def _without_cache() -> Iterator[None]:
             os.environ["AIGUARD_CACHE"] = before
 
 
-def _run(arguments: Sequence[str], *, report: bool) -> Outcome:
+def _run(arguments: Sequence[str], *, report: bool, since: Since | None) -> Outcome:
+    unreadable: list[Unreadable] = []
 
     def work(
         paths: Sequence[str], options: argparse.Namespace, processes: int
-    ) -> Iterator[FileResult]:
-        return check_files(paths, options, processes, arguments)
+    ) -> Iterator[FileResults]:
+        found = check_all(paths, options, processes, arguments)
+        for checked in _new(found) if since is None else since.narrow(list(found), options):
+            if checked.failure:
+                unreadable.append(Unreadable(checked.name, checked.failure))
+            yield checked.name, _reports(checked), checked.lines
 
     application = Run(work, report=report)
     application.run(arguments)
-    unreadable = [
-        Unreadable(each.path, each.failure) for each in application.checked if each.failure
-    ]
-    unreadable.sort()
     code = application.exit_code()
     if unreadable and not application.options.exit_zero:
         code = 1
@@ -57,4 +68,20 @@ def _run(arguments: Sequence[str], *, report: bool) -> Outcome:
                 each.physical_line)
         for each in application.reported
     ]  # fmt: skip
-    return Outcome(findings, code, unreadable, application.catastrophic_failure)
+    return Outcome(findings, code, sorted(unreadable), application.catastrophic_failure)
+
+
+def _new(found: Iterable[Checked]) -> Iterator[Checked]:
+    """Less what the baseline knows."""
+    for each in found:
+        new = plugin.new(list(each.findings), each.name, each.physical_lines.get)
+        yield each._replace(findings=tuple(new))
+
+
+def _reports(checked: Checked) -> list[Result]:
+    """What flake8 is told of a file."""
+    physical_line = checked.physical_lines.get
+    return [
+        (each.code, each.line, each.column, each.message, physical_line(each.line))
+        for each in checked.findings
+    ]

@@ -7,9 +7,11 @@ import multiprocessing
 import signal
 from collections.abc import Iterable, Iterator, Sequence
 
+from aiguard_flake8 import plugin
+from aiguard_flake8.project.trace import Trace
 from aiguard_flake8.runner.flake8_inside import read_options
 from aiguard_flake8.runner.one_file import check_file
-from aiguard_flake8.runner.results import FileResult
+from aiguard_flake8.runner.results import Checked
 
 _FILES_EACH = 10  # fewer do not pay for a process
 _LARGEST_CHUNK = 32
@@ -22,8 +24,12 @@ class _Worker:
 
 
 def check_files(
-    paths: Sequence[str], options: argparse.Namespace, processes: int, arguments: Sequence[str]
-) -> Iterator[FileResult]:
+    paths: Sequence[str],
+    options: argparse.Namespace,
+    processes: int,
+    arguments: Sequence[str],
+    trace: Trace,
+) -> Iterator[Checked]:
     """The results of files, in any order.
 
     `arguments` are what `options` was made of: a process that is not forked reads them again.
@@ -32,7 +38,7 @@ def check_files(
     if processes > 1:
         _Worker.options = options
         try:
-            pool = multiprocessing.Pool(processes, _start, (tuple(arguments),))
+            pool = multiprocessing.Pool(processes, _start, (tuple(arguments), trace.on))
         except (OSError, ImportError):
             pass  # no semaphores here: one process will do
         else:
@@ -41,7 +47,7 @@ def check_files(
                     yield from results
             return
     for path in paths:
-        yield check_file(path, options)
+        yield check_file(path, options, trace)
 
 
 def _chunks(paths: Sequence[str], processes: int) -> Iterable[Sequence[str]]:
@@ -50,12 +56,14 @@ def _chunks(paths: Sequence[str], processes: int) -> Iterable[Sequence[str]]:
     return [paths[start : start + size] for start in range(0, len(paths), size)]
 
 
-def _start(arguments: tuple[str, ...]) -> None:
+def _start(arguments: tuple[str, ...], traced: bool) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent says when to stop
     if _Worker.options is None:
         _Worker.options = read_options(arguments)
+    plugin.settings().project.trace.on = traced
 
 
-def _check(paths: Sequence[str]) -> list[FileResult]:
+def _check(paths: Sequence[str]) -> list[Checked]:
     assert _Worker.options is not None
-    return [check_file(path, _Worker.options) for path in paths]
+    trace = plugin.settings().project.trace
+    return [check_file(path, _Worker.options, trace) for path in paths]

@@ -1,0 +1,266 @@
+"""The cache of findings: whatever changes, a warm run says what a cold one says."""
+
+import random
+import shutil
+from itertools import pairwise
+
+import pytest
+from runner_runs import check
+
+FOLDERS = ("app", "app/inner", "shared", "src/tools", "tests/shop")
+NAMES = ("alpha", "beta")
+HEAD = """\
+import time
+from abc import ABC, abstractmethod
+import requests
+from app import inner
+"""
+# Ways to a function of another module.
+IMPORTS = (
+    "from app.{name} import work as call\n",
+    "from app.inner.{name} import work as call\n",
+    "from shared.{name} import work as call\n",
+    "from tools.{name} import work as call\n",
+    "from .{name} import work as call\n",
+    "from app import {name}\ncall = {name}.work\n",
+    "from shared.{name} import *\ncall = work\n",
+    "from tools.{name} import inner as deep\ncall = deep.{name}.work\n",
+)
+WORKS = (
+    "return 1",
+    "requests.get('http://h', timeout=5)",
+    "requests.get('http://h')",
+    "time.sleep(1)",
+    "return call()",
+    "return call()",
+)
+CALLER = """
+
+async def show():
+    call()
+"""
+STUB = """
+
+class Base(ABC):
+    @abstractmethod
+    def step(self): ...
+
+
+async def show(base: Base):
+    base.step()
+"""
+IMPLEMENTER = """
+from {module} import Base
+
+
+class {title}Base(Base):
+    def step(self):
+        {work}
+"""
+
+
+class Machine:
+    """A small project that is edited at random."""
+
+    def __init__(self, folder, seed):
+        self.folder = folder
+        self.random = random.Random(seed)
+        for each in FOLDERS:
+            (folder / each).mkdir(parents=True)
+        (folder / "pyproject.toml").write_text("")
+        (folder / "app" / "__init__.py").write_text("")
+        (folder / "app" / "inner" / "__init__.py").write_text("")
+        (folder / "tests" / "shop" / "pyproject.toml").write_text("")
+        for each in FOLDERS:
+            for name in NAMES:
+                (folder / each / f"{name}.py").write_text(self.source())
+
+    def place(self):
+        return self.folder / self.random.choice(FOLDERS) / f"{self.random.choice(NAMES)}.py"
+
+    def existing(self):
+        return sorted(p for p in self.folder.rglob("*.py") if p.stat().st_size)
+
+    def source(self):
+        pick = self.random.choice
+        text = HEAD + pick(IMPORTS).format(name=pick(NAMES))
+        function = pick(("work", "work", "work", "other"))
+        text += f"\n\n{pick(('', '', 'async '))}def {function}():\n    {pick(WORKS)}\n"
+        text += pick((CALLER, CALLER, STUB, ""))
+        if self.random.random() < 0.4:
+            module = pick(("app", "app.inner", "shared", "tools")) + "." + pick(NAMES)
+            title, work = pick(NAMES).title(), pick(WORKS)
+            text += IMPLEMENTER.format(module=module, title=title, work=work)
+        return text
+
+    def write(self):
+        self.place().write_text(self.source())
+
+    def remove(self):
+        found = self.existing()
+        if len(found) > 8:
+            self.random.choice(found).unlink()
+
+    def rename(self):
+        target = self.place()
+        if not target.exists():
+            self.random.choice(self.existing()).rename(target)
+
+    def rename_callee(self):
+        path = self.random.choice(self.existing())
+        text = path.read_text()
+        names = [("def work", "def job"), ("def job", "def work"), ("class Base", "class Ground"),
+                 ("class Ground", "class Base"), ("requests.get", "print")]  # fmt: skip
+        path.write_text(text.replace(*self.random.choice(names)))
+
+    def toggle_package(self):
+        path = self.folder / self.random.choice(FOLDERS) / "__init__.py"
+        if path.exists():
+            path.unlink()
+        else:
+            path.write_text(self.random.choice(("", "from .alpha import work\n", "alpha = 1\n")))
+
+    def shadow(self):
+        """Something that another name leads to from now on: a folder, a module, a marker."""
+        path = self.folder / self.random.choice(
+            (
+                "requests.py",
+                "app/requests.py",
+                "time.py",
+                "tests/shop/.flake8",
+                "tools.py",
+                "src/app.py",
+                "shared/app.py",
+                "tests/shop/.flake8",
+            )
+        )
+        if path.exists():
+            path.unlink()
+        else:
+            path.write_text("[flake8]\n" if path.name == ".flake8" else "def get(*a, **k): ...\n")
+
+    def move_folder(self):
+        one, other = self.folder / "shared", self.folder / "app" / "shared"
+        if other.exists():
+            one, other = other, one
+        if one.exists():
+            shutil.rmtree(other, ignore_errors=True)
+            one.rename(other)
+            for each in FOLDERS:
+                (self.folder / each).mkdir(parents=True, exist_ok=True)
+
+    def unparsable(self):
+        self.random.choice(self.existing()).write_text("def work(:\n")
+
+    def step(self):
+        moves = [self.write, self.write, self.remove, self.rename, self.rename_callee,
+                 self.rename_callee, self.toggle_package, self.shadow, self.move_folder,
+                 self.unparsable]  # fmt: skip
+        self.random.choice(moves)()
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_random_edits_give_what_a_cold_run_gives(tmp_path, monkeypatch, seed):
+    project = tmp_path / "project"
+    project.mkdir()
+    machine = Machine(project, seed)
+    monkeypatch.chdir(project)
+    seen = []
+    for number in range(30):
+        if number:
+            machine.step()
+        monkeypatch.setenv("AIGUARD_CACHE", "off")
+        cold = check("--aiguard-enable=all", ".")
+        monkeypatch.setenv("AIGUARD_CACHE", str(tmp_path / "cache"))
+        assert check("--aiguard-enable=all", ".") == cold, f"after {number} steps"
+        seen.append([(each.path, each.code) for each in cold.findings])
+    assert sum(one != other for one, other in pairwise(seen)) > 2
+
+
+WAITS = "import requests\n\n\ndef work():\n    requests.get('http://h', timeout=5)\n"
+HARMLESS = "def work():\n    return 1\n"
+CALLS = "from {module} import work as call\n\n\nasync def show():\n    call()\n"
+PASSES_ON = "from {module} import work as call\n\n\ndef work():\n    call()\n"
+SERVE = CALLS.format(module="app.work")
+STUBBED = "from abc import ABC, abstractmethod\n" + STUB
+REAL = (
+    "import requests\nfrom {module} import Base\n\n\nclass RealBase(Base):\n    def step(self):\n"
+)
+REAL += "        requests.get('http://h', timeout=5)\n"
+REQUESTS = "import requests\n\nrequests.get('http://h')\n"
+
+# What lies there, an edit elsewhere (None removes), the file that is asked about, before, after.
+EDITS = {
+    "callee": (
+        {"app/serve.py": SERVE, "app/work.py": WAITS},
+        {"app/work.py": HARMLESS}, "app/serve.py", ["AIG601"], []),
+    "callee of a callee": (
+        {"app/serve.py": SERVE, "app/work.py": PASSES_ON.format(module="app.deep"),
+         "app/other.py": SERVE, "app/deep.py": HARMLESS},
+        {"app/deep.py": WAITS}, "app/serve.py", [], ["AIG601"]),
+    "a module that was not there": (
+        {"app/serve.py": SERVE},
+        {"app/work.py": WAITS}, "app/serve.py", [], ["AIG601"]),
+    "a module that is gone": (
+        {"app/serve.py": SERVE, "app/work.py": WAITS},
+        {"app/work.py": None}, "app/serve.py", ["AIG601"], []),
+    "a library's name": (
+        {"app/serve.py": REQUESTS},
+        {"app/serve.py": REQUESTS, "requests.py": "def get(url): ...\n"}, "app/serve.py",
+        ["AIG201"], ["AIG201"]),
+    "a nearer module of the same name": (
+        {"app/serve.py": CALLS.format(module="work"), "work.py": WAITS},
+        {"app/work.py": HARMLESS}, "app/serve.py", ["AIG601"], []),
+    "a submodule": (
+        {"app/__init__.py": "", "app/inner/__init__.py": "", "app/inner/alpha.py": WAITS,
+         "hub.py": "from app import inner\n",
+         "serve.py": "from hub import inner\n\n\nasync def show():\n    inner.alpha.work()\n"},
+        {"app/inner/alpha.py": None}, "serve.py", ["AIG601"], []),
+    "a submodule that was not there": (
+        {"app/__init__.py": "", "app/inner/__init__.py": "", "hub.py": "from app import inner\n",
+         "serve.py": "from hub import inner\n\n\nasync def show():\n    inner.alpha.work()\n"},
+        {"app/inner/alpha.py": WAITS}, "serve.py", [], ["AIG601"]),
+    "what a star brings": (
+        {"serve.py": "from hub import work\n\n\nasync def show():\n    work()\n",
+         "hub.py": "from work import *\n", "work.py": HARMLESS},
+        {"work.py": WAITS}, "serve.py", [], ["AIG601"]),
+    "a project of its own": (
+        {"tests/shop/pyproject.toml": "", "tests/shop/serve.py": REQUESTS},
+        {"tests/shop/.flake8": "[flake8]\n"}, "tests/shop/serve.py", [], ["AIG201"]),
+    "a class behind a stub": (
+        {"app/serve.py": STUBBED},
+        {"app/real.py": REAL.format(module="app.serve")}, "app/serve.py", [], ["AIG601"]),
+    "no class behind a stub any more": (
+        {"app/serve.py": STUBBED, "app/real.py": REAL.format(module="app.serve")},
+        {"app/real.py": HARMLESS}, "app/serve.py", ["AIG601"], []),
+}  # fmt: skip
+
+
+def lay(folder, files):
+    for name, text in files.items():
+        path = folder / name
+        if text is None:
+            path.unlink()
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edit_elsewhere_is_seen(tmp_path, monkeypatch, name):
+    files, edit, asked, before, after = EDITS[name]
+    project = tmp_path / "project"
+    lay(project, {"pyproject.toml": "", **files})
+    monkeypatch.chdir(project)
+    monkeypatch.setenv("AIGUARD_CACHE", str(tmp_path / "cache"))
+
+    def found():
+        # With the others in front, so that much is remembered already.
+        outcome = check("--aiguard-enable=AIG601", "--select=AIG201,AIG601", ".")
+        return [each.code for each in outcome.findings if each.path == f"./{asked}"]
+
+    assert found() == before
+    assert found() == before
+    lay(project, edit)
+    assert found() == after
+    assert found() == after
