@@ -47,7 +47,8 @@ async def show(item: str):
 
 - The call is handed to a thread or an executor.
 - Start-up, shutdown, command lines, scripts, migrations and tests: nobody else waits for the loop.
-  Also by the name of a function that no handler of the file calls: `start_…`, `init_…`, `close_…`.
+  Also by the name of a function that no handler of the file calls: `start_…`, `init_…`, `close_…`;
+  and by the name of the file: `deployer.py`.
 - What runs only while something is not there yet: `if not path.exists(): download()`.
 - Sleeps of up to 20 ms, and looking up a host.
 - Bodies of async context managers, of which a lifespan is one.
@@ -62,7 +63,9 @@ async def show(item: str):
 """
 
 import ast
+from pathlib import PurePath
 
+from aiguard_flake8.facts.words import words
 from aiguard_flake8.file import File
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.rule import FollowedReports
@@ -71,7 +74,6 @@ _WAITING = {
     "read": "a query",
     "write": "a query",
     "commit": "a commit",
-    "rollback": "a query",
     "http": "a request",
     "llm": "an LLM call",
     "process": "a process",
@@ -82,7 +84,9 @@ _ALONE = frozenset({"startup", "command", "cleanup"})
 _SELDOM = Pattern(
     r"_*(start|startup|init|initiali[sz]e|setup|set_up|bootstrap|launch|main|serve|deploy|install|migrate"
     r"|warm_?up|preload|reboot|restart|stop|close|aclose|shutdown|terminate|tear_?down|dispose)(_|$)"
+    r"|\w+_main$"
 )
+_TOOLS = frozenset("deploy deployer installer packager packaging builder build".split())
 
 
 def check(function: ast.AsyncFunctionDef, file: File) -> FollowedReports:
@@ -109,4 +113,6 @@ def _is_alone(function: ast.AsyncFunctionDef, file: File) -> bool:
     roles = file.roles.reaching(function)
     if roles <= _ALONE and (roles or _SELDOM.match(function.name)):
         return True
-    return file.roles.in_cli_folder or file.blocking.is_entered(function)
+    if file.roles.in_cli_folder or _TOOLS.intersection(words(PurePath(file.filename).stem)):
+        return True
+    return file.blocking.is_entered(function)
