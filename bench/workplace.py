@@ -32,18 +32,21 @@ def environment(name: str, *packages: str) -> Path:
     return python
 
 
-def sources(requirement: str, *, archive: bool = False) -> Path:
+def sources(requirement: str, *, archive: bool = False, whole: bool = False) -> Path:
     """The unpacked wheel (or source archive) of a pinned package; fetched on first use.
 
-    `archive` asks for the source archive, which more often holds the tests.
+    `archive` asks for the source archive, which more often holds the tests; `whole` keeps the files
+    that are no Python.
     """
-    name = requirement.replace("==", "-") + ("-source" if archive else "")
+    name = requirement.replace("==", "-") + "-source" * archive + "-whole" * whole
     folder = DOWNLOADS / "sources" / name
     if not folder.exists():
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent, suffix=".partial") as partial:
             unpacked = Path(partial) / "unpacked"
             _download(requirement, unpacked, archive)
+            if not whole:
+                _keep_python(unpacked)
             (unpacked / ".git").mkdir(exist_ok=True)  # a project of its own, not a part of ours
             try:
                 unpacked.rename(folder)
@@ -64,21 +67,47 @@ def _download(requirement: str, folder: Path, archive: bool) -> None:
         (fetched,) = Path(archives).iterdir()
         form = "zip" if fetched.suffix == ".whl" else None
         shutil.unpack_archive(fetched, folder, form)
+
+
+def _keep_python(folder: Path) -> None:
     for path in folder.rglob("*"):
         if path.is_file() and path.suffix not in (".py", ".pyi"):
             path.unlink()
 
 
-def cpu_seconds(command: Sequence[str | os.PathLike[str]], stdin: bytes | None = None) -> float:
-    """User and system time of a command and all its children, in seconds."""
+def cpu_seconds(
+    command: Sequence[str | os.PathLike[str]],
+    stdin: bytes | None = None,
+    cache: str | None = None,
+) -> float:
+    """User and system time of a command and all its children, in seconds.
+
+    `cache` is the folder that stands for the user's cache of ours; by default the user's own.
+    """
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     # Users have bytecode: pip writes it when it installs, the first run of a checkout does.
     variables = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    if cache is not None:
+        variables["AIGUARD_CACHE"] = cache
     result = subprocess.run(command, input=stdin, capture_output=True, check=False, env=variables)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if result.returncode not in (0, 1) or b"Traceback" in result.stderr:
         raise RuntimeError(result.stderr.decode()[-2000:])
     return (after.ru_utime - before.ru_utime) + (after.ru_stime - before.ru_stime)
+
+
+def peak_megabytes(command: Sequence[str | os.PathLike[str]]) -> float:
+    """Peak resident memory of the largest process among a command and its children, in MB."""
+    script = (
+        "import resource, subprocess, sys;"
+        "subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True);"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", script, *command], capture_output=True, check=True, text=True
+    )
+    # Kilobytes on Linux, bytes on macOS.
+    return int(result.stdout) / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
 def lines_of(folder: Path) -> int:
