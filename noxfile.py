@@ -1,4 +1,6 @@
-"""One door for every habit: `nox` checks; `-s fix`, docs, bench, fuzz, accuracy and matrix too."""
+"""One door for every habit: `nox` checks; `-s fix`, docs, bench, fuzz, accuracy, matrix too."""
+
+import pathlib
 
 import nox
 
@@ -6,6 +8,7 @@ nox.options.sessions = ["check"]
 nox.options.reuse_existing_virtualenvs = True
 PYTHONS = ("3.11", "3.12", "3.13")
 FLAKE8S = ("7.1.2", "7.3.0", "newest")
+DETECT_SECRETS = ("1.4.0", "newest")
 
 
 @nox.session
@@ -42,10 +45,21 @@ def matrix(session: nox.Session, flake8: str) -> None:
 
 
 @nox.session
+@nox.parametrize("detect_secrets", DETECT_SECRETS)
+def secrets(session: nox.Session, detect_secrets: str) -> None:
+    """The tests of `aiguard secrets` on the oldest and the newest supported detect-secrets."""
+    pin = [] if detect_secrets == "newest" else [f"detect-secrets=={detect_secrets}"]
+    session.install("-e", ".[test]", *pin)
+    tests = sorted(map(str, pathlib.Path("tests").glob("test_secrets_*.py")))
+    session.run("pytest", "-n", "2", *tests, *session.posargs)
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
-    """What we add to plain flake8, beside flake8-bugbear."""
+    """What we add to plain flake8, beside flake8-bugbear; our hook beside detect-secrets'."""
     session.install("-e", ".")
     session.run("python", "-m", "bench.speed", *session.posargs)
+    session.run("python", "-m", "bench.secrets")
 
 
 @nox.session
