@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from aiguard_flake8 import runner
 from aiguard_flake8.levels import LEVELS, reaches
+from aiguard_flake8.since import RevisionError
 
 SUMMARY = "check files, several times faster than flake8"
 
@@ -25,6 +26,11 @@ def parser() -> argparse.ArgumentParser:
         "--no-cache", action="store_true", help="neither read nor write the user's cache folder"
     )
     own.add_argument(
+        "--since",
+        metavar="revision",
+        help="report only what the merge base of this revision of git and HEAD does not have",
+    )
+    own.add_argument(
         "--fail-on",
         choices=LEVELS,
         help="exit with 1 only when there is a finding of this level or a graver one",
@@ -33,9 +39,17 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the command; its exit code is flake8's own unless `--fail-on` is given."""
+    """Run the command; its exit code is flake8's own unless `--fail-on` is given.
+
+    It is 2 when there is nothing to compare with.
+    """
     options, others = parser().parse_known_args(arguments)
-    outcome = runner.check(others, report=True, cache=not options.no_cache)
+    cache = not options.no_cache
+    try:
+        outcome = runner.check(others, report=True, cache=cache, since=options.since)
+    except RevisionError as error:
+        print(f"aiguard: {error}", file=sys.stderr)
+        return 2
     for path, reason in outcome.unreadable:
         print(f"aiguard: {path} was not checked: {reason}", file=sys.stderr)
     if not options.fail_on or outcome.failed or outcome.unreadable or not outcome.findings:

@@ -37,13 +37,20 @@ class Outcome(NamedTuple):
     failed: bool  # nothing was checked; flake8 has said why on stdout
 
 
-def check(arguments: Sequence[str], *, report: bool = False, cache: bool = True) -> Outcome:
+def check(
+    arguments: Sequence[str], *, report: bool = False, cache: bool = True, since: str | None = None
+) -> Outcome:
     """Run our rules as `flake8 ARGUMENTS` would, from the working directory.
 
     `report` prints what flake8 would print, with its formatter, to stdout or the output file.
-    `cache` allows findings to be taken from the user's cache folder. Wrong arguments raise
-    SystemExit, as flake8 does.
+    `cache` allows findings to be taken from the user's cache folder. `since` leaves only what that
+    revision of git does not have. Wrong arguments raise SystemExit, as flake8 does; a revision that
+    cannot be compared with raises RevisionError.
     """
     from aiguard_flake8.runner.run import run
 
-    return run(arguments, report=report, cache=cache)
+    if since is None:
+        return run(arguments, report=report, cache=cache)
+    from aiguard_flake8.since.compare import Since
+
+    return run(arguments, report=report, cache=cache, since=Since(since, arguments))
