@@ -22,7 +22,7 @@ from aiguard_flake8.patterns import Pattern
 BUNDLED = Path(__file__).parent / "libraries"
 
 EFFECTS = frozenset(
-    "read stage write commit rollback http llm process sleep file cpu spawn".split()
+    "read stage write commit rollback http llm process sleep file cpu spawn loop".split()
 )
 CLIENTS = frozenset("http database cache mail broker llm cloud ssh".split())
 ROLES = frozenset(
@@ -31,6 +31,8 @@ ROLES = frozenset(
 )
 
 FOREVER = "forever"
+HELD = "[]"  # instead of a class: that of what the object holds
+NOTHING = "nothing"  # that is known of what the result holds, though the object may hold something
 
 # grpcio-tools generates a module for each service; its stubs hold one callable per method.
 _STUB_METHOD = Pattern(r"_pb2_grpc\.\w+Stub\.\w+$")
@@ -62,7 +64,8 @@ class Facts(NamedTuple):
     # -- types
     returns: str = ""  # an object of this class
     enters: str = ""  # what `with … as x` gives, where that is another class
-    items: str = ""  # what iterating over it gives
+    items: str = ""  # what iterating over it gives; HELD: what it holds
+    holds: str = ""  # the argument that says what the result holds: `select(Order)`; or NOTHING
     bases: tuple[str, ...] = ()  # where members that are not listed are looked up
     # -- resources
     client: str = ""  # one of CLIENTS: built once, shared

@@ -5,9 +5,12 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from functools import cached_property
+from pathlib import PurePath
+from typing import TYPE_CHECKING, NamedTuple
 
-from aiguard_flake8.effects import Effect
+from aiguard_flake8.effects import Effect, Effects
+from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.project.sites import is_idle
 from aiguard_flake8.witness import Witness
@@ -16,8 +19,27 @@ if TYPE_CHECKING:
     from aiguard_flake8.file import File
 
 _DATABASE = frozenset({"read", "write", "commit", "rollback"})
+_LOST = frozenset({"sleep", "commit", "rollback"})  # in a pipeline, other calls are not awaited
+_ALONE = frozenset({"startup", "command", "cleanup"})
+# What runs once in the life of a process, or instead of serving, by the first word of the name.
+_SELDOM = Pattern(
+    r"_*(start|startup|init|initiali[sz]e|setup|set_up|bootstrap|launch|main|serve|deploy|install|migrate"
+    r"|warm_?up|preload|reboot|restart|stop|close|aclose|shutdown|terminate|tear_?down|dispose)(_|$)"
+    r"|\w+_main$"
+)
+_TOOLS = frozenset("deploy deployer installer packager packaging builder build".split())
 _LONGEST = 5  # links of a chain that convinces
 _ENDS_PROCESS = Pattern(r"(^|[._])(reboot|restart|terminate_process|re_?exec)\b", re.IGNORECASE)
+
+
+class Wait(NamedTuple):
+    """One call of a coroutine during which nothing else runs on its loop."""
+
+    node: ast.Call
+    kind: str  # of the effect
+    way: str  # that leads there, as messages show it
+    witness: Witness  # the same, step by step
+    on_error: bool  # only when something failed
 
 
 class Blocking:
@@ -25,25 +47,69 @@ class Blocking:
 
     def __init__(self, file: File) -> None:
         self._file = file
+        self._found: dict[ast.AsyncFunctionDef, list[tuple[ast.Call, Effects]]] = {}
 
-    def calls(
-        self, function: ast.AsyncFunctionDef, kinds: frozenset[str]
-    ) -> Iterator[tuple[ast.Call, str, str, str, Witness]]:
-        """Call, kind of effect, the way there, what makes two calls the same to a reader.
+    def waits(
+        self, function: ast.AsyncFunctionDef, kinds: frozenset[str], alone: bool = False
+    ) -> Iterator[Wait]:
+        """The first call of each callee with an effect of these kinds that blocks.
 
-        Last the way once more, step by step.
+        Only where others wait for the loop, unless `alone` says that it does not matter.
         """
-        for node in self._file.tree.own(function, ast.Call):
-            if isinstance(self._file.tree.parent(node), ast.Await) or is_idle(self._file, node):
+        if self._file.is_test or (not alone and self._is_quiet):
+            return
+        seen: set[str] = set()
+        for node, effects in self._calls(function):
+            best = _shortest(effects, kinds)
+            if best is None:
                 continue
-            found = self._first(node, kinds)
-            if found is None or self._file.tree.is_deferred(node) or self._is_awaited(node):
-                continue
-            effect, witness = found
-            way = self._file.reach.shown(witness)
+            if not seen and not alone and self._is_alone(function):
+                return
+            effect, witness = best
             database = effect.kind in _DATABASE and len(witness.chain) == 1
             first = "database" if database else witness.chain[0]
-            yield node, effect.kind, way, first, witness
+            if first not in seen:
+                seen.add(first)
+                way = self._file.reach.shown(witness)
+                yield Wait(node, effect.kind, way, witness, effect.on_error)
+
+    def gives_coroutine(self, node: ast.Call) -> bool:
+        """Whether a call gives a coroutine: of the project, or of a library that waits by it."""
+        if isinstance(self._file.tree.parent(node), ast.Await):
+            return False
+        call = self._file.call(node)
+        if call is not None and call.facts.name:
+            return call.facts.awaited and call.facts.effect in _LOST and not call.facts.detached
+        callee = self._file.names.value(node.func)
+        return callee is not None and self._file.reach.is_coroutine(node)
+
+    def _calls(self, function: ast.AsyncFunctionDef) -> list[tuple[ast.Call, Effects]]:
+        """The calls of a coroutine that block, with all that they do; asked once for all rules."""
+        if function not in self._found:
+            found = []
+            for node in self._file.tree.own(function, ast.Call):
+                if isinstance(self._file.tree.parent(node), ast.Await) or is_idle(self._file, node):
+                    continue
+                effects = {e: w for e, w in self._file.reach.effects(node).items() if e.blocks}
+                if not effects or self._file.tree.is_deferred(node) or self._is_awaited(node):
+                    continue
+                found.append((node, effects))
+            self._found[function] = found
+        return self._found[function]
+
+    @cached_property
+    def _is_quiet(self) -> bool:
+        roles = self._file.roles
+        if roles.module_kind or roles.is_example or roles.in_cli_folder:
+            return True
+        return bool(_TOOLS.intersection(words(PurePath(self._file.filename).stem)))
+
+    def _is_alone(self, function: ast.AsyncFunctionDef) -> bool:
+        """Whether nobody else waits for the loop: start-up, a command, the body of a lifespan."""
+        roles = self._file.roles.reaching(function)
+        if roles <= _ALONE and (roles or _SELDOM.match(function.name)):
+            return True
+        return self.is_entered(function)
 
     def is_entered(self, function: ast.AsyncFunctionDef) -> bool:
         """Whether a function is the body of a context manager: when it runs, others decide."""
@@ -53,18 +119,19 @@ class Blocking:
                 return True
         return False
 
-    def _first(self, node: ast.Call, kinds: frozenset[str]) -> tuple[Effect, Witness] | None:
-        """The blocking effect with the shortest way."""
-        best: tuple[Effect, Witness] | None = None
-        for effect, witness in self._file.reach.effects(node).items():
-            if not effect.blocks or effect.kind not in kinds or len(witness.chain) > _LONGEST:
-                continue
-            if any(map(_ENDS_PROCESS.search, witness.chain)):
-                continue
-            if best is None or (len(witness.chain), effect) < (len(best[1].chain), best[0]):
-                best = effect, witness
-        return best
-
     def _is_awaited(self, node: ast.Call) -> bool:
         """A result that is awaited comes from something that does not block, whatever we think."""
         return any(use.awaited for use in self._file.flow.uses(node))
+
+
+def _shortest(effects: Effects, kinds: frozenset[str]) -> tuple[Effect, Witness] | None:
+    """The effect of these kinds with the shortest way."""
+    best: tuple[Effect, Witness] | None = None
+    for effect, witness in effects.items():
+        if effect.kind not in kinds or len(witness.chain) > _LONGEST:
+            continue
+        if any(map(_ENDS_PROCESS.search, witness.chain)):
+            continue
+        if best is None or (len(witness.chain), effect) < (len(best[1].chain), best[0]):
+            best = effect, witness
+    return best

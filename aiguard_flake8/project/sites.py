@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 CONSUMES = frozenset({"list", "tuple", "set", "frozenset", "sorted", "len", "dict"})
 _WRAPS = frozenset({"enumerate", "reversed"})
 _MOMENT = 0.02  # seconds
+_LOOKS = frozenset({"get_running_loop", "_get_running_loop", "is_running", "nest_asyncio"})
 # Built-in functions that call what they are given, at once or while their result is gone over.
 CALLS_BACK = frozenset(f"builtins.{name}" for name in ("map", "filter", "sorted", "min", "max"))
 
@@ -54,6 +55,8 @@ def is_idle(file: File, node: ast.Call) -> bool:
         return callee.path.startswith("builtins.")
     if facts.effect == "sleep" and _is_moment(node):
         return True
+    if facts.effect == "loop" and _looks_for_loop(file, node):
+        return True
     return not facts.effect and not facts.http_error
 
 
@@ -65,6 +68,16 @@ def _is_moment(node: ast.Call) -> bool:
         and isinstance(node.args[0].value, int | float)
         and node.args[0].value <= _MOMENT
     )
+
+
+def _looks_for_loop(file: File, node: ast.Call) -> bool:
+    """Whether the function around a call looks first whether a loop runs already."""
+    function = file.tree.function(node)
+    if function is None:
+        return False
+    names = [each.attr for each in file.tree.own(function, ast.Attribute)]
+    names += [each.id for each in file.tree.own(function, ast.Name)]
+    return not _LOOKS.isdisjoint(names)
 
 
 def iterated(nodes: Iterable[ast.AST]) -> Iterator[ast.expr]:

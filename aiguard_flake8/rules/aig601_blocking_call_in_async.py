@@ -63,11 +63,8 @@ async def show(item: str):
 """
 
 import ast
-from pathlib import PurePath
 
-from aiguard_flake8.facts.words import words
 from aiguard_flake8.file import File
-from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.rule import FollowedReports
 
 _WAITING = {
@@ -79,40 +76,14 @@ _WAITING = {
     "process": "a process",
     "sleep": "a sleep",
 }
-_ALONE = frozenset({"startup", "command", "cleanup"})
-# What runs once in the life of a process, or instead of serving, by the first word of the name.
-_SELDOM = Pattern(
-    r"_*(start|startup|init|initiali[sz]e|setup|set_up|bootstrap|launch|main|serve|deploy|install|migrate"
-    r"|warm_?up|preload|reboot|restart|stop|close|aclose|shutdown|terminate|tear_?down|dispose)(_|$)"
-    r"|\w+_main$"
-)
-_TOOLS = frozenset("deploy deployer installer packager packaging builder build".split())
 
 
 def check(function: ast.AsyncFunctionDef, file: File) -> FollowedReports:
     """Report the first call of each callee that blocks."""
-    if file.is_test or file.roles.module_kind or file.roles.is_example:
-        return
-    seen: set[str] = set()
-    for node, what, way, first, witness in file.blocking.calls(function, frozenset(_WAITING)):
-        if not seen and _is_alone(function, file):
-            return
-        if first in seen:
-            continue
-        seen.add(first)
+    for wait in file.blocking.waits(function, frozenset(_WAITING)):
         yield (
-            node,
-            f"{function.name}() blocks the event loop with {_WAITING[what]}: {way}; await an async"
-            " client instead, or hand it to asyncio.to_thread",
-            witness,
+            wait.node,
+            f"{function.name}() blocks the event loop with {_WAITING[wait.kind]}: {wait.way}; await"
+            " an async client instead, or hand it to asyncio.to_thread",
+            wait.witness,
         )
-
-
-def _is_alone(function: ast.AsyncFunctionDef, file: File) -> bool:
-    """Whether nobody else waits for the loop: start-up, a command, the body of a lifespan."""
-    roles = file.roles.reaching(function)
-    if roles <= _ALONE and (roles or _SELDOM.match(function.name)):
-        return True
-    if file.roles.in_cli_folder or _TOOLS.intersection(words(PurePath(file.filename).stem)):
-        return True
-    return file.blocking.is_entered(function)

@@ -1,0 +1,77 @@
+"""An event loop is started where one runs already.
+
+## Why it hurts
+
+`asyncio.run` and `run_until_complete` raise RuntimeError in a thread that runs a loop already: the
+code works from a script and fails in the service, the notebook or the test that calls it from a
+coroutine.
+
+## Bad
+
+```python
+import asyncio
+from fastapi import FastAPI
+
+app = FastAPI()
+
+async def fetch(item):
+    await asyncio.sleep(1)
+    return item
+
+def fetch_now(item):
+    return asyncio.run(fetch(item))
+
+@app.get("/items/{item}")
+async def show(item: str):
+    return fetch_now(item)  # AIG613
+```
+
+## Good
+
+```python
+import asyncio
+from fastapi import FastAPI
+
+app = FastAPI()
+
+async def fetch(item):
+    await asyncio.sleep(1)
+    return item
+
+@app.get("/items/{item}")
+async def show(item: str):
+    return await fetch(item)
+```
+
+## When it stays silent
+
+- The call is handed to a thread or an executor.
+- The function that starts the loop looks first whether one runs (`get_running_loop`,
+  `loop.is_running()`), or is patched with `nest_asyncio`.
+- Tests.
+- Callees that are not known for certain.
+
+## References
+
+- <https://docs.python.org/3/library/asyncio-runner.html#asyncio.run>
+"""
+
+import ast
+
+from aiguard_flake8.file import File
+from aiguard_flake8.rule import FollowedReports
+
+LEVEL = "error"
+
+
+def check(function: ast.AsyncFunctionDef, file: File) -> FollowedReports:
+    """Report the first call of each callee that runs a loop of its own."""
+    for wait in file.blocking.waits(function, frozenset({"loop"}), alone=True):
+        if wait.on_error:
+            continue
+        yield (
+            wait.node,
+            f"{function.name}() runs on an event loop and starts another: {wait.way}, which raises"
+            " RuntimeError there; await the coroutine instead",
+            wait.witness,
+        )
