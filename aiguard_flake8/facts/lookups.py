@@ -10,7 +10,7 @@ from aiguard_flake8.effects import Effects
 from aiguard_flake8.facts.first_success import success_leaves
 from aiguard_flake8.facts.item_loops import ItemLoop
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.tree import COMPREHENSIONS, last_name, nodes_within
+from aiguard_flake8.tree import COMPREHENSIONS, last_name, nodes_within, position
 from aiguard_flake8.values import LOCAL
 from aiguard_flake8.witness import Witness
 
@@ -25,6 +25,8 @@ _WRITES_BY_NAME = Pattern(
     r"_*a?(update|upsert|create|delete|save|insert|remove|invalidate|sync|write|get_or_create)"
     r"(?=_|$|[A-Z])"
 )
+# Each call gives something else, whatever it is given.
+_TAKES = Pattern(r"(?i)(fetch(one|many|all|val)?|next|read|recv|receive|poll|get_next|pop|take)$")
 # What remembers, what only sees to it that there is a connection, settings, databases in a file.
 _NO_QUERY = Pattern(
     r"(?i)cache|sqlite|connect(ion)?$|\.(begin|poll|getone|consume|ping|hello|server_info)$"
@@ -71,6 +73,48 @@ class Lookups:
             or self._runs_together(node, loop)
             or success_leaves(loop, node, self._file)
         )
+
+    def asks_the_same(self, node: ast.expr, loop: ItemLoop) -> bool:
+        """Whether a query depends on nothing that a round of its loop binds or changes."""
+        around = self._file.item_loops.around(node)
+        if not around or around[0] is not loop:
+            return False
+        if isinstance(node, ast.Call):
+            site = self._file.reach.site(node)
+            name = last_name(node.func)
+            if site is None or site.guarded or site.on_error or _TAKES.match(name):
+                return False
+        bound = {
+            each.id
+            for root in (*self._file.item_loops.round(loop), *_targets(loop))
+            for each in ((root,) if isinstance(root, ast.Name) else ())
+            if not isinstance(each.ctx, ast.Load)
+        }
+        if _reads(node, frozenset(bound)):
+            return False
+        for ancestor in self._file.tree.ancestors(node):
+            if ancestor is loop:
+                return not success_leaves(loop, node, self._file)
+            if isinstance(ancestor, ast.If | ast.IfExp | ast.BoolOp | ast.Try | ast.match_case):
+                return False  # not in each round
+        return False
+
+    def rounds_are_independent(self, loop: ItemLoop) -> bool:
+        """Whether no round of a loop needs what the one before has found out."""
+        bound: dict[str, tuple[int, int]] = {}
+        round_ = self._file.item_loops.round(loop)
+        for node in round_:
+            if isinstance(node, ast.Break | ast.Return | ast.Yield | ast.YieldFrom | ast.AugAssign):
+                return False
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                bound[node.id] = min(position(node), bound.get(node.id, position(node)))
+        for node in round_:
+            if isinstance(node, ast.Await):
+                for each in nodes_within(node):
+                    # What is bound further down only, the round before has bound.
+                    if isinstance(each, ast.Name) and bound.get(each.id, (0, 0)) > position(node):
+                        return False
+        return True
 
     def _only_for_some(self, node: ast.expr, loop: ItemLoop, names: frozenset[str]) -> bool:
         """Whether items are of several kinds, and only one of them is looked up."""
@@ -164,6 +208,13 @@ class Lookups:
             if isinstance(ancestor, ast.stmt):
                 return
             yield ancestor
+
+
+def _targets(loop: ItemLoop) -> list[ast.AST]:
+    """The nodes of what a loop binds in each round."""
+    if isinstance(loop, ast.For | ast.AsyncFor):
+        return list(nodes_within(loop.target))
+    return list(nodes_within(*(each.target for each in loop.generators)))
 
 
 def does_more(witness: Witness) -> bool:

@@ -28,6 +28,9 @@ _NEAREST = 3  # what commits further away is a unit of work of its own
 _ALONE = frozenset({"startup", "command", "cleanup", "task", "fixture", "test"})
 _KINDS = frozenset({"test", "script", "migration"})
 _SLOW = frozenset({"http", "llm", "process", "sleep"})
+_SERVICES = ("llm", "http", "process")
+_TOGETHER = frozenset({"http", "llm", "cpu"})
+_READS = frozenset({"read", "cpu"})
 _HARMLESS = frozenset({"cpu"})
 _CHANGES = frozenset({"stage", "write"})
 _WRITES = frozenset({"stage", "write", "commit", "rollback", "read", "cpu"})
@@ -64,6 +67,7 @@ class PerItems:
         self._dependent: dict[ast.AST, frozenset[str]] = {}
         self._aside: dict[ast.AST, bool] = {}
         self._lookups = Lookups(file)
+        self._rounds: dict[ast.AST, list[tuple[ast.expr, Effects]]] = {}
 
     def query(self, loop: ItemLoop) -> PerItem | None:
         """The first query that a loop runs for each item, and that asks for that item."""
@@ -71,7 +75,7 @@ class PerItems:
             return None
         found: PerItem | None = None
         writes = False
-        for node, effects in self._effects(loop):
+        for node, effects in self.effects(loop):
             kinds = _kinds(effects)
             writes = writes or not kinds.isdisjoint(_CHANGES)
             if not kinds.isdisjoint(_SLOW) or (
@@ -94,12 +98,55 @@ class PerItems:
             return None  # what was gathered before is for few keys, and each asks for its own
         return found
 
+    def same_query(self, loop: ItemLoop) -> PerItem | None:
+        """The first query of a loop that asks the same in each round."""
+        if (loop.end_lineno or 0) - loop.lineno > _LONGEST_ROUND:
+            return None
+        found: PerItem | None = None
+        for node, effects in self.effects(loop):
+            if not _kinds(effects) <= _READS:
+                return None  # a round may change what the next one reads
+            witness = self._lookup(effects) if found is None else None
+            if witness is not None and self._lookups.asks_the_same(node, loop):
+                if not self.counts(loop):
+                    return None
+                found = self._told(node, loop, witness)
+        return found
+
+    def request(self, loop: ItemLoop) -> PerItem | None:
+        """The first call of a service, a language model or a process for each item."""
+        for node, effects in self.effects(loop):
+            kinds = _kinds(effects)
+            kind = next((each for each in _SERVICES if each in kinds), "")
+            witness = _shortest(effects, kind) if kind else None
+            if witness is None or not self.counts(loop) or not self._asks_for_item(node, loop):
+                continue
+            if not self._lookups.is_spared(node, loop, self._names(loop), effects):
+                return self._told(node, loop, witness)
+        return None
+
+    def awaited_in_turn(self, loop: ItemLoop) -> PerItem | None:
+        """The first call of a service that a round awaits, where rounds could run together."""
+        if not isinstance(self._file.tree.function(loop), ast.AsyncFunctionDef):
+            return None
+        if not self._lookups.rounds_are_independent(loop):
+            return None
+        found: PerItem | None = None
+        for node, effects in self.effects(loop):
+            if not _kinds(effects) <= _TOGETHER:
+                return None  # a session is for one task at a time; a pause is meant
+            if isinstance(self._file.tree.parent(node), ast.Await) and self.counts(loop):
+                witness = _shortest(effects, "http") or _shortest(effects, "llm")
+                if witness is not None and found is None and self._asks_for_item(node, loop):
+                    found = self._told(node, loop, witness)
+        return found
+
     def commit(self, loop: ItemLoop) -> PerItem | None:
         """The first commit that a loop runs for each item of one unit of work."""
         if (loop.end_lineno or 0) - loop.lineno > _LONGEST_ROUND:
             return None
         found: PerItem | None = None
-        for node, effects in self._effects(loop):
+        for node, effects in self.effects(loop):
             kinds = _kinds(effects)
             if not kinds <= _WRITES:
                 return None  # each item is work of its own, which cannot be taken back
@@ -125,8 +172,13 @@ class PerItems:
 
     # -- candidates --------------------------------------------------------------------------
 
-    def _effects(self, loop: ItemLoop) -> Iterator[tuple[ast.expr, Effects]]:
+    def effects(self, loop: ItemLoop) -> list[tuple[ast.expr, Effects]]:
         """What the calls of a round do, where anything is known of it."""
+        if loop not in self._rounds:
+            self._rounds[loop] = list(self._effects(loop))
+        return self._rounds[loop]
+
+    def _effects(self, loop: ItemLoop) -> Iterator[tuple[ast.expr, Effects]]:
         if not self._file.item_loops.has_items(loop) or self._file.tree.function(loop) is None:
             return
         for node, gone_over in self._run_each_round(loop):

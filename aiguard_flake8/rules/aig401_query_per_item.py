@@ -7,9 +7,6 @@ costs a round trip, so the page is fast with the ten rows of a developer's datab
 with the thousand of a good customer. The query is often out of sight, in a repository or a service
 that the loop calls.
 
-Nearly all that it reports is so. One report in four is about lists that stay short, or about a
-query that does not fold into one for all; that is why the rule is opt-in.
-
 ## Bad
 
 ```python
@@ -85,7 +82,7 @@ import ast
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import FollowedReports
 
-OPT_IN = True  # nearly always true, but three in four only are worth acting on
+YIELDS_TO = ("AIG409", "AIG402")
 
 
 def check(

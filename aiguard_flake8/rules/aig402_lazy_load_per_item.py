@@ -65,6 +65,8 @@ from aiguard_flake8.facts.lazy_loads import lazy_loads
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
 
+YIELDS_TO = ("AIG409",)
+
 
 def check(
     loop: ast.For | ast.AsyncFor | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp,

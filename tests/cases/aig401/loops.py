@@ -61,7 +61,7 @@ def some_rounds(session: Session, start):
 
 def not_of_the_item(session: Session, orders):
     for order in orders:
-        order.limit = session.scalar(select(Limit))
+        order.limit = session.scalar(select(Limit))  # AIG409
 
 
 def batches(session: Session, ids):

@@ -10,7 +10,7 @@ def authors(request):
     for author in Author.objects.all():
         titles = [book.title for book in queries.books_of(author.pk)]  # AIG401
         found.append({"name": author.name, "titles": titles})
-    return JsonResponse(found, safe=False)
+    return JsonResponse(found, safe=False)  # AIG406
 
 
 def counts(request):
@@ -27,7 +27,7 @@ def narrowed(request):
 
 
 def popular(request):
-    books = Book.objects.all()
+    books = Book.objects.all()[:50]
     return JsonResponse({book.title: book.loans() for book in books})  # missed AIG401
 
 
