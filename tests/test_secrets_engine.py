@@ -5,6 +5,7 @@ Holds on the oldest and the newest supported detect-secrets; `nox -s secrets` ru
 
 import json
 import multiprocessing
+import os
 import sys
 
 import pytest
@@ -13,7 +14,7 @@ from secret_places import aiguard, key, password, run, sha1
 from aiguard_flake8.secrets import search
 from aiguard_flake8.secrets.baseline import BaselineError, digest_of, load
 from aiguard_flake8.secrets.formats import FORMATS
-from aiguard_flake8.secrets.sources import Item, Repository
+from aiguard_flake8.secrets.sources import Item, Repository, SourceError
 
 BASELINE = ".secrets.baseline"
 
@@ -106,9 +107,23 @@ def test_spawned_workers_register_too(here, monkeypatch):
 def test_processes_change_nothing(here):
     for seed in range(30):
         here.add(f"f{seed:02}.py", f'A = "{key(seed=seed)}"\nPASSWORD = "{password(seed)}"\n')
-    one = here.secrets("scan", "--jobs=1")
-    assert one[1].count("OpenAI") == 30
-    assert here.secrets("scan", "--jobs=3") == one
+    one, three = (aiguard("scan", f"--jobs={jobs}", cwd=here.path) for jobs in (1, 3))
+    assert one.stdout.count("OpenAI") == 30
+    assert (three.stdout, three.stderr) == (one.stdout, one.stderr)
+
+
+def die(_):
+    os._exit(9)
+
+
+def test_a_process_that_dies_ends_the_run(here, monkeypatch):
+    """The system ends processes when memory is short; nobody may take that for a clean search."""
+    context = multiprocessing.get_context("spawn")
+    monkeypatch.setattr(search, "_context", lambda: context)
+    monkeypatch.setattr(search, "_search", die)
+    here.add("a.py", "pass\n")
+    with pytest.raises(SourceError, match="ended from outside"):
+        list(search.search([Item("a.py")] * 2, Repository(), None, processes=2))
 
 
 SITE = """
@@ -127,8 +142,6 @@ def test_no_mode_opens_a_socket(here, tmp_path_factory):
     for seed in range(3):
         here.add(f"f{seed}.py", f'A = "{key(seed=seed)}"\n')
     commit = here.commit()
-    import os
-
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(site), *sys.path])}
     for arguments, expected in (
         (("scan",), 1),

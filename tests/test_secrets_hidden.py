@@ -73,7 +73,7 @@ def test_no_report_shows_a_value(full, secrets):
     commit = full.commit()
     formats, files = ["text", "json", "sarif"], ["app.py", ".env", "notes.ipynb"]
     tasks = [["scan", "-vvv"], ["hook", *files, "-vvv"], ["scan", "--history", commit, "-vvv"]]
-    tasks += [["scan"], ["scan", "-v", "-j2"]]
+    tasks += [["scan"], ["scan", "-v"]]
     for task, form in itertools.product(tasks, formats):
         code, out, err = full.secrets(*task, f"--format={form}")
         assert code == 1

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from itertools import islice
 from typing import Any, NamedTuple
@@ -15,7 +18,7 @@ from aiguard_flake8.secrets.baseline import digest_of
 from aiguard_flake8.secrets.documents import Document, Place, Unreadable
 from aiguard_flake8.secrets.format import KNOWN
 from aiguard_flake8.secrets.scan import LONGEST_LINE, Secret
-from aiguard_flake8.secrets.sources import Item, Repository
+from aiguard_flake8.secrets.sources import Item, Repository, SourceError
 
 _PER_PROCESS = 40  # files; for fewer, a process costs more than it saves
 # Characters. Of a shorter value not even a part of the hash is shown: somebody who guesses at
@@ -144,7 +147,7 @@ def search(
     """Search files; the outcomes come in the files' order.
 
     `settings` are those of a baseline; `processes` 0 takes as many as pay. Raises
-    engine.SettingsError.
+    engine.SettingsError, and SourceError when one of them dies.
     """
     left = iter(items)
     first = list(islice(left, _AT_ONCE))
@@ -157,10 +160,12 @@ def search(
             return
         searcher.prepare()  # forked processes have it then
         started = (repository, settings)
-        with _context().Pool(processes, _start, started) as pool:
+        with ProcessPoolExecutor(processes, _context(), _start, started) as pool:
             while first:
-                yield from pool.imap(_search, first, chunksize=max(1, len(first) // 64))
+                yield from pool.map(_search, first, chunksize=max(1, len(first) // 64))
                 first = list(islice(left, _AT_ONCE))
+    except BrokenProcessPool as error:
+        raise SourceError("a process that searched was ended from outside") from error
     finally:
         searcher.close()
 
@@ -185,6 +190,7 @@ _worker: list[Searcher] = []  # in a worker process: its searcher
 
 
 def _start(repository: Repository, settings: Mapping[str, Any] | None) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent sees to it
     _worker.append(Searcher(repository, settings))
 
 

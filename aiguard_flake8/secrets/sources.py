@@ -130,9 +130,9 @@ class Repository:
             # Of a file in conflict there are three stages; 2 is ours.
             if name in wanted and mode in _FILE_MODES and stage in ("0", "2"):
                 blobs[name] = blob
-        contents = self._contents(blobs.values())
-        for name in sorted(blobs):
-            yield Item(name, contents[blobs[name]])
+        with _Blobs(self.root) as contents:
+            for name in sorted(blobs):
+                yield Item(name, contents.read(blobs[name]))
 
     def history(self, revisions: str) -> Iterator[Item]:
         """Each file that each commit of a range changed, oldest first, with what it was before."""
@@ -149,10 +149,6 @@ class Repository:
                 seen.add((old, new, path))
                 before = b"" if old == _NOTHING else blobs.read(old)
                 yield Item(path, blobs.read(new), before=before, commit=commit)
-
-    def _contents(self, names: Iterable[str]) -> dict[str, bytes]:
-        with _Blobs(self.root) as blobs:
-            return {name: blobs.read(name) for name in set(names)}
 
     def _needs_git(self) -> None:
         if not self.in_git:
