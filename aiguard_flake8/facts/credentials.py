@@ -156,7 +156,11 @@ class Credentials:
 
         if not self.application:
             return {}
-        return {node: what for node, what in seeds(self._file) if not self.allowed(node)}
+        return {
+            node: what
+            for node, what in seeds(self._file)
+            if not self.allowed(node) and not self._shows(node)
+        }
 
     def is_compared(self, value: object) -> bool:
         """Whether the file compares something with this text: it looks whether it was replaced."""

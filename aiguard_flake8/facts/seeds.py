@@ -28,7 +28,8 @@ _HASHERS = frozenset(
     "pwd password passwords bcrypt argon2 argon ph hasher crypt pbkdf2 scrypt".split()
 )
 _COMPARES = frozenset({"compare_digest", "constant_time_compare", "safe_str_cmp"})
-_ADMINISTRATORS = frozenset("admin administrator superuser superadmin sysadmin root owner".split())
+_ADMINISTRATORS = frozenset("admin administrator superuser superadmin sysadmin".split())
+_CONNECTS = frozenset("host hostname port database dbname dsn db server endpoint url".split())
 _CREATES = Pattern(
     r"(?i)create_?(super_?user|admin\w*)|(add|seed|make|ensure)_(admin|superuser)\w*"
 )
@@ -53,6 +54,8 @@ def seeds(file: File) -> Iterator[tuple[ast.Constant, str]]:
 def _hashed(file: File) -> Iterator[tuple[ast.Constant, str]]:
     for call in file.tree.of(ast.Call):
         name = literals.last_name(call.func)
+        if name != "set_password" and isinstance(file.tree.parent(call), ast.Expr):
+            continue  # so that an unknown user takes as long as a known one
         if name in ("hash", "encrypt") and isinstance(call.func, ast.Attribute):
             hashes = bool(_HASHERS.intersection(words(literals.last_name(call.func.value))))
         else:
@@ -94,8 +97,11 @@ def _given(file: File) -> Iterator[tuple[ast.Constant, str]]:
 
 def _is_administrator(each: Named) -> bool:
     """Whether an account is an administrator's, as its other arguments or items say."""
-    for name, value in _beside(each.holder):
-        if value is each.node or name is None:
+    beside = [(name, value) for name, value in literals.beside(each.holder) if name is not None]
+    if any(_CONNECTS.intersection(words(name)) for name, _ in beside):
+        return False  # the account of a database, which exists anyway
+    for name, value in beside:
+        if value is each.node:
             continue
         if isinstance(value, ast.Constant):
             grants = value.value is True and _ADMINISTRATORS.intersection(words(name))
@@ -105,16 +111,6 @@ def _is_administrator(each: Named) -> bool:
         elif isinstance(value, ast.Attribute) and value.attr.lower() in _ADMINISTRATORS:
             return True
     return False
-
-
-def _beside(holder: ast.AST | None) -> Iterator[tuple[str | None, ast.expr]]:
-    if isinstance(holder, ast.Call):
-        yield from ((str(index), each) for index, each in enumerate(holder.args))
-        yield from ((keyword.arg, keyword.value) for keyword in holder.keywords)
-    elif isinstance(holder, ast.Dict):
-        for key, value in zip(holder.keys, holder.values, strict=True):
-            if isinstance(key, ast.Constant):
-                yield str(key.value), value
 
 
 def _tables(file: File) -> Iterator[tuple[ast.Constant, str]]:
@@ -137,7 +133,7 @@ def _table(table: ast.Dict) -> Iterator[tuple[ast.Constant, str]]:
         if not isinstance(key, ast.Constant):
             continue
         if isinstance(value, ast.Dict):
-            for name, each in _beside(value):
+            for name, each in literals.beside(value):
                 literal = _literal(each) if name and is_password_name(name) else None
                 if literal is not None and _is_password(_text(literal)):
                     yield literal, "the password of a user"
@@ -278,4 +274,4 @@ def _is_password(value: str) -> bool:
 
 
 def _is_token(value: object) -> bool:
-    return isinstance(value, str) and _TOKEN.fullmatch(value) is not None
+    return isinstance(value, str) and not value.isupper() and bool(_TOKEN.fullmatch(value))

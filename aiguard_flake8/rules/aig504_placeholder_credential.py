@@ -29,6 +29,7 @@ def connect(api_key):
 ## When it stays silent
 
 - The file compares something with the same text: it looks whether it was replaced.
+- The name says that it is what the code looks for: `CHANGE_ME_SECRET_KEY`, `MISSING_API_KEY`.
 - The text says that there is no key (`none`, `EMPTY`, `not-needed`), as local servers want.
 - It stands in for a variable of the environment: AIG502 reports it.
 - It is part of an example that is shown: `example=`, `help=`, `placeholder=`.
@@ -43,12 +44,16 @@ def connect(api_key):
 
 import ast
 
+from aiguard_flake8.facts.words import words
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
 from aiguard_flake8.secrets.assigned import Verdict
 
 LEVEL = "error"
 YIELDS_TO = ("AIG516",)
+
+# Words in the names of constants that the code looks for, not of those that it runs with.
+_SENTINELS = frozenset("change missing placeholder invalid unset insecure dummy".split())
 
 
 def check(literal: ast.Constant, file: File) -> Reports:
@@ -57,6 +62,8 @@ def check(literal: ast.Constant, file: File) -> Reports:
         return
     given = file.credentials.given.get(literal)
     if given is None or given.verdict is not Verdict.PLACEHOLDER:
+        return
+    if _SENTINELS.intersection(words(given.named.name)):
         return
     if literal in file.literal_fallbacks or file.roles.under_main(literal):
         return

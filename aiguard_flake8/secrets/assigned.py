@@ -63,6 +63,7 @@ _NO_KEY = Pattern(  # what stands for no credential at all, on purpose
     r"dummy.*|.*[-_]dummy|fake.*|.*[-_]fake|mock.*|.*[-_]mock|example.*|sample.*|test|"
     r".*[-_ ]example|"
     r"ollama|lm[-_]?studio|vllm|llamacpp|local.*|x+|\*+|-+|\.+|_+|redacted|hidden|masked|"
+    r"<(redacted|missing|hidden|masked|none|empty|unset).*>|"
     r"custom|default|demo[-_]?key|true|false|yes|no|on|off|auto|string|str|text|bytes)"
 )
 _NO_VALUE = Pattern(
@@ -93,11 +94,12 @@ def is_password_name(name: str) -> bool:
     return bool(_PASSWORDS.intersection(words(name)))
 
 
-def judge(name: str, value: str, loose: bool = False) -> Verdict:
+def judge(name: str, value: str, loose: bool = False, label: bool = True) -> Verdict:
     """What a literal is that `name` is given.
 
     `loose`: it stands where programs read their settings (a .env file, the fallback of a variable),
-    so that a word alone is a password too, not a label.
+    so that any word is a password. `label`: it stands where a label may stand as well (an item of
+    a dictionary), so that words that nobody calls a secret are none.
     """
     if not is_secret(name) or len(value) > LONGEST:
         return Verdict.NOTHING
@@ -111,12 +113,14 @@ def judge(name: str, value: str, loose: bool = False) -> Verdict:
         return Verdict.PLACEHOLDER if value.count(" ") < 4 else Verdict.NOTHING
     if " " in value.strip() or "\n" in value or "\t" in value or _NO_VALUE.fullmatch(value):
         return Verdict.NOTHING
+    if value.isupper() and is_secret(value):
+        return Verdict.NOTHING  # the name of a variable
     strong = is_password_name(name)
-    found = _is_password(name, value, loose) if strong else _is_key(value)
+    found = _is_password(name, value, loose, label) if strong else _is_key(value)
     return Verdict.CREDENTIAL if found else Verdict.NOTHING
 
 
-def _is_password(name: str, value: str, loose: bool) -> bool:
+def _is_password(name: str, value: str, loose: bool, label: bool) -> bool:
     if len(value) < _SHORTEST_PASSWORD:
         return False
     parts = set(words(value))
@@ -125,10 +129,8 @@ def _is_password(name: str, value: str, loose: bool) -> bool:
     if not parts - _VOCABULARY - set(words(name)):
         # Where settings are read, a word alone is a password; several words are a name.
         return loose and len(words(value)) == 1 and value.lower() not in _squeezed(name)
-    if _KEBAB.fullmatch(value):
-        return bool(parts & _MADE_UP)
-    if _WORD.fullmatch(value):
-        return loose or bool(parts & _MADE_UP) or (entropy(value) > 3 and len(value) > 15)
+    if _KEBAB.fullmatch(value) or _WORD.fullmatch(value):
+        return loose or not label or bool(parts & _MADE_UP)
     return True
 
 

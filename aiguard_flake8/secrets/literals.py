@@ -264,3 +264,26 @@ def first_literal(node: ast.expr) -> ast.Constant | None:
     if isinstance(current, ast.JoinedStr) and current.values:
         current = current.values[0]
     return current if isinstance(current, ast.Constant) else None
+
+
+def beside(holder: ast.AST | None) -> Iterator[tuple[str | None, ast.expr]]:
+    """The arguments of a call or the items of a dictionary, with their names."""
+    if isinstance(holder, ast.Call):
+        yield from ((str(index), each) for index, each in enumerate(holder.args))
+        yield from ((keyword.arg, keyword.value) for keyword in holder.keywords)
+    elif isinstance(holder, ast.Dict):
+        for key, value in zip(holder.keys, holder.values, strict=True):
+            if isinstance(key, ast.Constant):
+                yield str(key.value), value
+
+
+_USERS = frozenset({"user", "username", "login", "host", "hostname", "dbname", "database"})
+
+
+def logs_in(each: Named) -> bool:
+    """Whether a literal is given beside a user or a host: what logs in, not what labels a form."""
+    for name, value in beside(each.holder):
+        if name is not None and name.lower() in _USERS and value is not each.node:
+            if not isinstance(value, ast.Constant) or str(value.value).lower() not in _USERS:
+                return True
+    return False

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from aiguard_flake8.facts.words import is_secret
 from aiguard_flake8.secrets import known, lines, literals, places, pragmas
 from aiguard_flake8.secrets.assigned import Verdict, judge
 from aiguard_flake8.secrets.format import Format
@@ -138,8 +139,9 @@ def _lines_of(node: ast.Constant) -> range:
 def judged(named: Iterable[Named]) -> Iterator[tuple[Named, Verdict]]:
     """The literals that are given to secrets' names, and what they are."""
     for each in named:
-        if each.how != literals.POSITION:
-            yield each, judge(each.name, each.value, loose=each.how == literals.FALLBACK)
+        if each.how != literals.POSITION and is_secret(each.name):
+            loose = each.how == literals.FALLBACK or literals.logs_in(each)
+            yield each, judge(each.name, each.value, loose, label=each.how == literals.ITEM)
 
 
 _SHORTEST_KNOWN = 16  # characters
@@ -210,7 +212,8 @@ def _assigned(source: Sequence[str], filename: str) -> Iterator[Secret]:
             if form is None:
                 if not serves or comment or not (each.quoted or bare) or each.sign == "==":
                     continue
-                if judge(each.name, each.value, loose) is not Verdict.CREDENTIAL:
+                label = each.sign == ":"
+                if judge(each.name, each.value, loose, label) is not Verdict.CREDENTIAL:
                     continue
                 form = ASSIGNED_CREDENTIAL
             if not pragmas.allowed(source, index):
