@@ -20,8 +20,13 @@ def instead(form: Format, name: str) -> str:
 
 def kind(form: Format, value: str) -> str:
     """The type, with the fixed prefix where the format has one: `OpenAI API key (sk-proj-…)`."""
-    for shape in form.shapes:
-        fixed = shape.partition("{")[0]
-        if fixed and not form.pattern and not form.context and value.startswith(fixed):
-            return f"{form.type} ({fixed}…)"
-    return form.type
+    fixed = prefix(form, value)
+    return f"{form.type} ({fixed}…)" if fixed else form.type
+
+
+def prefix(form: Format, value: str) -> str:
+    """What all credentials of a format start with; empty where they share nothing."""
+    if form.pattern or form.context:
+        return ""
+    starts = (shape.partition("{")[0] for shape in form.shapes)
+    return next((each for each in starts if each and value.startswith(each)), "")

@@ -11,9 +11,9 @@ from typing import Any
 
 from aiguard_flake8 import __version__
 from aiguard_flake8.formats import sarif
+from aiguard_flake8.secrets import remedies
 from aiguard_flake8.secrets.baseline import ENVIRONMENT_FILE, Entry
-from aiguard_flake8.secrets.format import Format
-from aiguard_flake8.secrets.formats import BY_TYPE
+from aiguard_flake8.secrets.formats import ASSIGNED_CREDENTIAL, BY_TYPE
 from aiguard_flake8.secrets.search import Finding
 from aiguard_flake8.secrets.sources import Repository
 from aiguard_flake8.secrets.survey import Survey, shown
@@ -45,17 +45,9 @@ def remedy(kind: str, name: str = "") -> str:
             "take it out of git (git rm --cached), name it in .gitignore, and replace every"
             " credential in it; commit a .env.example without values instead"
         )
-    form = BY_TYPE.get(kind)
-    revoke = _revoke(form) if form else "replace it where it is valid"
-    named = name if _VARIABLE.fullmatch(name) else "it"
-    variable = (form.variable if form else "") or named
-    return f"{revoke}; read {variable} from the environment or a secret store instead"
-
-
-def _revoke(form: Format) -> str:
-    if form.revoke.startswith("http"):
-        return f"revoke it at {form.revoke}"
-    return f"revoke it ({form.revoke})" if form.revoke else "replace it where it is valid"
+    form = BY_TYPE.get(kind, ASSIGNED_CREDENTIAL)
+    variable = name if _VARIABLE.fullmatch(name) else ""
+    return f"{remedies.revoke(form)}, and {remedies.instead(form, variable)}"
 
 
 def where(finding: Finding) -> str:

@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from itertools import islice
 from typing import Any, NamedTuple
 
-from aiguard_flake8.secrets import documents
+from aiguard_flake8.secrets import documents, remedies
 from aiguard_flake8.secrets.baseline import digest_of
 from aiguard_flake8.secrets.documents import Document, Place, Unreadable
 from aiguard_flake8.secrets.format import KNOWN
@@ -122,20 +122,11 @@ def _finding(secret: Secret, document: Document, commit: str) -> Finding:
         secret.type,
         digest,
         digest[:8] if known and len(secret.value) >= _TOO_LONG_TO_GUESS else "",
-        prefix_of(secret) if known else "",
+        remedies.prefix(secret.format, secret.value) if known else "",
         "" if known or secret.value in secret.name else secret.name,
         commit,
         secret.line,
     )
-
-
-def prefix_of(secret: Secret) -> str:
-    """The fixed text that a credential of this format starts with; empty where there is none."""
-    for shape in secret.format.shapes:
-        fixed, more, _ = shape.partition("{")
-        if more and fixed.isprintable() and " " not in fixed and secret.value.startswith(fixed):
-            return fixed
-    return ""
 
 
 def search(
