@@ -86,7 +86,7 @@ def method(owner: Value, name: str) -> Value | None:
             return holding("builtins.list", owner.arguments[-1])
         if name == "items":
             return holding("builtins.list", holding(TUPLE, *owner.arguments))
-    elif name in _OF_SEQUENCE:
+    elif name in _OF_SEQUENCE and owner.path.startswith(("builtins.", "collections.")):
         return owner.arguments[0]
     return None
 

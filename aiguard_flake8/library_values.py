@@ -12,13 +12,13 @@ import ast
 import builtins
 
 from aiguard_flake8 import containers
-from aiguard_flake8.library import Libraries
+from aiguard_flake8.library import HELD, Libraries
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.values import Value
 
 CALLED, ITEM, SUBSCRIBED, ENTERED, ABOVE = "()", "[]", "[=]", "<>", "^"
 STEP = r"\(\)|\[[=\d]*\]|<>|\^|\{\w+\}"
-_SYMBOLIC_END = (")", "]", ">", "^", "}")
+ENDS = (")", "]", ">", "^", "}")
 _STEPS = Pattern(STEP)
 _MOST_STEPS = 12  # a symbolic path that is longer is not worth following
 
@@ -35,18 +35,32 @@ class LibraryValues:
         facts = self._libraries.facts(path)
         if facts is not None:
             if facts.kind == "value" and facts.returns:
-                return Value(self._libraries.canonical(facts.returns), True, owner.origin)
+                kind = self._libraries.canonical(facts.returns)
+                held = (owner.arguments or (Value(owner.path, True),)) * self.is_holder(kind)
+                return Value(kind, True, owner.origin, (), held)
             if not facts.name.endswith(".*"):
                 path = facts.name
         elif owner.instance and self._is_symbolic(owner):
-            suffix = "" if owner.path.endswith(_SYMBOLIC_END) else CALLED
+            suffix = "" if owner.path.endswith(ENDS) else CALLED
             path = f"{owner.path}{suffix}.{name}"
         origin = owner.origin if owner.instance else None
-        held = owner.arguments if owner.instance else ()
-        return Value(path, False, origin, owner.presets, held)
+        return Value(path, False, origin, owner.presets, owner.arguments)
 
-    def called(self, callee: Value, call: ast.Call | None = None) -> Value | None:
-        """What calling something that is no object gives."""
+    def is_holder(self, cls: str) -> bool:
+        """Whether objects of a class hold others, and going over them gives these."""
+        facts = self._libraries.facts(cls)
+        return cls.startswith("builtins.") or (facts is not None and facts.items == HELD)
+
+    def called(
+        self,
+        callee: Value,
+        call: ast.Call | None = None,
+        held: tuple[Value | None, ...] = (),
+    ) -> Value | None:
+        """What calling something that is no object gives.
+
+        `held` is what the arguments of the call make the result hold.
+        """
         owner, _, name = callee.path.rpartition(".")
         element = containers.method(Value(owner, True, None, (), callee.arguments), name)
         if element is not None:
@@ -55,9 +69,15 @@ class LibraryValues:
         if facts is not None and facts.kind != "value":
             if facts.kind == "class":
                 return Value(callee.path, True, call)
+            if facts.returns == HELD:
+                given = held or callee.arguments
+                return given[0]._replace(origin=call) if given and given[0] is not None else None
             if facts.returns or facts.items:
                 kind = self._libraries.canonical(facts.returns or containers.ITERATOR)
-                held = (Value(self._libraries.canonical(facts.items), True),) if facts.items else ()
+                if facts.items:
+                    held = (Value(self._libraries.canonical(facts.items), True),)
+                elif self.is_holder(kind) and not facts.holds:
+                    held = callee.arguments
                 return Value(kind, True, call, (), held)
             # All that is known of it is what `with` makes of it: `entered` looks there.
             return Value(callee.path, True, call) if facts.enters else None
@@ -93,15 +113,34 @@ class LibraryValues:
         found = containers.part(value, index)
         return self._stepped(value, f"[{index}]") if found is None else found
 
+    def step(self, value: Value, token: str) -> Value | None:
+        """What one step of a path makes of a value: a name, or one of the marks above."""
+        if token == CALLED:
+            if not value.instance:
+                return self.called(value)
+            method = self.member(value, "__call__")
+            return None if method is None else self.called(method)
+        if token == ITEM:
+            return self.item(value)
+        if token == SUBSCRIBED:
+            return self.subscribed(value)
+        if token == ENTERED:
+            return self.entered(value)
+        if token[-1] == "]":
+            return self.part(value, int(token[1:-1]))
+        return None if token[-1] in ENDS else self.member(value, token)
+
     def _stepped(self, value: Value, step: str) -> Value | None:
         facts = self._libraries.facts(value.path)
         if facts is not None:
-            return Value(self._libraries.canonical(facts.items), True) if facts.items else None
+            if not facts.items or facts.items == HELD:
+                return None
+            return Value(self._libraries.canonical(facts.items), True)
         return self._symbolic(value, step, None) if self._may_be_ours(value) else None
 
     def _may_be_ours(self, value: Value) -> bool:
         """Whether another module of the project may say what a value is."""
-        if value.path.endswith(_SYMBOLIC_END):
+        if value.path.endswith(ENDS):
             return True
         return value.instance == _looks_like_class(value.path) and self._is_symbolic(value)
 
@@ -116,11 +155,11 @@ class LibraryValues:
 
 def _as_object(value: Value) -> Value:
     """An object of a class, as a path: what calling the class gives."""
-    if not value.instance or value.path.endswith(_SYMBOLIC_END):
+    if not value.instance or value.path.endswith(ENDS):
         return value
     return value._replace(path=value.path + CALLED)
 
 
 def _looks_like_class(path: str) -> bool:
     last = path.rpartition(".")[2].lstrip("_")
-    return last[:1].isupper() and not last.isupper() and not last.endswith(_SYMBOLIC_END)
+    return last[:1].isupper() and not last.isupper() and not last.endswith(ENDS)

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.containers import built
-from aiguard_flake8.library import Libraries
+from aiguard_flake8.library import NOTHING, Libraries
 from aiguard_flake8.library_values import ABOVE, CALLED, LibraryValues
 from aiguard_flake8.scopes import Binding, Scopes
 from aiguard_flake8.tree import FUNCTIONS, Function, Tree
@@ -65,7 +65,23 @@ class Members:
                 return found
         if callee.local:
             return self._called_local(callee, call)
-        return self._outside.called(callee, call)
+        return self._outside.called(callee, call, self._held(callee, call) if call else ())
+
+    def _held(self, callee: Value, call: ast.Call) -> tuple[Value | None, ...]:
+        """What an argument of a library call makes its result hold: `select(Order)`."""
+        facts = self._libraries.facts(callee.path)
+        if facts is None or facts.holds in ("", NOTHING):
+            return ()
+        index = facts.parameters.index(facts.holds)
+        given = next((each.value for each in call.keywords if each.arg == facts.holds), None)
+        if given is None and index < len(call.args):
+            if facts.holds == facts.parameters[-1] and len(call.args) > index + 1:
+                return ()  # one of several: `select(Order, Customer)` gives pairs
+            given = call.args[index]
+        value = None if given is None else self._names.value(given)
+        if value is None or value.path.startswith("builtins."):
+            return ()
+        return value.arguments if value.instance else (Value(value.path, True),)
 
     def _built(self, callee: Value, call: ast.Call) -> Value | None:
         """What a built-in function makes of its arguments."""
@@ -187,7 +203,9 @@ class Members:
                 if base is not cls.bases[-1] and not self._libraries.knows(path):
                     owner = self._names.local_path(cls) + (CALLED if instance else "")
                     return Value(f"{owner}.{name}")  # one of several modules has it
-                return self._outside.member(Value(path, instance), name)
+                # What the class inherits may give objects of it: `Order.objects.first()`.
+                own_objects = (Value(self._names.local_path(cls), True),)
+                return self._outside.member(Value(path, instance, None, (), own_objects), name)
         return None
 
     def _class_binding(self, binding: Binding, cls: ast.ClassDef, instance: bool) -> Value | None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import re
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -38,6 +39,8 @@ APPLICATIONS = (
     "fastapi-rag==0.1.1",
     "k8s-agent==0.3.0",
 )
+# An object of a class that is named: `rich.console.Console().print`.
+_OBJECT = re.compile(r"(\b_*[A-Z]\w*[a-z]\w*)\(\)")
 RESOLVED = ("project", "builtin", "library")
 
 
@@ -59,7 +62,8 @@ def kind_of(node: ast.Call, file: File) -> str:
     path = where.value.path
     if path.startswith("builtins."):
         return "builtin"
-    return "outside" if any(mark in path for mark in ("()", "[]", "<>")) else "library"
+    path = _OBJECT.sub(r"\1", path)
+    return "outside" if any(mark in path for mark in "([<^{") else "library"
 
 
 def count(folder: Path) -> tuple[Counter[str], Counter[str], Counter[str], float, int]:

@@ -20,6 +20,8 @@ from aiguard_flake8.library import (
     CLIENTS,
     EFFECTS,
     FOREVER,
+    HELD,
+    NOTHING,
     ROLES,
     Facts,
     Libraries,
@@ -123,7 +125,7 @@ def test_positional_parameters_are_in_the_real_order(module: str) -> None:
 
 
 def named_arguments(facts: Facts) -> set[str]:
-    named = {*facts.timeout, *facts.dsn, *facts.registers}
+    named = {*facts.timeout, *facts.dsn, *facts.registers} | ({facts.holds} - {"", NOTHING})
     if facts.kind != "value":
         named |= {*facts.off}
     return named | {facts.response[key] for key in ("body", "status") if key in facts.response}
@@ -199,7 +201,7 @@ def test_classes_that_are_referred_to_exist(module: str) -> None:
     wrong = []
     for facts, found in modelled(module):
         for name in filter(None, (facts.returns, facts.enters, facts.items, *facts.bases)):
-            if excused(name) or not reachable(name):
+            if name == HELD or excused(name) or not reachable(name):
                 continue
             try:
                 target = real(name)

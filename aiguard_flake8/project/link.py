@@ -13,6 +13,7 @@ from aiguard_flake8.library import Libraries
 from aiguard_flake8.library_values import (
     ABOVE,
     CALLED,
+    ENDS,
     ENTERED,
     ITEM,
     STEP,
@@ -32,9 +33,12 @@ from aiguard_flake8.project.trace import Node, Trace
 from aiguard_flake8.values import LOCAL, Value, agreed
 
 _TOKENS = Pattern(STEP + r"|[^.()\[\]<>{}^:]+")
-_ENDS = ")]>}^"
 _MAX_DEPTH = 12  # re-exports and results followed from one question
 _MODULE = Value(LOCAL)
+_PLAIN = frozenset(  # bases that define nothing that anybody would call
+    "builtins.object abc.ABC enum.Enum typing.Generic typing.Protocol typing_extensions.Protocol"
+    " typing.NamedTuple typing.TypedDict typing_extensions.TypedDict builtins.Exception".split()
+)
 _CONTAINERS = ("builtins.", "typing.", "collections.")
 
 
@@ -153,7 +157,7 @@ class Linker:
         if value.local:
             current = Resolved(file, _MODULE)
         else:
-            plain = next((i for i, each in enumerate(tokens) if each[-1] in _ENDS), len(tokens))
+            plain = next((i for i, each in enumerate(tokens) if each[-1] in ENDS), len(tokens))
             dots = len(value.path) - len(value.path.lstrip("."))
             name = "." * dots + ".".join(tokens[:plain])
             found = self._layout.locate(name, file)
@@ -190,10 +194,13 @@ class Linker:
             return self._exported(current.file, token, depth)
         if token[-1] == "}":
             return self._parameter(current, token[1:-1], depth)
+        inner = f"{current.value.path}.{token}"
+        if inner in self._summary(current.file).functions and self.function(current) is not None:
+            return Resolved(current.file, Value(inner))  # a function within a function
         return self._class_member(current, token, depth)
 
     def _library_step(self, current: Resolved, token: str, depth: int) -> Resolved | None:
-        value = self._outside_step(current.value, token)
+        value = self._outside.step(current.value, token)
         if value is None:
             return None
         if not current.home:
@@ -202,23 +209,6 @@ class Linker:
             return Resolved("", value, current.home)
         # What a container holds is named as the file does that declares the container.
         return self._resolve(value, current.home, depth + 1)
-
-    def _outside_step(self, value: Value, token: str) -> Value | None:
-        outside = self._outside
-        if token == CALLED:
-            if value.instance:
-                method = outside.member(value, "__call__")
-                return None if method is None else outside.called(method)
-            return outside.called(value)
-        if token == ITEM:
-            return outside.item(value)
-        if token == SUBSCRIBED:
-            return outside.subscribed(value)
-        if token == ENTERED:
-            return outside.entered(value)
-        if token[-1] == "]":
-            return outside.part(value, int(token[1:-1]))
-        return None if token[-1] in _ENDS else outside.member(value, token)
 
     # -- modules -----------------------------------------------------------------------------
 
@@ -271,11 +261,11 @@ class Linker:
 
     def _class_member(self, owner: Resolved, name: str, depth: int) -> Resolved | None:
         """A member of a class or of its object: its own, then those of its bases, breadth first."""
-        for current in self._lineage(owner, depth):
+        lineage = self._lineage(owner, depth)
+        for current in lineage:
             if not current.file:
                 if self._libraries.facts(f"{current.value.path}.{name}") is not None:
-                    value = self._outside.member(current.value, name)
-                    return None if value is None else Resolved("", value)
+                    return self._inherited(owner, [current], name)
                 continue
             cls = self.cls(current)
             if cls is None:
@@ -289,7 +279,16 @@ class Linker:
             if name in cls.attributes:
                 value = cls.attributes[name]
                 return None if value is None else self._resolve(value, current.file, depth + 1)
-        return None
+        return self._inherited(owner, lineage, name)
+
+    def _inherited(self, owner: Resolved, lineage: list[Resolved], name: str) -> Resolved | None:
+        """A member that no class of the project defines, and so the one library above them has."""
+        above = [each for each in lineage if not each.file and each.value.path not in _PLAIN]
+        if len(above) != 1 or name.startswith("__"):
+            return None
+        own_objects = (Value(owner.value.path, True),)
+        value = self._outside.member(above[0].value._replace(arguments=own_objects), name)
+        return None if value is None else Resolved("", value, owner.file)
 
     # -- functions ---------------------------------------------------------------------------
 
