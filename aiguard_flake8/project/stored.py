@@ -40,9 +40,10 @@ class Stored(NamedTuple):
     rows: dict[str, Rows]  # by the path of the function that returns them
     relations: dict[str, dict[str, Relation]]  # by the path of the class, then by attribute
     reads: dict[str, tuple[str, ...]]  # by function: "order.customer", what parameters are asked
+    loads: dict[str, str]  # by function: the call that loads a file, always the same one
 
 
-NOTHING = Stored({}, {}, {})
+NOTHING = Stored({}, {}, {}, {})
 
 
 def encode(stored: Stored) -> list[Any]:
@@ -51,16 +52,18 @@ def encode(stored: Stored) -> list[Any]:
         stored.rows,
         {path: list(each.items()) for path, each in stored.relations.items()},
         stored.reads,
+        stored.loads,
     ]
 
 
 def decode(data: list[Any]) -> Stored:
     """What `encode` wrote. Raises TypeError or ValueError on anything else."""
-    rows, relations, reads = data
+    rows, relations, reads, loads = data
     return Stored(
         {path: _rows(each) for path, each in rows.items()},
         {path: {n: Relation(*r) for n, r in each} for path, each in relations.items()},
         {path: tuple(each) for path, each in reads.items()},
+        loads,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.containers import bare
-from aiguard_flake8.facts import relations
+from aiguard_flake8.facts import fixed_files, relations
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.project import results
 from aiguard_flake8.project.sites import (
@@ -182,10 +182,11 @@ def _stored(file: File) -> Stored:
             rows[path] = returned
         if attributes := tuple(relations.reads(function, file)):
             asked[path] = attributes
-    declared = {
-        names.local_path(c): relations.relations(c, file) for c in file.tree.of(ast.ClassDef)
-    }
-    return Stored(rows, {path: each for path, each in declared.items() if each}, asked)
+    declared = {}
+    for cls in file.tree.of(ast.ClassDef):
+        if found := relations.relations(cls, file):
+            declared[names.local_path(cls)] = found
+    return Stored(rows, declared, asked, fixed_files.loads(file))
 
 
 def _class(file: File, node: ast.ClassDef) -> ClassSummary:
