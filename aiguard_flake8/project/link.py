@@ -368,6 +368,8 @@ class Linker:
             return self._resolve(generator.yields, current.file, depth + 1)
         if token not in (ITEM, SUBSCRIBED) or not current.value.instance:
             return None
+        if depth > _MAX_DEPTH:  # an iterator gives itself: `return self`
+            return None
         for name in ("__iter__", "__aiter__") if token == ITEM else ("__getitem__",):
             found = self._class_member(current, name, depth)
             result = None if found is None else self._step(found, CALLED, depth + 1)
