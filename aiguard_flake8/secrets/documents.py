@@ -45,6 +45,7 @@ _NO_TEXT = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f]")  # no text file holds t
 _TEMPLATES = frozenset(
     "default defaults dist example examples sample schema skel template tmpl tpl vault".split()
 )
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _ASSIGNMENT = re.compile(r"\s*(?:export\s+)?[\w.-]+\s*[=:]\s*[^\s#]")
 
@@ -56,6 +57,7 @@ class Part(NamedTuple):
     filename: str  # the name that says what kind of text it is
     above: int  # lines of the document above it
     cell: int = 0  # from 1; 0 outside notebooks
+    output: bool = False  # what the cell has printed, not what stands in it
 
 
 class Place(NamedTuple):
@@ -63,6 +65,7 @@ class Place(NamedTuple):
 
     line: int
     cell: int = 0
+    output: bool = False  # the line is one of the cell's output
     cell_line: int = 0
 
 
@@ -79,7 +82,8 @@ class Document(NamedTuple):
         """Where a line of the document (from 1) stands in the file."""
         for part in reversed(self.parts):
             if part.cell and line > part.above:
-                return Place(self._line_in_source(line), part.cell, line - part.above)
+                source = self._line_in_source(line)
+                return Place(source, part.cell, part.output, line - part.above)
         return Place(line)
 
     def _line_in_source(self, line: int) -> int:
@@ -170,26 +174,31 @@ def _cells(path: str, text: str) -> tuple[Part, ...] | None:
     try:
         notebook = json.loads(text)
         cells = notebook["cells"]
-        texts = [(_source(cell), "\n".join(_outputs(cell))) for cell in cells]
+        texts = [(_source(cell), _printed(cell)) for cell in cells]
         kinds = [cell.get("cell_type") for cell in cells]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    found: list[tuple[str, str, int]] = []  # text, file name, cell
+    parts: list[Part] = []
     stem = path.removesuffix(".ipynb")
     for number, ((source, outputs), kind) in enumerate(zip(texts, kinds), 1):
-        found.append((source, stem + (".py" if kind == "code" else ".md"), number))
+        parts.append(Part(source, stem + (".py" if kind == "code" else ".md"), 0, number))
         if outputs:
-            found.append((outputs, stem + ".txt", number))
-    above = accumulate((len(_lines(text, name)) for text, name, _ in found), initial=0)
-    return tuple(Part(text, name, up, cell) for (text, name, cell), up in zip(found, above))
+            parts.append(Part(outputs, stem + ".txt", 0, number, output=True))
+    above = accumulate((len(_lines(part.text, part.filename)) for part in parts), initial=0)
+    return tuple(part._replace(above=lines) for part, lines in zip(parts, above))
 
 
 def _source(cell: Any) -> str:
     return _joined(cell.get("source", ""))
 
 
+def _printed(cell: Any) -> str:
+    """What a cell has printed, without its colours."""
+    return _COLOURS.sub("", "\n".join(filter(None, _outputs(cell))))
+
+
 def _outputs(cell: Any) -> Iterator[str]:
-    """What a cell has printed: its text alone, no images."""
+    """The outputs of a cell: their text alone, no images."""
     for output in cell.get("outputs") or ():
         yield _joined(output.get("text", ""))
         yield "\n".join(map(str, output.get("traceback") or ()))

@@ -53,7 +53,8 @@ def remedy(kind: str, name: str = "") -> str:
 def where(finding: Finding) -> str:
     """The place, as the start of a line."""
     place = finding.place
-    inside = f"cell {place.cell}:{place.cell_line}" if place.cell else str(place.line)
+    output = ", output" if place.output else ""
+    inside = f"cell {place.cell}{output}:{place.cell_line}" if place.cell else str(place.line)
     commit = f" in commit {finding.commit[:12]}" if finding.commit else ""
     return f"{shown(finding.path)}:{inside}{commit}"
 
@@ -94,6 +95,7 @@ def _as_json(finding: Finding) -> dict[str, Any]:
         "path": finding.path,
         "line": place.line,
         "cell": place.cell,
+        "output": place.output,
         "cell_line": place.cell_line,
         "commit": finding.commit,
         "type": finding.type,
@@ -125,7 +127,8 @@ def as_sarif(result: Survey, repository: Repository) -> str:
 
 def _message(finding: Finding) -> str:
     place = finding.place
-    cell = f" in cell {place.cell}, line {place.cell_line}" if place.cell else ""
+    output = "the output of " if place.output else ""
+    cell = f" in {output}cell {place.cell}, line {place.cell_line}" if place.cell else ""
     commit = f" in commit {finding.commit[:12]}" if finding.commit else ""
     return f"{summary(finding)}{cell}{commit}; {remedy(finding.type, finding.name)}; {_HISTORY}"
 
