@@ -170,6 +170,30 @@ class TestApplied:
         assert lines("-j2", cwd=project) == [15]
         assert aiguard("check", "-j2", cwd=project, code=1).stdout.count("AIG201") == 1
 
+    def test_what_is_kept_of_earlier_runs_does_not_get_in_the_way(
+        self, project, monkeypatch, tmp_path_factory
+    ):
+        def found():
+            # Twice: the second run may repeat the first.
+            both = [aiguard("check", "--exit-zero", cwd=project).stdout for _ in range(2)]
+            assert both[0] == both[1]
+            return [line.split(" ")[0] for line in both[0].splitlines()]
+
+        monkeypatch.setenv("AIGUARD_CACHE", str(tmp_path_factory.mktemp("cache")))
+        service, baseline = project / "app" / "service.py", project / "aiguard-baseline.json"
+        assert found() == []
+        known = baseline.read_text()
+        baseline.write_text(known.replace('"count": 2', '"count": 1'))
+        assert found() == ["./app/service.py:6:14:"]
+        baseline.write_text(known)
+        assert found() == []
+        shutil.copy(service, project / "app" / "copy.py")
+        assert len(found()) == 4
+        service.unlink()
+        assert found() == []
+        service.write_text("")
+        assert len(found()) == 4
+
     def test_a_bare_name_is_looked_up_beside_the_configuration(self, project):
         (project / "setup.cfg").write_text("[flake8]\naiguard-baseline = aiguard-baseline.json\n")
         assert lines("--select=AIG2", "service.py", cwd=project / "app") == []

@@ -145,3 +145,15 @@ def test_a_way_through_the_project_that_is_not_saved(server, path):
     found = server.open(path, text)
     assert [each["code"] for each in found] == ["AIG401"]
     assert "load (repo.py)" in found[0]["message"]
+
+
+def test_what_the_baseline_knows_is_not_shown(server, path):
+    path.write_text(WAITS)
+    configuration = path.parent / "setup.cfg"
+    configuration.write_text("[flake8]\naiguard-baseline = ./known.json\n")
+    command = [sys.executable, "-P", "-m", "aiguard_flake8.commands", "baseline", path.name]
+    subprocess.run(command, cwd=path.parent, check=True, capture_output=True, timeout=60)
+    assert server.open(path, WAITS) == []
+    (found,) = server.change(path, WAITS + "requests.put('https://example.com').close()\n")
+    assert (found["code"], found["range"]["start"]["line"]) == ("AIG201", 3)
+    configuration.unlink()

@@ -39,6 +39,7 @@ class Baseline:
         self._decisions = decisions
         self._known: dict[str, Counter[Key]] = defaultdict(Counter)
         self._files: dict[Key, list[str]] = defaultdict(list)
+        self.looked_around = False  # whether an answer depended on which files there are
         for file, code, function, fingerprint, count in entries:
             key = Key(code, function, fingerprint)
             if key not in self._known[file]:
@@ -71,6 +72,7 @@ class Baseline:
         left = Counter({key: n for key, n in (found - known).items() if key in self._files})
         if not left:
             return known
+        self.looked_around = True
         return known + (left & self._heirs.inherited(place, left, self._vanished(left)))
 
     def possible_heirs(self) -> set[str]:

@@ -114,7 +114,7 @@ def main() -> None:
     from aiguard_flake8.baseline.present import Checker
 
     request = json.load(sys.stdin)
-    found = Checker(request["arguments"]).check(request["files"])
+    found = Checker(request["arguments"]).check(request["files"], kept=False)
     rows = [
         Entry(request["files"][file], *key, times)
         for file, keys in found.files.items()
