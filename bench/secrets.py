@@ -31,7 +31,7 @@ def text_files() -> list[Path]:
     """All files of the projects that are UTF-8, in order."""
     found = []
     for project in PROJECTS:
-        folder = sources(project, archive=True, whole=True)
+        folder = sources(project, archive=True, everything=True)
         found += [path for path in sorted(folder.rglob("*")) if path.is_file() and _is_text(path)]
     return found
 

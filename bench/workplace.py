@@ -32,20 +32,20 @@ def environment(name: str, *packages: str) -> Path:
     return python
 
 
-def sources(requirement: str, *, archive: bool = False, whole: bool = False) -> Path:
+def sources(requirement: str, *, archive: bool = False, everything: bool = False) -> Path:
     """The unpacked wheel (or source archive) of a pinned package; fetched on first use.
 
-    `archive` asks for the source archive, which more often holds the tests; `whole` keeps the files
-    that are no Python.
+    `archive` asks for the source archive, which more often holds the tests; `everything` keeps the
+    files that are no Python.
     """
-    name = requirement.replace("==", "-") + "-source" * archive + "-whole" * whole
+    name = requirement.replace("==", "-") + "-source" * archive + "-whole" * everything
     folder = DOWNLOADS / "sources" / name
     if not folder.exists():
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent, suffix=".partial") as partial:
             unpacked = Path(partial) / "unpacked"
             _download(requirement, unpacked, archive)
-            if not whole:
+            if not everything:
                 _keep_python(unpacked)
             (unpacked / ".git").mkdir(exist_ok=True)  # a project of its own, not a part of ours
             try:

@@ -52,6 +52,7 @@ def requests_withheld() -> Iterator[None]:
 
 
 with requests_withheld():
+    import detect_secrets.filters.common  # noqa: F401 - it wants that library too
     from detect_secrets.__version__ import VERSION
     from detect_secrets.core import baseline as stock_baseline
     from detect_secrets.core import scan
@@ -59,7 +60,6 @@ with requests_withheld():
     from detect_secrets.core.plugins.util import get_mapping_from_secret_type_to_class
     from detect_secrets.core.potential_secret import PotentialSecret
     from detect_secrets.core.secrets_collection import SecretsCollection
-    from detect_secrets.filters import common as _  # noqa: F401 - it wants that library too
     from detect_secrets.plugins.base import RegexBasedDetector
     from detect_secrets.settings import Settings, get_plugins, get_settings, transient_settings
     from detect_secrets.util.code_snippet import CodeSnippet, get_code_snippet
