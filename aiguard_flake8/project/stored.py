@@ -41,9 +41,11 @@ class Stored(NamedTuple):
     relations: dict[str, dict[str, Relation]]  # by the path of the class, then by attribute
     reads: dict[str, tuple[str, ...]]  # by function: "order.customer", what parameters are asked
     loads: dict[str, str]  # by function: the call that loads a file, always the same one
+    executes: dict[str, tuple[str, ...]]  # by function: parameters that it executes as SQL
+    builds: dict[str, str]  # by function: the value that it puts into the SQL that it returns
 
 
-NOTHING = Stored({}, {}, {}, {})
+NOTHING = Stored({}, {}, {}, {}, {}, {})
 
 
 def encode(stored: Stored) -> list[Any]:
@@ -53,17 +55,21 @@ def encode(stored: Stored) -> list[Any]:
         {path: list(each.items()) for path, each in stored.relations.items()},
         stored.reads,
         stored.loads,
+        stored.executes,
+        stored.builds,
     ]
 
 
 def decode(data: list[Any]) -> Stored:
     """What `encode` wrote. Raises TypeError or ValueError on anything else."""
-    rows, relations, reads, loads = data
+    rows, relations, reads, loads, executes, builds = data
     return Stored(
         {path: _rows(each) for path, each in rows.items()},
         {path: {n: Relation(*r) for n, r in each} for path, each in relations.items()},
         {path: tuple(each) for path, each in reads.items()},
         loads,
+        {path: tuple(each) for path, each in executes.items()},
+        builds,
     )
 
 

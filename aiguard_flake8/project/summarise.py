@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.containers import bare
-from aiguard_flake8.facts import fixed_files, relations
+from aiguard_flake8.facts.storage import stored
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.project import results
 from aiguard_flake8.project.sites import (
@@ -18,7 +18,6 @@ from aiguard_flake8.project.sites import (
     iteration_site,
     property_site,
 )
-from aiguard_flake8.project.stored import Stored
 from aiguard_flake8.project.summary import (
     ClassSummary,
     FunctionSummary,
@@ -60,7 +59,7 @@ def summarise(file: File) -> ModuleSummary:
         tuple(_star_imports(file)),
         file.roles.module_kind,
         file.names.choices(),  # last: the tables that all of these have met
-        _stored(file),
+        stored(file),
     )
 
 
@@ -172,21 +171,6 @@ def _sites(file: File, nodes: list[ast.AST]) -> Iterator[Site]:
         site = iteration_site(file, source)
         if site is not None:
             yield site
-
-
-def _stored(file: File) -> Stored:
-    rows, asked, names = {}, {}, file.names
-    for function in file.tree.of(*FUNCTIONS):
-        path = names.local_path(function)
-        if (returned := file.rows.returned(function)) is not None:
-            rows[path] = returned
-        if attributes := tuple(relations.reads(function, file)):
-            asked[path] = attributes
-    declared = {}
-    for cls in file.tree.of(ast.ClassDef):
-        if found := relations.relations(cls, file):
-            declared[names.local_path(cls)] = found
-    return Stored(rows, declared, asked, fixed_files.loads(file))
 
 
 def _class(file: File, node: ast.ClassDef) -> ClassSummary:

@@ -1,0 +1,69 @@
+"""Values that become a part of SQL: built here and executed there, or the other way round."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from aiguard_flake8.facts.sql_text import inserted, statement
+
+if TYPE_CHECKING:
+    from aiguard_flake8.file import File
+
+_MAY_HOLD_SQL = (ast.JoinedStr, ast.BinOp, ast.Call, ast.Name)
+
+
+def injection(call: ast.Call, file: File) -> tuple[str, str] | None:
+    """The value that a call puts into SQL, and the function that takes part in it."""
+    given = statement(call, file)
+    if given is not None:
+        if not isinstance(given, _MAY_HOLD_SQL):
+            return None
+        value = inserted(given, file)
+        if value is not None:
+            return ast.unparse(value), ""
+        return _built_elsewhere(given, file)
+    return _executed_elsewhere(call, file)
+
+
+def _built_elsewhere(given: ast.expr, file: File) -> tuple[str, str] | None:
+    """`cursor.execute(order_query(name))`, also through a variable."""
+    if isinstance(given, ast.Name):
+        given = file.flow.constant(given) or given
+    if isinstance(given, ast.Await):
+        given = given.value
+    if not isinstance(given, ast.Call):
+        return None
+    for home, function in file.reach.functions(given):
+        value = file.project.summary(home).stored.builds.get(function.path)
+        if value:
+            return value, f"built by {_named(function.path, home, file)}"
+    return None
+
+
+def _executed_elsewhere(call: ast.Call, file: File) -> tuple[str, str] | None:
+    """`fetch_rows(f"SELECT … {name}")`: a function of the project that executes what it gets."""
+    arguments = [(str(index), each) for index, each in enumerate(call.args)]
+    arguments += [(each.arg, each.value) for each in call.keywords if each.arg]
+    for place, given in arguments:
+        if not isinstance(given, ast.JoinedStr | ast.BinOp | ast.Name | ast.Call):
+            continue
+        value = inserted(given, file)
+        if value is None:
+            continue
+        for home, function in file.reach.functions(call):
+            name = place
+            if place.isdigit():
+                index = int(place)
+                if index >= len(function.parameters):
+                    continue
+                name = function.parameters[index]
+            if name in file.project.summary(home).stored.executes.get(function.path, ()):
+                return ast.unparse(value), f"executed by {_named(function.path, home, file)}"
+    return None
+
+
+def _named(path: str, home: str, file: File) -> str:
+    name = path.lstrip(":")
+    return name if home == file.path else f"{name} in {PurePath(home).name}"

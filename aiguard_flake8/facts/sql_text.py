@@ -1,0 +1,260 @@
+"""SQL that is built from values: which parts of a statement come from variables, and where.
+
+A value stands where SQL has one: behind a comparison, within quotes, in a list. What stands where a
+table, a column or a clause is named is left alone, and so are numbers, constants, placeholders and
+what is quoted by a function.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from aiguard_flake8.patterns import Pattern
+from aiguard_flake8.tree import Function, last_name, nodes_within, parameters
+
+if TYPE_CHECKING:
+    from aiguard_flake8.file import File
+
+_SQL = Pattern(
+    r"\s*(select\s.*\sfrom\s|insert\s+(or\s+\w+\s+)?into\s|replace\s+into\s|update\s+\S+\s.*\bset\s"
+    r"|delete\s+from\s|merge\s+into\s|with\s.*\bselect\s|call\s)",
+    re.IGNORECASE | re.DOTALL,
+)
+_VALUE_FOLLOWS = Pattern(
+    r"(?is)('[^']*|[=<>]\s*|\b(like|ilike|limit|offset|between|regexp|rlike)\s+"
+    r"|\b(in|values|any)\s*\(\s*|\b(in|values|any)\s*\([^()]*,\s*)$"
+)
+_EXECUTES = frozenset(
+    "execute executemany executescript exec_driver_sql fetch fetchrow fetchval fetch_all fetch_one"
+    " fetch_val raw read_sql read_sql_query".split()
+)
+_TEXT = frozenset({"sqlalchemy.text", "sqlmodel.text"})
+_PLACEHOLDER = Pattern(r"(?i)placeholder|qmark|(^|_)(marks?|binds?|params?|ph)(_|$)")
+_QUOTES = Pattern(r"(?i)quot|escape|ident|literal|mogrify|sanitiz|bindparam|adapt|param|safe")
+_NUMBERS = frozenset(
+    "builtins.int builtins.float builtins.bool builtins.len builtins.round builtins.sum"
+    " builtins.abs uuid.UUID uuid.uuid4 datetime.datetime datetime.date datetime.timedelta"
+    " decimal.Decimal time.time".split()
+)
+_SAFE_TYPES = frozenset(
+    "builtins.int builtins.float builtins.bool uuid.UUID datetime.datetime datetime.date"
+    " datetime.timedelta decimal.Decimal".split()
+)
+_MOST_VARIABLES = 6  # followed from one statement
+
+
+class Part(NamedTuple):
+    """A piece of a statement: a text as it stands, or a value."""
+
+    text: str
+    value: ast.expr | None
+
+
+def inserted(node: ast.expr, file: File) -> ast.expr | None:
+    """The first value that is put into a statement where SQL has a value; None without one."""
+    parts = list(_parts(node, file, 0))
+    text = "".join(part.text if part.value is None else "?" for part in parts)
+    if _SQL.match(text) is None:
+        return None
+    before = ""
+    for part in parts:
+        if part.value is None:
+            before += part.text
+            continue
+        if _VALUE_FOLLOWS.search(_open_end(before)) and not _is_safe(part.value, file, 0):
+            return part.value
+        before += "?"
+    return None
+
+
+def statement(call: ast.Call, file: File) -> ast.expr | None:
+    """The SQL that a call executes, or makes a statement of."""
+    if not call.args:
+        return None
+    known = file.call(call)
+    if known is not None and ("sql" in known.facts.traits or known.path in _TEXT):
+        return call.args[0]
+    return call.args[0] if last_name(call.func) in _EXECUTES else None
+
+
+def executed_parameters(function: Function, file: File) -> Iterator[str]:
+    """The parameters of a function that it executes as they are."""
+    names = {each.arg for each in parameters(function.args)}
+    for call in file.tree.own(function, ast.Call):
+        given = statement(call, file)
+        if isinstance(given, ast.Name) and given.id in names and _is_parameter(given, file):
+            yield given.id
+
+
+def built(function: Function, file: File) -> str:
+    """The value that a function puts into the SQL that it returns; empty when it returns none."""
+    for node in file.tree.own(function, ast.Return):
+        if isinstance(node.value, ast.JoinedStr | ast.BinOp | ast.Call | ast.Name):
+            value = inserted(node.value, file)
+            if value is not None:
+                return ast.unparse(value)
+    return ""
+
+
+def _open_end(text: str) -> str:
+    """The end of a text, from the last quote that is still open."""
+    return text if text.count("'") % 2 else re.sub(r"'[^']*'", "''", text)
+
+
+def _parts(node: ast.expr, file: File, depth: int) -> Iterator[Part]:
+    match node:
+        case ast.Constant(value=str(text)):
+            yield Part(text, None)
+        case ast.JoinedStr(values=values):
+            for each in values:
+                yield from _parts(each, file, depth)
+        case ast.FormattedValue(value=value, format_spec=spec):
+            if spec is not None and ast.unparse(spec).rstrip("'\"")[-1:] in ("d", "f", "x"):
+                yield Part("0", None)
+            else:
+                yield from _value_parts(value, file, depth)
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            yield from _parts(left, file, depth)
+            yield from _value_parts(right, file, depth)
+        case ast.BinOp(left=ast.Constant(value=str(text)), op=ast.Mod(), right=right):
+            given = right.elts if isinstance(right, ast.Tuple) else [right]
+            yield from _filled(re.split(r"%\(?\w*\)?[srd]", text), given)
+        case ast.Call(func=ast.Attribute(attr="format", value=ast.Constant(value=str(text)))):
+            given = [*node.args, *(each.value for each in node.keywords)]
+            yield from _filled(re.split(r"\{[^{}]*\}", text), given)
+        case ast.Name() if depth < _MOST_VARIABLES:
+            yield from _variable(node, file, depth)
+        case _:
+            yield Part("", node)
+
+
+def _value_parts(value: ast.expr, file: File, depth: int) -> Iterator[Part]:
+    """A piece that may hold SQL itself, or be a value."""
+    if isinstance(value, ast.Constant | ast.JoinedStr | ast.BinOp):
+        yield from _parts(value, file, depth)
+    elif isinstance(value, ast.Name) and depth < _MOST_VARIABLES:
+        found = file.flow.constant(value)
+        texts = isinstance(found, ast.Constant | ast.JoinedStr | ast.BinOp)
+        yield from _parts(found, file, depth + 1) if found and texts else [Part("", value)]
+    else:
+        yield Part("", value)
+
+
+def _filled(texts: list[str], given: list[ast.expr]) -> Iterator[Part]:
+    for index, text in enumerate(texts):
+        yield Part(text, None)
+        if index < len(texts) - 1 and given:
+            yield Part("", given[min(index, len(given) - 1)])
+
+
+def _variable(name: ast.Name, file: File, depth: int) -> Iterator[Part]:
+    """What a variable holds: all that it is bound to, one after the other."""
+    home = file.scopes.home(name.id, file.tree.scope(name))
+    bindings = file.scopes.bindings(home, name.id) if home is not None else []
+    if not bindings or any(each.kind not in ("assign", "augmented") for each in bindings):
+        yield Part("", name)
+        return
+    for binding in bindings:
+        if binding.value is None:
+            continue
+        if isinstance(binding.value, ast.Name) and binding.value.id == name.id:
+            continue
+        yield from _without(name.id, binding.value, file, depth + 1)
+
+
+def _without(name: str, value: ast.expr, file: File, depth: int) -> Iterator[Part]:
+    """The parts of a value, less the variable itself: `sql = sql + …`."""
+    for part in _parts(value, file, depth) if not _is_name(value, name) else ():
+        if part.value is None or not _is_name(part.value, name):
+            yield part
+
+
+def _is_name(node: ast.expr, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name
+
+
+def _is_parameter(name: ast.Name, file: File) -> bool:
+    home = file.scopes.home(name.id, file.tree.scope(name))
+    bindings = file.scopes.bindings(home, name.id) if home is not None else []
+    return len(bindings) == 1 and bindings[0].kind == "parameter"
+
+
+def _is_safe(value: ast.expr, file: File, depth: int) -> bool:
+    """Whether nobody can smuggle SQL in by a value: constants, numbers, placeholders."""
+    known = file.names.value(value)
+    if known is not None and known.instance and known.path in _SAFE_TYPES:
+        return True
+    match value:
+        case ast.Constant() | ast.Compare() | ast.BinOp(op=ast.Sub() | ast.Div() | ast.FloorDiv()):
+            return True
+        case ast.Name(id=name):
+            return (
+                name.isupper()
+                or _PLACEHOLDER.search(name) is not None
+                or _names_safe(value, file, depth)
+            )
+        case ast.Attribute(attr=name):
+            return name.isupper() or last_name(value.value).isupper()
+        case ast.Call():
+            return _call_is_safe(value, file, depth)
+        case ast.IfExp(body=body, orelse=orelse):
+            return _is_safe(body, file, depth) and _is_safe(orelse, file, depth)
+        case ast.JoinedStr(values=values):
+            inner = [each.value for each in values if isinstance(each, ast.FormattedValue)]
+            return all(_is_safe(each, file, depth) for each in inner)
+        case ast.BinOp(left=left, right=right):
+            return _is_safe(left, file, depth) and _is_safe(right, file, depth)
+    return False
+
+
+def _names_safe(name: ast.Name, file: File, depth: int) -> bool:
+    """Whether all that a variable is bound to is safe."""
+    home = file.scopes.home(name.id, file.tree.scope(name))
+    if home is file.tree.module:
+        return True  # written down once, by the project
+    bindings = file.scopes.bindings(home, name.id) if home is not None else []
+    if not bindings or depth > _MOST_VARIABLES:
+        return False
+    for binding in bindings:
+        if binding.kind == "for":
+            if binding.value is None or not file.item_loops.is_fixed(binding.value):
+                return False
+        elif (
+            binding.kind != "assign"
+            or binding.value is None
+            or not _is_safe(binding.value, file, depth + 1)
+        ):
+            return False
+    return True
+
+
+def _call_is_safe(call: ast.Call, file: File, depth: int) -> bool:
+    path = file.names.path(call.func)
+    if path in _NUMBERS or _QUOTES.search(last_name(call.func)):
+        return True
+    if path == "builtins.str" and call.args:
+        return _is_safe(call.args[0], file, depth)
+    match call:
+        case ast.Call(func=ast.Attribute(attr="join"), args=[items]):
+            return _joins_placeholders(items, file)
+    return False
+
+
+def _joins_placeholders(items: ast.expr, file: File) -> bool:
+    """`",".join("?" * n)`, `", ".join(["%s"] * n)`, `",".join(f":id{i}" for i in …)`, numbers."""
+    for node in nodes_within(items):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if node.value.strip()[:1] in ("?", "%", ":", "$", "@"):
+                return True
+        if isinstance(node, ast.Call) and file.names.path(node.func) in _NUMBERS:
+            return True
+        if isinstance(node, ast.Name) and (node.id == "int" or _PLACEHOLDER.search(node.id)):
+            return True
+        if isinstance(node, ast.Call) and _QUOTES.search(last_name(node.func)):
+            return True
+    if isinstance(items, ast.Name):
+        return items.id.isupper() or _PLACEHOLDER.search(items.id) is not None
+    return False

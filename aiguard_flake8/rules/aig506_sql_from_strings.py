@@ -1,0 +1,73 @@
+"""A value is put into SQL as text, where it should be a parameter.
+
+## Why it hurts
+
+Whoever chooses the value chooses the statement: a name of `' OR 1=1 --` reads every row, and with
+some drivers deletes them. Nobody needs to mean harm, either: O'Brien cannot be found.
+
+## Bad
+
+```python
+from flask import Flask, jsonify, request
+
+app = Flask(__name__)
+
+@app.get("/customers")
+def customers():
+    name = request.args["name"]
+    query = f"SELECT id, name FROM customers WHERE name = '{name}'"
+    rows = connection.execute(query).fetchall()  # AIG506
+    return jsonify([list(row) for row in rows])
+```
+
+## Good
+
+```python
+from flask import Flask, jsonify, request
+
+app = Flask(__name__)
+
+@app.get("/customers")
+def customers():
+    name = request.args["name"]
+    query = "SELECT id, name FROM customers WHERE name = %s"
+    rows = connection.execute(query, (name,)).fetchall()
+    return jsonify([list(row) for row in rows])
+```
+
+## When it stays silent
+
+- The value is a constant, a number, a date, a placeholder, or quoted by a function.
+- It stands where SQL names a table, a column or a clause, for which there are no parameters.
+- The text does not start like a statement that reads or changes rows.
+- The statement is not seen to be executed, in this function or through a function of the project.
+- Tests, scripts, migrations and examples.
+
+## References
+
+- <https://owasp.org/www-community/attacks/SQL_Injection>
+- <https://docs.python.org/3/library/sqlite3.html#how-to-use-placeholders-to-bind-values-in-sql-queries>
+"""
+
+import ast
+
+from aiguard_flake8.facts.injections import injection
+from aiguard_flake8.file import File
+from aiguard_flake8.rule import Reports
+
+LEVEL = "error"
+
+
+def check(call: ast.Call, file: File) -> Reports:
+    """Report a call that executes SQL into which a value was put."""
+    if not call.args or file.per_item.is_quiet():
+        return
+    found = injection(call, file)
+    if found is not None:
+        value, way = found
+        through = f" ({way})" if way else ""
+        yield (
+            call,
+            f"{value} becomes a part of the SQL{through}: whoever chooses it chooses the statement;"
+            " pass it as a parameter",
+        )

@@ -1,0 +1,115 @@
+# file: app/queries.py
+import uuid
+
+from sqlalchemy import text
+
+TABLE = "orders"
+OPEN = "open"
+
+
+def quoted(cursor, name):
+    cursor.execute(f"SELECT id FROM customers WHERE name = '{name}'")  # AIG506
+
+
+def percent(cursor, name):
+    cursor.execute("SELECT id FROM customers WHERE name = '%s'" % name)  # AIG506
+
+
+def formatted(cursor, name):
+    cursor.execute("DELETE FROM customers WHERE name = '{}'".format(name))  # AIG506
+
+
+def added(cursor, name):
+    cursor.execute("SELECT id FROM customers WHERE name = '" + name + "'")  # AIG506
+
+
+def through_a_variable(connection, name):
+    query = "SELECT id FROM customers "
+    query += f"WHERE name LIKE '%{name}%'"
+    return connection.execute(query).fetchall()  # AIG506
+
+
+def through_a_text(session, name):
+    return session.execute(text(f"SELECT id FROM customers WHERE name = '{name}'"))  # AIG506
+
+
+def in_a_list(cursor, names):
+    joined = ", ".join(f"'{name}'" for name in names)
+    cursor.execute(f"SELECT id FROM customers WHERE name IN ({joined})")  # AIG506
+
+
+async def values(pool, name, mail):
+    await pool.execute(f"INSERT INTO customers (name, mail) VALUES ('{name}', '{mail}')")  # AIG506
+
+
+def run(cursor, statement):
+    cursor.execute(statement)
+    return cursor.fetchall()
+
+
+def executed_there(cursor, name):
+    return run(cursor, f"SELECT id FROM customers WHERE name = '{name}'")  # AIG506
+
+
+def query_for(name):
+    return f"SELECT id FROM customers WHERE name = '{name}'"
+
+
+def built_there(cursor, name):
+    cursor.execute(query_for(name))  # AIG506
+    return cursor.fetchall()
+
+
+def parameters(cursor, name):
+    cursor.execute("SELECT id FROM customers WHERE name = %s", (name,))
+
+
+def named_parameters(session, name):
+    session.execute(text("SELECT id FROM customers WHERE name = :name"), {"name": name})
+
+
+def constants(cursor):
+    cursor.execute(f"SELECT id FROM {TABLE} WHERE state = '{OPEN}'")
+
+
+def identifiers(cursor, table, column):
+    cursor.execute(f"SELECT {column} FROM {table} ORDER BY {column}")
+
+
+def numbers(cursor, limit: int, offset):
+    cursor.execute(f"SELECT id FROM orders LIMIT {limit} OFFSET {int(offset)}")
+
+
+def keys(cursor, ident: uuid.UUID, day):
+    cursor.execute(f"SELECT id FROM orders WHERE id = '{ident}' AND day > {day:d}")
+
+
+def placeholders(cursor, idents):
+    marks = ",".join("?" * len(idents))
+    cursor.execute(f"SELECT id FROM orders WHERE id IN ({marks})", idents)
+    cursor.execute(f"SELECT id FROM orders WHERE id IN ({','.join(['%s'] * len(idents))})", idents)
+
+
+def numbered(cursor, name, number):
+    cursor.execute(f"SELECT id FROM orders WHERE name = ${number}", name)
+
+
+def clauses(cursor, conditions, given):
+    cursor.execute(f"SELECT id FROM orders WHERE {' AND '.join(conditions)}", given)
+
+
+def escaped(cursor, name):
+    cursor.execute(f"SELECT id FROM customers WHERE name = {quote_literal(name)}")
+
+
+def fixed_choices(cursor):
+    for state in ("open", "closed"):
+        cursor.execute(f"SELECT count(*) FROM orders WHERE state = '{state}'")
+
+
+def no_statement(cursor, name):
+    cursor.execute(f"SET search_path = '{name}'")
+
+
+def no_sql(runner, name):
+    runner.execute(f"select from menu = {name}")
