@@ -151,18 +151,22 @@ def _filled(texts: list[str], given: list[ast.expr]) -> Iterator[Part]:
 
 
 def _variable(name: ast.Name, file: File, depth: int) -> Iterator[Part]:
-    """What a variable holds: all that it is bound to, one after the other."""
+    """What a variable holds: all that it is bound to, or given beside, one after the other."""
     home = file.scopes.home(name.id, file.tree.scope(name))
-    bindings = file.scopes.bindings(home, name.id) if home is not None else []
-    if not bindings or any(each.kind not in ("assign", "augmented") for each in bindings):
+    pieces: list[ast.expr] = []
+    for binding in file.scopes.bindings(home, name.id) if home is not None else ():
+        added = file.tree.parent(binding.node)
+        if isinstance(added, ast.AugAssign) and isinstance(added.op, ast.Add):
+            pieces.append(added.value)
+        elif binding.kind == "assign" and binding.value is not None:
+            pieces.append(binding.value)
+        else:
+            pieces.clear()
+            break
+    if not pieces:
         yield Part("", name)
-        return
-    for binding in bindings:
-        if binding.value is None:
-            continue
-        if isinstance(binding.value, ast.Name) and binding.value.id == name.id:
-            continue
-        yield from _without(name.id, binding.value, file, depth + 1)
+    for piece in pieces:
+        yield from _without(name.id, piece, file, depth + 1)
 
 
 def _without(name: str, value: ast.expr, file: File, depth: int) -> Iterator[Part]:
