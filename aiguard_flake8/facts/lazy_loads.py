@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiguard_flake8.facts.item_loops import ItemLoop
+from aiguard_flake8.facts.lookups import does_more
 from aiguard_flake8.facts.relations import is_asked
 from aiguard_flake8.facts.tables import Given
 from aiguard_flake8.project.link import Resolved
 from aiguard_flake8.project.stored import ANYTHING
+from aiguard_flake8.witness import Witness
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
@@ -89,6 +91,9 @@ def _through_function(node: ast.Call, name: str, given: Given, file: File) -> La
     if len(functions) != 1:
         return None
     home, function = functions[0]
+    label = function.path.lstrip(":")
+    if does_more(Witness((label,), (home,), (0,))):
+        return None  # each row is a piece of work
     wanted = parameter
     if isinstance(parameter, int):
         if parameter >= len(function.parameters):
@@ -97,7 +102,6 @@ def _through_function(node: ast.Call, name: str, given: Given, file: File) -> La
     for read in file.tables.function_reads(home, function):
         holder, _, attr = read.partition(".")
         if holder == wanted and (remedy := _remedy(attr, given, file, True)):
-            label = function.path.lstrip(":")
             return LazyLoad(node, _label(given), attr, _way(label, given, file), remedy)
     return None
 

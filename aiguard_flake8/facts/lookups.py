@@ -40,7 +40,7 @@ _DOES = Pattern(
     r"|change|empty|invalidate|toggle|mark|move|rename|subscribe|unsubscribe|start|stop|launch"
     r"|deploy|train|evaluate|do|retry|reset|cancel|archive|prune|sweep|purge|clean|cleanup|fire"
     r"|emit|trigger|track|log|record|append|parse|validate|verify|assert|require|authorize"
-    r"|canonicalize|normalize|convert|format|populate|maybe|dismiss|enforce|audit|extract|render|compile)(?=_|$|[A-Z])"
+    r"|canonicalize|normalize|convert|format|populate|maybe|dismiss|fulfill|enforce|audit|extract|render|compile)(?=_|$|[A-Z])"
 )
 
 

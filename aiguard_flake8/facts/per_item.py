@@ -38,7 +38,7 @@ _BACKGROUND = frozenset(
     "cli command commands task tasks job jobs cron crons scheduler schedulers worker workers seed"
     " seeds seeder seeders backfill loaddata management init initialize initialization bootstrap"
     " startup populate fixtures cleanup reconcile reconciler migrate migration sync importer"
-    " exporter ingest ingestion".split()
+    " exporter ingest ingestion threads crontab".split()
 )
 # Runs once, at start-up, or seldom, to mend what is stored.
 _SELDOM = Pattern(

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.project.stored import Relation
-from aiguard_flake8.tree import Function, last_name, parameters
+from aiguard_flake8.tree import FUNCTIONS, Function, last_name, parameters
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
 
 _DECLARES = frozenset({"relationship", "ForeignKey", "OneToOneField", "ManyToManyField"})
 _MANAGED = frozenset({"ManyToManyField", "GenericRelation"})
+_WRITES = frozenset("add remove set clear create append extend update delete".split())
 _MANAGERS = frozenset(
     {"all", "count", "filter", "first", "exists", "last", "values_list", "values"}
 )
@@ -43,22 +44,39 @@ def reads(function: Function, file: File) -> Iterator[str]:
     given = {each.arg for each in parameters(function.args)}
     seen: set[str] = set()
     for node in file.tree.own(function, ast.Attribute):
-        if isinstance(node.value, ast.Name) and node.value.id in given and goes_through(node, file):
-            text = f"{node.value.id}.{node.attr}"
-            if text not in seen:
-                seen.add(text)
-                yield text
+        if not isinstance(node.value, ast.Name) or node.value.id not in given:
+            continue
+        text = f"{node.value.id}.{node.attr}"
+        if text not in seen and goes_through(node, file) and not _is_chosen(node, file):
+            seen.add(text)
+            yield text
 
 
 def goes_through(node: ast.Attribute, file: File) -> bool:
     """Whether what an attribute holds is looked into: `order.customer.name`."""
     match file.tree.parent(node):
-        case ast.Attribute():
-            return True
+        case ast.Attribute(attr=attr):
+            return attr not in _WRITES
         case ast.For(iter=source) | ast.comprehension(iter=source):
             return source is node
         case ast.Call(func=ast.Name(id="len" | "list" | "sorted"), args=[first]):
             return first is node
+    return False
+
+
+def _is_chosen(node: ast.Attribute, file: File) -> bool:
+    """Whether something else than the attribute itself decides that it is read."""
+    child: ast.AST = node
+    for ancestor in file.tree.ancestors(node):
+        if isinstance(ancestor, FUNCTIONS):
+            return False
+        if isinstance(ancestor, ast.If | ast.IfExp) and child is not ancestor.test:
+            asked = (
+                each.attr for each in ast.walk(ancestor.test) if isinstance(each, ast.Attribute)
+            )
+            if node.attr not in asked:
+                return True
+        child = ancestor
     return False
 
 

@@ -316,6 +316,8 @@ def _loaded_by(option: ast.expr) -> Iterator[str]:
             plain = plain or name in _LOADERS or name in _PLAIN_LOADERS
         elif isinstance(node, ast.Attribute) and node.attr not in _LOADERS:
             yield node.attr
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield from node.value.split(".")
     if not plain:
         yield ANYTHING
 

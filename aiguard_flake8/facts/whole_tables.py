@@ -10,7 +10,7 @@ from aiguard_flake8.facts.item_loops import ItemLoop, reads, stored
 from aiguard_flake8.facts.tables import Given
 from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.tree import COMPREHENSIONS, Function, parameters
+from aiguard_flake8.tree import COMPREHENSIONS, Function, last_name, parameters
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
@@ -23,7 +23,8 @@ _SHORT = frozenset(
     " template templates theme themes locale locales option options feature features flag flags"
     " provider providers model models backend backends group groups scope scopes tag tags menu"
     " menus banner banners kind kinds level levels state states province provinces city cities"
-    " tenant tenants workspace workspaces project projects".split()
+    " tenant tenants workspace workspaces project projects team teams webhook webhooks plugin"
+    " plugins module modules forum forums".split()
 )
 _PAGES = Pattern(
     r"(?i)(\w+_)?(limit|page|per_page|page_size|size|offset|skip|cursor|start|count|pagination|top"
@@ -40,6 +41,8 @@ def handed_out(function: Function, file: File) -> tuple[ast.expr, Given] | None:
     if any(_PAGES.fullmatch(each.arg) for each in parameters(function.args)):
         return None
     for statement in file.tree.own(function, ast.Return):
+        if _makes_page(statement.value, file):
+            continue
         for node in _offered(statement.value, file):
             given = whole(node, file)
             if given is not None and (given.rows.loaded or _is_read_by_reply(node, file)):
@@ -75,6 +78,17 @@ def whole(node: ast.expr, file: File) -> Given | None:
     return None if not _SHORT.isdisjoint(each.lower() for each in named) else given
 
 
+def _makes_page(value: ast.expr | None, file: File) -> bool:
+    """Whether an answer is a page for people, where a table may fill a box to choose from."""
+    if isinstance(value, ast.Await):
+        value = value.value
+    if not isinstance(value, ast.Call):
+        return False
+    call = file.call(value)
+    name = call.path.rpartition(".")[2] if call is not None else last_name(value.func)
+    return name in ("render", "render_template", "TemplateResponse", "render_to_response")
+
+
 def _offered(value: ast.expr | None, file: File) -> Iterator[ast.expr]:
     """The expressions in a returned value that give rows, the outermost of each query."""
     waiting: list[ast.AST] = [value] if value is not None else []
@@ -107,8 +121,8 @@ def _is_read_by_reply(node: ast.expr, file: File) -> bool:
 def _asks_for_column(test: ast.expr, names: frozenset[str]) -> bool:
     """`row.state == "open"`, `row["city"] in cities`, `row.active`: what a query may ask, too."""
     match test:
-        case ast.BoolOp(op=ast.And(), values=values):
-            return any(_asks_for_column(each, names) for each in values)
+        case ast.BoolOp(values=values):
+            return all(_asks_for_column(each, names) for each in values)
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             return _asks_for_column(operand, names)
         case ast.Compare(left=left, ops=[op], comparators=[right]) if isinstance(op, _COMPARES):

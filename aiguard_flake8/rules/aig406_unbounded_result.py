@@ -55,6 +55,7 @@ def list_orders(after: int = 0, limit: int = 100, repo: OrderRepo = Depends()):
 - The query has a condition, a limit, an aggregate or a join; or the handler takes a page or a
   limit, whatever it does with it.
 - By its name the table stays short, because people fill it by hand: roles, categories, settings.
+- The answer is a page for people, where a table may fill a box to choose from.
 - The handler asks for an administrator.
 - Not everything that is returned can be followed to one query of a whole table.
 - Tests, scripts, migrations and examples.

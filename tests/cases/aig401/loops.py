@@ -96,7 +96,7 @@ def attempts(session: Session, ident, limit):
 
 
 def polls(session: Session, ident):
-    while session.get(Order, ident).state != "done":
+    while session.get_one(Order, ident).state != "done":
         pause()
 
 

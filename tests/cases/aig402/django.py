@@ -67,3 +67,26 @@ def only_keys(request):
 
 def handed_over(request):
     return render(request, "books.html", {"books": [(book, book.tags) for book in Book.objects.all()[:9]]})
+
+
+class Shelf(models.Model):
+    books = models.ManyToManyField(Book)
+
+    def put(self, book):
+        self.books.add(book)
+
+    def as_dict(self, with_books=False):
+        found = {"id": self.pk}
+        if with_books:
+            found["books"] = [book.pk for book in self.books.all()]
+        return found
+
+
+def changed(request, book):
+    for shelf in Shelf.objects.filter(open=True):
+        shelf.put(book)
+
+
+def chosen(request):
+    shelves = Shelf.objects.filter(open=True)
+    return render(request, "shelves.html", {"shelves": [shelf.as_dict() for shelf in shelves]})

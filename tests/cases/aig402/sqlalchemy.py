@@ -112,3 +112,8 @@ def of_unknown_rows(orders):
 def sync_customers(session: Session):
     for order in session.scalars(select(Order)):
         order.label = order.customer.name
+
+
+def loaded_by_name(session: Session, day):
+    orders = session.query(Order).options(joinedload("customer.orders")).filter(Order.day == day)
+    return [order.customer.name for order in orders.all()]

@@ -53,5 +53,5 @@ async def slowly(client: httpx.AsyncClient, isins):
 
 async def with_a_session(client: httpx.AsyncClient, session: AsyncSession, isins):
     for isin in isins:
-        stock = await session.scalar(select(Stock).where(Stock.isin == isin))
+        stock = (await session.scalars(select(Stock).where(Stock.isin == isin))).one()
         stock.price = await price(client, isin)

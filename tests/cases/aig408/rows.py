@@ -57,3 +57,7 @@ def all_of_them(session: Session):
 
 def prune_orders(session: Session):
     return [each for each in session.query(Order) if each.state == "dead"]
+
+
+def by_a_part_of_what_sql_can(session: Session, url):
+    return [each for each in session.query(Order).all() if each.url and url.startswith(each.url)]

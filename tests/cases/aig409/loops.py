@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 def same_each_time(session: Session, orders, day):
     for order in orders:
-        rate = session.scalar(select(Rate).where(Rate.day == day))  # AIG409
+        rate = session.scalars(select(Rate).where(Rate.day == day)).one()  # AIG409
         order.total = order.total * rate.value
 
 
