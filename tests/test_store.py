@@ -3,7 +3,8 @@
 import pytest
 from flake8_runs import codes, flake8
 
-from aiguard_flake8.project.store import Store, clear, default_folder, key_of
+from aiguard_flake8.project.cache_folder import clear, default_folder
+from aiguard_flake8.project.store import Store, key_of
 
 MAIN = """\
 from app.prices import price

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from aiguard_flake8 import runner
 from aiguard_flake8.levels import LEVELS, reaches
+from aiguard_flake8.runner.journal import Journal
 from aiguard_flake8.since import RevisionError
 
 SUMMARY = "check files, several times faster than flake8"
@@ -45,14 +46,26 @@ def main(arguments: Sequence[str]) -> int:
     """
     options, others = parser().parse_known_args(arguments)
     cache = not options.no_cache
+    journal = Journal(arguments) if cache and options.since is None else None
     try:
-        outcome = runner.check(others, report=True, cache=cache, since=options.since)
+        outcome = runner.check(
+            others, report=True, cache=cache, since=options.since, journal=journal
+        )
     except RevisionError as error:
         print(f"aiguard: {error}", file=sys.stderr)
         return 2
-    for path, reason in outcome.unreadable:
-        print(f"aiguard: {path} was not checked: {reason}", file=sys.stderr)
-    if not options.fail_on or outcome.failed or outcome.unreadable or not outcome.findings:
+    errors = "".join(
+        f"aiguard: {path} was not checked: {reason}\n" for path, reason in outcome.unreadable
+    )
+    sys.stderr.write(errors)
+    code = _exit_code(outcome, options.fail_on)
+    if journal is not None:
+        journal.write(code, errors)
+    return code
+
+
+def _exit_code(outcome: runner.Outcome, fail_on: str | None) -> int:
+    if not fail_on or outcome.failed or outcome.unreadable or not outcome.findings:
         return outcome.exit_code
-    grave = any(reaches(each.code, options.fail_on) for each in outcome.findings)
+    grave = any(reaches(each.code, fail_on) for each in outcome.findings)
     return outcome.exit_code if grave else 0

@@ -28,8 +28,6 @@ class ClassHeads:
         self._layout = layout
         self._trace = trace
         self._files: dict[str, dict[str, list[str]]] = {}
-        self.read: set[str] = set()  # all files that were looked through
-        self.walked: set[str] = set()  # all folders
 
     def candidates(self, folder: str, owner: str) -> list[str]:
         """The files whose classes may stand behind a class `owner` that a file in `folder` has."""
@@ -54,7 +52,7 @@ class ClassHeads:
         for count, file in enumerate(self._python_files(root)):
             if count >= _MOST_FILES:
                 break
-            self.read.add(file)
+            self._trace.notice("read", file)
             try:
                 with open(file, encoding="utf-8", errors="replace") as stream:
                     text = stream.read()
@@ -71,7 +69,7 @@ class ClassHeads:
 
     def _python_files(self, root: str) -> Iterator[str]:
         for folder, folders, files in os.walk(root):
-            self.walked.add(folder)
+            self._trace.notice("walked", folder)
             folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in _ELSEWHERE)
             for name in sorted(files):
                 if name.endswith(".py"):

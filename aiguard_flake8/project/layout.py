@@ -10,11 +10,9 @@ from __future__ import annotations
 import os
 import sys
 
+from aiguard_flake8.project.markers import MANIFESTS, MARKERS, REPOSITORY
 from aiguard_flake8.project.trace import Trace
 
-_REPOSITORY = (".git", ".hg")
-_MARKERS = ("pyproject.toml", "setup.py", "setup.cfg", "tox.ini", ".flake8")
-_MANIFESTS = ("pyproject.toml", "setup.py")
 _MOST_FOLDERS = 16  # how far above a file its project's root is looked for
 _INIT = "__init__.py"
 
@@ -25,6 +23,7 @@ class Layout:
     def __init__(self, trace: Trace | None = None) -> None:
         self._trace = trace or Trace()
         self._entries: dict[str, frozenset[str]] = {}
+        self._marks: dict[str, frozenset[str]] = {}
         self._roots: dict[str, str] = {}
         self._homes: dict[str, str] = {}
         self._sources: dict[str, tuple[str, ...]] = {}
@@ -75,11 +74,6 @@ class Layout:
         found = self._submodule(file, name)
         self._trace.note(("submodule", file, name), found)
         return found
-
-    @property
-    def seen(self) -> dict[str, frozenset[str]]:
-        """The folders that were looked into, with their entries; none if there is no such."""
-        return self._entries
 
     def _locate(self, name: str, folder: str) -> tuple[str, tuple[str, ...]] | None:
         if name.startswith("."):
@@ -152,10 +146,10 @@ class Layout:
     def _find_root(self, folder: str) -> str:
         marked, current = "", folder
         for _ in range(_MOST_FOLDERS):
-            entries = self._list(current)
-            if not entries.isdisjoint(_REPOSITORY):
+            marks = self._marks_of(current)
+            if not marks.isdisjoint(REPOSITORY):
                 return current
-            if not entries.isdisjoint(_MARKERS):
+            if marks:
                 marked = current
             parent = os.path.dirname(current)
             if parent == current:
@@ -171,8 +165,8 @@ class Layout:
     def _find_home(self, folder: str) -> str:
         root, current = self.root(folder), folder
         while current != root:
-            entries = self._list(current)
-            if ".flake8" in entries and not entries.isdisjoint(_MANIFESTS):
+            marks = self._marks_of(current)
+            if ".flake8" in marks and not marks.isdisjoint(MANIFESTS):
                 return current
             current = os.path.dirname(current)
         return root
@@ -194,11 +188,23 @@ class Layout:
     def _list(self, folder: str) -> frozenset[str]:
         """Names in a folder; empty when it is none or cannot be read."""
         if folder not in self._entries:
-            try:
-                self._entries[folder] = frozenset(os.listdir(folder))
-            except OSError:
-                self._entries[folder] = frozenset()
+            self._trace.notice("looked into", folder)
+            self._entries[folder] = _entries(folder)
         return self._entries[folder]
+
+    def _marks_of(self, folder: str) -> frozenset[str]:
+        """Those names in a folder that mark the root of a project."""
+        if folder not in self._marks:
+            self._trace.notice("marks", folder)
+            self._marks[folder] = _entries(folder) & MARKERS
+        return self._marks[folder]
+
+
+def _entries(folder: str) -> frozenset[str]:
+    try:
+        return frozenset(os.listdir(folder))
+    except OSError:
+        return frozenset()
 
 
 def _as_text(found: tuple[str, tuple[str, ...]] | None) -> str | None:

@@ -52,7 +52,6 @@ class Project:
         self._cached = cached
         self.trace = Trace()
         self.layout = Layout(self.trace)
-        self.unreadable: set[str] = set()
         self._summaries: dict[str, tuple[ModuleSummary, Node | None]] = {}
         self._held: dict[str, int] = {}  # which text each of these was made from
 
@@ -96,7 +95,6 @@ class Project:
                 source = stream.read()
         except OSError:
             self.trace.note(("source", file), None)
-            self.unreadable.add(file)
             return EMPTY
         self.trace.note(("source", file), digest_of(source))
         lines = read_lines(source)
@@ -106,7 +104,6 @@ class Project:
         try:
             return self._known(text, file, lambda: self._summarise(lines, file))
         except (SyntaxError, ValueError, RecursionError, MemoryError):
-            self.unreadable.add(file)
             return EMPTY
 
     def _known(self, text: str, file: str, make: Callable[[], ModuleSummary]) -> ModuleSummary:
@@ -128,7 +125,8 @@ class Project:
     @cached_property
     def _store(self) -> tuple[Store, str]:
         """Where summaries are kept, and what their keys depend on beside the file."""
-        from aiguard_flake8.project.store import Store, default_folder, salt
+        from aiguard_flake8.project.cache_folder import default_folder
+        from aiguard_flake8.project.store import Store, salt
 
         folder = default_folder() if self._cached else None
         if folder is None:

@@ -12,20 +12,17 @@ import json
 import os
 import sys
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
-from aiguard_flake8 import __version__
+from aiguard_flake8.project.package import package_state
 
-_PACKAGE = Path(__file__).parent.parent
-_SUFFIXES = frozenset({".json", ".partial"})
 _MOST_BYTES = 1_000_000  # in one of 256 folders; then the oldest entries of that folder go
 
 
 class Store:
     """A folder of JSON documents by key."""
 
-    def __init__(self, folder: Path | None) -> None:
+    def __init__(self, folder: str | os.PathLike[str] | None) -> None:
         """None keeps nothing."""
         self._folder = folder
 
@@ -66,39 +63,14 @@ class Store:
             self._folder = None  # a folder that cannot be written is not tried again
 
     def _path(self, key: str) -> str:
-        return os.path.join(str(self._folder), key[:2], f"{key[2:]}.json")
-
-
-def default_folder() -> Path | None:
-    """The user's cache folder; None when there is none, or `AIGUARD_CACHE=off`."""
-    chosen = os.environ.get("AIGUARD_CACHE", "")
-    if chosen == "off":
-        return None
-    if chosen:
-        return Path(chosen)
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA", "")
-    elif sys.platform == "darwin":
-        base = os.path.expanduser("~/Library/Caches")
-    else:
-        base = os.environ.get("XDG_CACHE_HOME", "") or os.path.expanduser("~/.cache")
-    return Path(base) / "aiguard-flake8" if os.path.isabs(base) else None
+        return os.path.join(self._folder or "", key[:2], f"{key[2:]}.json")
 
 
 def salt(*further: str) -> str:
     """What every key depends on: our version and files, Python's version, and `further`."""
-    digest = hashlib.sha256(f"{__version__} {sys.version}".encode())
-    try:
-        for folder, folders, names in os.walk(_PACKAGE):
-            folders.sort()
-            for name in sorted(names):
-                if name.endswith((".py", ".toml")):
-                    stat = os.stat(os.path.join(folder, name))
-                    digest.update(f"{name} {stat.st_mtime_ns} {stat.st_size}".encode())
-    except OSError:
-        pass  # a zipped package does not change
+    digest = hashlib.sha256(f"{package_state()}\0{sys.version}".encode())
     for text in further:
-        digest.update(text.encode())
+        digest.update(text.encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 
@@ -112,19 +84,6 @@ def key_of(text: str, place: str, salted: str) -> str:
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass"))
     digest.update(f"\0{place}\0{salted}".encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
-
-
-def clear(folder: Path) -> int:
-    """Remove what a store keeps in a folder, and nothing else. Returns the number of files."""
-    removed = 0
-    for path in folder.glob("[0-9a-f][0-9a-f]/*"):
-        if path.suffix in _SUFFIXES:
-            path.unlink(missing_ok=True)
-            removed += 1
-    for path in folder.glob("[0-9a-f][0-9a-f]"):
-        with suppress(OSError):  # something else lies there
-            path.rmdir()
-    return removed
 
 
 def _bound(folder: str) -> None:

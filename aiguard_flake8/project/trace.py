@@ -13,6 +13,7 @@ from typing import TypeVar
 
 Question = tuple[str, ...]  # what is asked, and its arguments
 Answer = str | None  # None: there is nothing
+Glance = tuple[str, str]  # a folder or file that was looked at, and in which way
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
@@ -35,7 +36,13 @@ class Trace:
         self.on = False
         self.answers: dict[Question, Answer] = {}
         self.torn = False  # a question was answered twice, differently: files changed meanwhile
+        self.glances: list[Glance] = []  # all, whoever they were for
         self._open: list[Node] = []
+
+    def notice(self, way: str, path: str) -> None:
+        """A folder is walked, looked into, or asked for marks of a project; a file is read."""
+        if self.on:
+            self.glances.append((way, path))
 
     def note(self, question: Question, answer: Answer) -> None:
         """What is computed now rests on this."""

@@ -7,7 +7,10 @@ flake8's own; only our rules run. What it prints is what flake8 prints, less all
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from aiguard_flake8.runner.journal import Journal
 
 
 class Finding(NamedTuple):
@@ -38,19 +41,24 @@ class Outcome(NamedTuple):
 
 
 def check(
-    arguments: Sequence[str], *, report: bool = False, cache: bool = True, since: str | None = None
+    arguments: Sequence[str],
+    *,
+    report: bool = False,
+    cache: bool = True,
+    since: str | None = None,
+    journal: Journal | None = None,
 ) -> Outcome:
     """Run our rules as `flake8 ARGUMENTS` would, from the working directory.
 
     `report` prints what flake8 would print, with its formatter, to stdout or the output file.
     `cache` allows findings to be taken from the user's cache folder. `since` leaves only what that
     revision of git does not have. Wrong arguments raise SystemExit, as flake8 does; a revision that
-    cannot be compared with raises RevisionError.
+    cannot be compared with raises RevisionError. `journal` takes down what the run rests on.
     """
     from aiguard_flake8.runner.run import run
 
     if since is None:
-        return run(arguments, report=report, cache=cache)
+        return run(arguments, report=report, cache=cache, journal=journal)
     from aiguard_flake8.since.compare import Since
 
     return run(arguments, report=report, cache=cache, since=Since(since, arguments))

@@ -6,6 +6,7 @@ import argparse
 import hashlib
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import flake8
 
@@ -30,13 +31,22 @@ def _parts(options: argparse.Namespace, settings: Settings) -> Iterator[str]:
     for name, value in sorted(vars(options).items()):
         if name.startswith("aiguard_") and name not in _APPLIED_LATER:
             yield f"{name}={value!r}"
-            for word in [value] if isinstance(value, str) else value:
-                yield _content(str(word), options)
+            yield from (digest_of(path.read_bytes()) for path in _files(value, options))
 
 
-def _content(word: str, options: argparse.Namespace) -> str:
-    """What stands for the content of the file that an option names, if it names one."""
-    try:
-        return digest_of(located(word, options).read_bytes()) if word else ""
-    except (OSError, ValueError):
-        return ""
+def named_files(options: argparse.Namespace) -> Iterator[str]:
+    """The files that the options name, those of the configuration among them."""
+    for name, value in vars(options).items():
+        if name.startswith("aiguard_"):
+            yield from (str(path.absolute()) for path in _files(value, options))
+    for path in [options.config, *options.append_config]:
+        if path:
+            yield os.path.abspath(path)
+
+
+def _files(value: object, options: argparse.Namespace) -> Iterator[Path]:
+    """The files that the value of an option names, if it names any."""
+    for word in [value] if isinstance(value, str) else value if isinstance(value, list) else []:
+        path = located(word, options) if word else None
+        if path is not None and path.is_file():
+            yield path

@@ -13,8 +13,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from aiguard_flake8.project.store import digest_of
-
-_GRAIN = 2_000_000_000  # nanoseconds; FAT counts in two seconds
+from aiguard_flake8.replay.surroundings import is_settled, signature_of
 
 
 class Known(NamedTuple):
@@ -42,19 +41,11 @@ class Contents:
     def _look(self, path: str) -> Known | None:
         before = self._before.get(path)
         try:
-            signature = signature_of(os.stat(path))
-            if before is not None and signature and before.signature == signature:
+            if before is not None and before.signature == signature_of(os.stat(path)):
                 return before
             with open(path, "rb") as stream:
-                signature = signature_of(os.fstat(stream.fileno()))
+                stat = os.fstat(stream.fileno())
+                signature = signature_of(stat) if is_settled(stat, time.time_ns()) else ""
                 return Known(signature, digest_of(stream.read()))
         except (OSError, ValueError):
             return None
-
-
-def signature_of(stat: os.stat_result) -> str:
-    """The signature of a file; empty when it was touched just now, or times mean too little."""
-    latest = max(stat.st_mtime_ns, stat.st_ctime_ns)
-    if os.name != "posix" or time.time_ns() - latest < _GRAIN:
-        return ""
-    return f"{stat.st_mtime_ns:x} {stat.st_ctime_ns:x} {stat.st_size:x} {stat.st_ino:x}"

@@ -17,6 +17,7 @@ from flake8.options.parse_args import parse_args
 from flake8.processor import FileProcessor
 from flake8.violation import Violation
 
+from aiguard_flake8.runner.discovery import discover
 from aiguard_flake8.source_lines import read_lines
 
 _OLDEST, _NEWEST = (7, 1), (7, 5)
@@ -67,6 +68,17 @@ class Run(Application):  # type: ignore[misc]
         self._work = work
         self._report = report
         self.reported: list[Violation] = []
+        self.walked: tuple[str, ...] = ()  # folders in which files were looked for
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether the output depends on the findings alone and goes to stdout alone."""
+        options = self.options
+        if options.output_file or options.verbose or options.benchmark or "-" in options.filenames:
+            return False
+        if any(each.plugin.package == "local" for each in self.plugins.all_plugins()):
+            return False
+        return type(self.formatter).__module__.startswith("flake8.formatting.")
 
     def make_formatter(self) -> None:
         """Listen to what the formatter is told; without a report it is not told."""
@@ -88,7 +100,14 @@ class Run(Application):  # type: ignore[misc]
     def run_checks(self) -> None:
         """Check the files that flake8 finds, with our rules alone."""
         manager = self.file_checker_manager
-        manager.start()
+        found = discover(
+            self.options.filenames,
+            exclude=manager.exclude,
+            patterns=self.options.filename,
+            stdin_name=self.options.stdin_display_name,
+        )
+        manager.filenames, self.walked = found
+        manager.jobs = min(len(found.files), manager.jobs)
         try:
             manager.results = [
                 (name, results, {**_NO_STATISTICS, "physical lines": lines})

@@ -23,6 +23,7 @@ def check_file(path: str, options: argparse.Namespace, trace: Trace) -> Checked:
         data = Path(path).read_bytes()
     except OSError as error:
         return Checked(path, path, failure=f"{type(error).__name__}: {error.strerror or error}")
+    before = len(trace.glances)
     own = ("source", os.path.abspath(path))  # as the project names it
     digest = digest_of(data)
     trace.note(own, digest)
@@ -34,8 +35,11 @@ def check_file(path: str, options: argparse.Namespace, trace: Trace) -> Checked:
     kept = node is not None and not any(each.code == OWN_FAILURE for each in checked.findings)
     if node is None or not kept or trace.torn:
         return checked
-    facts = tuple((each, trace.answers[each]) for each in rests_on(node) if each != own)
-    return checked._replace(digest=digest, rests_on=facts)
+    return checked._replace(
+        digest=digest,
+        rests_on=tuple((each, trace.answers[each]) for each in rests_on(node) if each != own),
+        glances=tuple(trace.glances[before:]),
+    )
 
 
 def _check(path: str, source: Source) -> Checked:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from aiguard_flake8.engine import Finding
-from aiguard_flake8.project.trace import Answer, Question
+from aiguard_flake8.project.trace import Answer, Glance, Question
 
 Fact = tuple[Question, Answer]
 
@@ -22,3 +22,4 @@ class Checked(NamedTuple):
     failure: str = ""  # why the file could not be read or parsed
     digest: str = ""  # of what was read; empty when the result is not to be kept
     rests_on: tuple[Fact, ...] = ()  # what the findings rest on beside the file itself
+    glances: tuple[Glance, ...] = ()  # what was looked at for the first time on the way

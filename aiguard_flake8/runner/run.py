@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from aiguard_flake8 import plugin
 from aiguard_flake8.runner import Finding, Outcome, Unreadable
 from aiguard_flake8.runner.flake8_inside import FileResults, Result, Run, known
+from aiguard_flake8.runner.journal import Journal
 from aiguard_flake8.runner.many_files import check_all
 from aiguard_flake8.runner.results import Checked
 from aiguard_flake8.runner.unknown_flake8 import run_flake8
@@ -21,12 +22,17 @@ if TYPE_CHECKING:
 
 
 def run(
-    arguments: Sequence[str], *, report: bool, cache: bool, since: Since | None = None
+    arguments: Sequence[str],
+    *,
+    report: bool,
+    cache: bool,
+    since: Since | None = None,
+    journal: Journal | None = None,
 ) -> Outcome:
     """See `runner.check`."""
     with nullcontext() if cache else _without_cache():
         if known():
-            return _run(arguments, report=report, since=since)
+            return _run(arguments, report=report, since=since, journal=journal)
         if since is not None:
             raise RevisionError("--since does not work with this version of flake8")
         return run_flake8(arguments, report=report)
@@ -46,20 +52,30 @@ def _without_cache() -> Iterator[None]:
             os.environ["AIGUARD_CACHE"] = before
 
 
-def _run(arguments: Sequence[str], *, report: bool, since: Since | None) -> Outcome:
+def _run(
+    arguments: Sequence[str], *, report: bool, since: Since | None, journal: Journal | None
+) -> Outcome:
     unreadable: list[Unreadable] = []
 
     def work(
         paths: Sequence[str], options: argparse.Namespace, processes: int
     ) -> Iterator[FileResults]:
-        found = check_all(paths, options, processes, arguments)
+        found = check_all(paths, options, processes, arguments, journal)
         for checked in _new(found) if since is None else since.narrow(list(found), options):
             if checked.failure:
                 unreadable.append(Unreadable(checked.name, checked.failure))
             yield checked.name, _reports(checked), checked.lines
 
     application = Run(work, report=report)
-    application.run(arguments)
+    with nullcontext() if journal is None else journal.listening():
+        application.run(arguments)
+    if journal is not None:
+        baseline = plugin.settings().baseline
+        if since is not None or (baseline is not None and baseline.looked_around):
+            journal.refuse()
+        if application.catastrophic_failure or not application.repeatable:
+            journal.refuse()
+        journal.noticed(("walked", folder) for folder in application.walked)
     code = application.exit_code()
     if unreadable and not application.options.exit_zero:
         code = 1

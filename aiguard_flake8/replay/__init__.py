@@ -1,0 +1,1 @@
+"""A run that repeats an earlier one. Nothing is imported here that takes time."""
