@@ -225,7 +225,7 @@ def test_json_holds_what_it_takes_to_mend_a_finding(shop):
     assert query["why"].startswith("A page that shows fifty orders")
     assert query["fix"].startswith("```python\n")
     assert query["fix"].endswith("```")
-    assert (query["file"], query["level"]) == (str(Path("app", "services.py")), "note")
+    assert (query["file"], query["level"]) == (str(Path("app", "services.py")), rule.level)
     assert [step["calls"] for step in query["path"]] == [
         "OrderService._info",
         "SqlTagRepository.list",
