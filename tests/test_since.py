@@ -4,9 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
-from pathlib import Path
 
 import pytest
 
@@ -66,10 +64,6 @@ class Repo:
 @pytest.fixture
 def repo(tmp_path):
     return Repo(tmp_path)
-
-
-def left_behind():
-    return list(Path(tempfile.gettempdir()).glob("aiguard-since-*"))
 
 
 def refused(done, reason):
@@ -245,7 +239,9 @@ class TestRefused:
         monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
         (tmp_path / "plain").mkdir()
         done = Repo.check(None, "--since", "HEAD", cwd=tmp_path / "plain")
-        refused(done, "no repository's checkout")
+        refused(done, "not a git repository")
+        repo = Repo(tmp_path)
+        refused(repo.check("--since", "HEAD", cwd=tmp_path / ".git"), "must be run in a work tree")
 
     def test_no_git(self, repo, monkeypatch):
         repo.commit(old=SMELL)
@@ -406,13 +402,14 @@ class TestWhatTheRevisionHolds:
 
 
 class TestLeavesNothingBehind:
-    def test_after_a_run(self, repo):
-        before = left_behind()
+    def test_after_a_run(self, repo, monkeypatch, tmp_path_factory):
+        temporary = tmp_path_factory.mktemp("temporary")
+        monkeypatch.setenv("TMPDIR", str(temporary))
         repo.commit(old=SMELL)
         status = repo.git("status", "--porcelain", "--ignored")
         repo.since(EMPTY_TREE)
         repo.since("HEAD")
-        assert left_behind() == before
+        assert list(temporary.iterdir()) == []
         assert repo.git("status", "--porcelain", "--ignored") == status
         assert not (repo.top / ".git" / "worktrees").exists()
 

@@ -16,9 +16,7 @@ def checkout() -> Path:
 
     Raises RevisionError where there is none.
     """
-    top = _ask("rev-parse", "--show-toplevel")
-    if not top:
-        raise RevisionError("--since needs git, and this folder is in no repository's checkout")
+    top = os.fsdecode(run("rev-parse", "--show-toplevel")).rstrip("\r\n")
     return Path(os.path.realpath(top))
 
 
@@ -34,12 +32,10 @@ def base_of(revision: str) -> str:
             "--since needs the history, and this clone is shallow; fetch all of it"
             " (git fetch --unshallow, or fetch-depth: 0 in CI)"
         )
-    empty = _ask("hash-object", "-t", "tree", "--stdin")
-    if re.fullmatch("0{40}|0{64}", revision) or _ask_object(f"{revision}^{{tree}}") == empty:
-        return empty
     commit = _ask_object(f"{revision}^{{commit}}")
     if not commit:
-        if _is_before_the_first(revision):
+        empty = _ask("hash-object", "-t", "tree", "--stdin")
+        if _ask_object(f"{revision}^{{tree}}") == empty or _is_before_the_first(revision):
             return empty
         raise RevisionError(f"--since: git knows no revision {revision!r} here")
     base = _ask("merge-base", commit, "HEAD")
@@ -91,8 +87,10 @@ def run(*arguments: str) -> bytes:
     except OSError as error:
         raise RevisionError(f"--since needs git: {error.strerror or error}") from error
     if done.returncode:
-        said = done.stderr.decode(errors="replace").strip().splitlines()
-        raise RevisionError(f"git {arguments[0]} failed: {said[-1] if said else done.returncode}")
+        said = done.stderr.decode(errors="replace").splitlines()
+        fatal = (line for line in said if line.startswith("fatal: "))
+        reason = next(fatal, f"git {arguments[0]} failed").removeprefix("fatal: ")
+        raise RevisionError(f"--since needs git, and it says: {reason}")
     return done.stdout
 
 
@@ -110,6 +108,8 @@ def _ask_object(name: str) -> str:
 
 def _is_before_the_first(revision: str) -> bool:
     """Whether a revision that git does not know is where the history starts."""
+    if re.fullmatch("0{40}|0{64}", revision):
+        return True
     if not _ask_object("HEAD"):
         return revision in ("HEAD", "@", _ask("symbolic-ref", "--short", "HEAD"))
     parent = re.fullmatch(r"(.+?)(?:\^1?|~(\d*))", revision)
