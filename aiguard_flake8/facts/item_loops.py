@@ -35,7 +35,7 @@ _KINDS = Pattern(
     r"|level|filter_?|sort|ordering|condition|option|setting|inspector|catalog|topic|idx|index"
     r"|migration|lang|language|locale|perm|permission(_?name)?|codename|type|kind|family|backend"
     r"|plugin|scope|status|state|role(_?name)?|query_string|secret|credential|connector|provider"
-    r"|component)",
+    r"|component|genre)",
     re.I,
 )
 _CALLS = Pattern(r"(\w+_)?(tool|function)_?(calls?|uses?)|(\w+_)?tool_?(requests?|blocks?)", re.I)
@@ -160,6 +160,8 @@ class ItemLoops:
                 return True
             case ast.Attribute(attr=name) if name.strip("_")[:1].isupper():
                 return True
+            case ast.Attribute(value=ast.Name(id="self" | "cls")):
+                return self._class_fixes(source)
             case ast.Name(id=name):
                 return self._names_fixed(source, depth)
             case ast.BinOp(left=left, right=right):
@@ -200,6 +202,14 @@ class ItemLoops:
             return bool(value.values)
         return self.is_fixed(value, depth + 1)
 
+    def _class_fixes(self, attribute: ast.Attribute) -> bool:
+        """Whether the body of the class around holds a literal for `self.choices`."""
+        function = self._file.tree.function(attribute)
+        cls = self._file.tree.enclosing_class(function) if function is not None else None
+        bindings = self._file.scopes.bindings(cls, attribute.attr) if cls is not None else []
+        literals = (ast.List, ast.Tuple, ast.Set, ast.Dict)
+        return len(bindings) == 1 and isinstance(bindings[0].value, literals)
+
     def _dispatches(self, loop: ast.For | ast.AsyncFor) -> bool:
         """A ladder of `name == literal`: each item asks for something else."""
         counts: dict[str, int] = {}
@@ -208,9 +218,10 @@ class ItemLoops:
                 return True
             if isinstance(node, ast.If):
                 match node.test:
-                    case ast.Compare(left=left, ops=[ast.Eq()], comparators=[ast.Constant()]):
-                        name = last_name(left)
-                        counts[name] = counts.get(name, 0) + 1
+                    case ast.Compare(left=left, ops=[ast.Eq()], comparators=[right]):
+                        if isinstance(right, ast.Constant) or last_name(right).isupper():
+                            name = last_name(left)
+                            counts[name] = counts.get(name, 0) + 1
         return any(count >= _LADDER for count in counts.values())
 
     def _names_entities(self, loop: ItemLoop) -> bool:

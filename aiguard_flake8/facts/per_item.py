@@ -38,14 +38,14 @@ _BACKGROUND = frozenset(
     "cli command commands task tasks job jobs cron crons scheduler schedulers worker workers seed"
     " seeds seeder seeders backfill loaddata management init initialize initialization bootstrap"
     " startup populate fixtures cleanup reconcile reconciler migrate migration sync importer"
-    " exporter ingest ingestion threads crontab".split()
+    " exporter ingest ingestion threads crontab signals receivers".split()
 )
 # Runs once, at start-up, or seldom, to mend what is stored.
 _SELDOM = Pattern(
     r"_*(init|initiali[sz]e|setup|bootstrap|seed|migrate|backfill|install|startup|provision"
     r"|reconcile|sync|rotate|reindex|rebuild|sweep|clean_?up|prune|purge|repair|populate|upgrade"
     r"|downgrade|import|export|dump|copy|clone|duplicate|merge|auto|recalculate|recount|fix"
-    r"|run|estimate|restore|recover|unlink|convert)(_|$)"
+    r"|retire|resync|align|fence|lock|unlock|run|estimate|restore|recover|unlink|convert)(_|$)"
 )
 _COMMITS = Pattern(r"(?i)commit|flush|save")
 

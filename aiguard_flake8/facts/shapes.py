@@ -88,7 +88,8 @@ class Shapes:
             return ""
         method = node.func.attr
         if self._in_process:
-            return ""
+            changes = method in _EXECUTES and node.args and self._statement(node.args[0], 0)
+            return UNCLEAR if changes == "write" else ""
         if method in _EXECUTES and node.args:
             return self._statement(node.args[0], 0) or self._by_result(node)
         if method in ("commit", "rollback") and not node.args and not node.keywords:

@@ -231,3 +231,21 @@ def of_numbers(session: Session, nodes):
 def by_place(session: Session, idents):
     for i in range(len(idents)):
         show(session.get(Order, idents[i]))  # AIG401
+
+
+class Report:
+    columns = ["name", "mail"]
+
+    def fixed_by_the_class(self, session: Session):
+        return [session.scalar(select(Field).where(Field.name == each)) for each in self.columns]
+
+
+def of_several_kinds(session: Session, parts):
+    for part in parts:
+        if part.type == Kind.FILE:
+            table = File
+        elif part.type == Kind.NOTE:
+            table = Note
+        elif part.type == Kind.LINK:
+            table = Link
+        show(session.get(table, part.ident))
