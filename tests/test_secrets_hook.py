@@ -1,5 +1,7 @@
 """The hook `aiguard-secrets` under the real pre-commit, on real git repositories."""
 
+import json
+
 import pytest
 from secret_places import aiguard, commit, git, key, password, sha1
 
@@ -193,8 +195,8 @@ def test_links_are_not_followed(here, tmp_path_factory):
     (here.path / "link.py").symlink_to(outside)
     (here.path / "broken.py").symlink_to("nowhere")
     here.git("add", ".")
-    assert here.secrets("scan") == (0, "", "")
-    assert here.secrets("hook", "--staged") == (0, "", "")
+    for arguments in (("scan",), ("scan", "link.py"), ("hook", "link.py"), ("hook", "--staged")):
+        assert here.secrets(*arguments) == (0, "", "")
     here.install_hook()
     assert here.pre_commit("run", "--all-files", "aiguard-secrets").returncode == 0
 
@@ -206,6 +208,19 @@ def test_long_lines_are_quick_and_the_cap_is_said(here):
     assert code == 1
     assert out.startswith("long.js:2: ")
     assert "long.js: only the start of overlong lines was searched (line 1)" in err
+
+
+def test_a_file_that_is_named_twice_is_reported_once(here):
+    here.add("app/a.py", f'A = "{key()}"\n')
+    for arguments in (("scan", ".", "app", "app/a.py"), ("hook", "app/a.py", "app/a.py")):
+        assert here.secrets(*arguments)[1].count("OpenAI") == 1
+
+
+def test_baselines_are_not_searched_for_their_hashes(here):
+    here.add("a.py", f'A = "{key()}"\n')
+    here.secrets("baseline")
+    here.add("app/other.json", (here.path / ".secrets.baseline").read_text())
+    assert here.secrets("scan") == (0, "", "")
 
 
 def test_wrong_usage_is_two(here):
@@ -240,15 +255,31 @@ def test_a_broken_baseline_is_one_line(here, text):
     assert (here.path / ".secrets.baseline").read_text() == text
 
 
-def test_settings_that_detect_secrets_cannot_follow_are_one_line(here):
+FILTERS = "detect_secrets.filters"
+BAD_SETTINGS = [
+    ("plugins_used", {"name": "AiguardFuture"}, "AiguardFuture"),
+    ("plugins_used", {"name": "Gone", "path": "file://gone.py"}, "gone.py"),
+    ("plugins_used", {"name": "PrivateKeyDetector", "limit": 3}, "PrivateKeyDetector() takes no"),
+    ("plugins_used", {"limit": 3}, "none of detect-secrets"),
+    ("filters_used", {"path": "no.such.filter"}, "no.such.filter"),
+    ("filters_used", {"path": f"{FILTERS}.regex.should_exclude_file", "pattern": ["("]}, "pos"),
+    ("filters_used", {"path": f"{FILTERS}.gibberish.should_exclude_secret", "limit": 3}, "gibb"),
+]
+
+
+@pytest.mark.parametrize(("kind", "setting", "text"), BAD_SETTINGS)
+def test_settings_that_detect_secrets_cannot_follow_are_one_line(here, kind, setting, text):
     here.add("a.py", f'A = "{key()}"\n')
     here.secrets("baseline")
     path = here.path / ".secrets.baseline"
-    path.write_text(path.read_text().replace("AiguardAi", "AiguardFuture"))
+    data = json.loads(path.read_text())
+    data[kind].append(setting)
+    path.write_text(json.dumps(data))
     result = aiguard("hook", "a.py", cwd=here.path)
     assert (result.returncode, result.stdout) == (2, "")
     assert result.stderr.count("\n") == 1
-    assert "AiguardFuture" in result.stderr
+    assert result.stderr.startswith(f"aiguard secrets: {path}: ")
+    assert text in result.stderr
 
 
 def test_pragmas_are_those_of_detect_secrets(here):

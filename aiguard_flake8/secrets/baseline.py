@@ -24,6 +24,10 @@ class BaselineError(Exception):
     """A baseline that cannot be read; the text is one line that names it and says why."""
 
 
+class SettingsError(BaselineError):
+    """Settings in a baseline that detect-secrets cannot follow; the text says which, in a line."""
+
+
 class Entry(NamedTuple):
     """One secret that is set aside. Entries sort by path, type and hash."""
 
@@ -36,7 +40,10 @@ class Entry(NamedTuple):
 class Baseline:
     """A baseline that was read."""
 
-    def __init__(self, root: Path, data: dict[str, Any], entries: Collection[Entry]) -> None:
+    def __init__(
+        self, file: Path, root: Path, data: dict[str, Any], entries: Collection[Entry]
+    ) -> None:
+        self.file = file
         self.root = root  # what the paths are relative to
         self.data = data  # as it stands in the file
         self.entries = tuple(sorted(entries, key=_order))
@@ -114,7 +121,7 @@ def load(path: Path) -> Baseline:
                 raise TypeError(kind)
     except (KeyError, TypeError, AttributeError) as error:
         raise BaselineError(f"{path}: this is no baseline of detect-secrets") from error
-    return Baseline(root, data, entries)
+    return Baseline(path, root, data, entries)
 
 
 def _reason(error: Exception) -> str:

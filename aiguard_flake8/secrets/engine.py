@@ -10,25 +10,22 @@ from __future__ import annotations
 import copy
 import json
 import logging
+import re
 import sys
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from aiguard_flake8.secrets import documents
-from aiguard_flake8.secrets.baseline import Entry
+from aiguard_flake8.secrets.baseline import Entry, SettingsError
 from aiguard_flake8.secrets.documents import Document
 from aiguard_flake8.secrets.formats import FORMATS
 from aiguard_flake8.secrets.scan import Secret, find_in_text
 
 if TYPE_CHECKING:
     from aiguard_flake8.secrets.search import Finding
-
-
-class SettingsError(Exception):
-    """Settings that detect-secrets cannot follow; the text says which, in one line."""
 
 
 @contextmanager
@@ -61,7 +58,13 @@ with requests_withheld():
     from detect_secrets.core.potential_secret import PotentialSecret
     from detect_secrets.core.secrets_collection import SecretsCollection
     from detect_secrets.plugins.base import RegexBasedDetector
-    from detect_secrets.settings import Settings, get_plugins, get_settings, transient_settings
+    from detect_secrets.settings import (
+        Settings,
+        get_filters,
+        get_plugins,
+        get_settings,
+        transient_settings,
+    )
     from detect_secrets.util.code_snippet import CodeSnippet, get_code_snippet
 
     get_mapping_from_secret_type_to_class()  # imports its detectors
@@ -169,29 +172,38 @@ def configured(config: Mapping[str, Any]) -> Iterator[None]:
 
     Settings are one per process: a worker that was not forked has to be configured too.
     """
-    try:
-        with transient_settings(dict(config)):
+    with ExitStack() as stack:
+        stack.callback(get_mapping_from_secret_type_to_class.cache_clear)
+        stack.callback(_known.clear)
+        try:
+            stack.enter_context(transient_settings(dict(config)))
             _register()
-            yield
-    finally:
-        _known.clear()
-        get_mapping_from_secret_type_to_class.cache_clear()
+        except SettingsError:
+            raise
+        except Exception as error:  # whatever a setting or a team's detector may cause
+            reason = " ".join(str(error).split())
+            raise SettingsError(f"{type(error).__name__}: {reason}") from error
+        yield
 
 
 def _register() -> None:
-    """Make our detectors known, and check that every one that is asked for is."""
+    """Make our detectors known, and check that all that is asked for is there."""
     get_mapping_from_secret_type_to_class.cache_clear()
-    get_settings().disable_filters(*Settings.DEFAULT_FILTERS)
-    try:
-        detectors: Any = get_mapping_from_secret_type_to_class()
-        detectors.update(DETECTORS)
-        known = {each.__name__ for each in detectors.values()}
-        for name in get_settings().plugins:
-            if name not in known:
-                raise SettingsError(f"detect-secrets {VERSION} has no detector {name!r}")
-        get_plugins()
-    except (OSError, TypeError) as error:
-        raise SettingsError(f"a detector cannot be loaded ({error})") from error
+    settings = get_settings()
+    settings.disable_filters(*Settings.DEFAULT_FILTERS)
+    detectors: Any = get_mapping_from_secret_type_to_class()
+    detectors.update(DETECTORS)
+    known = {each.__name__ for each in detectors.values()}
+    for name in settings.plugins:
+        if name not in known:
+            raise SettingsError(f"detect-secrets {VERSION} has no detector {name!r}")
+    get_plugins()
+    found = {each.path for each in get_filters()}
+    for path, options in settings.filters.items():
+        if path not in found:
+            raise SettingsError(f"there is no filter {path!r}")
+        for pattern in options.get("pattern", ()):
+            re.compile(pattern)
 
 
 def remember(path: str, secrets: Iterable[Secret]) -> None:

@@ -65,7 +65,7 @@ class Searcher:
             self.prepare()
 
     def prepare(self) -> None:
-        """Load detect-secrets, which takes a while. Raises engine.SettingsError."""
+        """Load detect-secrets, which takes a while. Raises SettingsError."""
         from aiguard_flake8.secrets import engine
 
         config = engine.config_of(self._settings)
@@ -138,7 +138,7 @@ def search(
     """Search files; the outcomes come in the files' order.
 
     `settings` are those of a baseline; `processes` 0 takes as many as pay. Raises
-    engine.SettingsError, and SourceError when one of them dies.
+    SettingsError, and SourceError when one of them dies.
     """
     left = iter(items)
     first = list(islice(left, _AT_ONCE))

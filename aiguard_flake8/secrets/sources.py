@@ -31,6 +31,11 @@ class Item(NamedTuple):
     commit: str = ""
 
 
+def _environment() -> dict[str, str]:
+    """git fetches nothing that a partial clone lacks, and writes nothing to its index."""
+    return {**os.environ, "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0"}
+
+
 @cache
 def _resolved(folder: Path) -> Path:
     return folder.resolve()
@@ -56,7 +61,9 @@ class Repository:
         """What git prints. Raises SourceError with git's own first line."""
         command = ["git", "-c", "core.quotepath=off", "-c", "log.showRoot=true", *arguments]
         try:
-            done = subprocess.run(command, cwd=self.root, capture_output=True, check=False)
+            done = subprocess.run(
+                command, cwd=self.root, env=_environment(), capture_output=True, check=False
+            )
         except OSError as error:
             raise SourceError(f"git cannot be run ({error.strerror})") from error
         if done.returncode:
@@ -73,21 +80,24 @@ class Repository:
 
     def named(self, paths: Iterable[str]) -> Iterator[Item]:
         """Files as they were handed over; all of them count as committed."""
-        for path in paths:
+        for path in dict.fromkeys(paths):
             if Path(path).is_dir():
                 raise SourceError(f"{path!r} is a folder; the hook takes files")
-            yield self._item(path, committed=True)
+            yield from self._item(path)
 
     def below(self, paths: Sequence[str]) -> Iterator[Item]:
         """Files that are named, and those below folders that git tracks (all, without git)."""
         tracked = self.tracked()
+        seen = set()
         for path in paths:
-            if not Path(path).is_dir():
-                item = self._item(path, committed=True)
-                yield item._replace(committed=item.path in tracked)
-                continue
-            for each in self._below(self.relative(path), tracked):
-                yield Item(each, committed=self.in_git)
+            if Path(path).is_dir():
+                found = self._below(self.relative(path), tracked)
+            else:
+                found = (item.path for item in self._item(path))
+            for each in found:
+                if each not in seen:
+                    seen.add(each)
+                    yield Item(each, committed=each in tracked)
 
     def _below(self, folder: str, tracked: set[str]) -> Iterator[str]:
         start = "" if folder == "." else folder + "/"
@@ -102,14 +112,17 @@ class Repository:
             yield from (self.relative(f"{path}/{name}") for name in sorted(files))
 
     def _is_file(self, path: str) -> bool:
-        """A link is searched where it leads to, or is nobody's."""
+        """A link is none: git holds where it leads, no more."""
         whole = self.root / path
         return whole.is_file() and not whole.is_symlink()
 
-    def _item(self, path: str, committed: bool) -> Item:
+    def _item(self, path: str) -> Iterator[Item]:
+        """A file that is named; nothing for a link, and for what is no file, such as a pipe."""
         if not os.path.lexists(path):  # a link that leads nowhere is there
             raise SourceError(f"there is no file {path!r}")
-        return Item(self.relative(path), committed=committed)
+        relative = self.relative(path)
+        if self._is_file(relative):
+            yield Item(relative)
 
     def content(self, item: Item) -> bytes:
         """The bytes of an item. Raises OSError where the working tree does not give them."""
@@ -139,7 +152,7 @@ class Repository:
         self._needs_git()
         if revisions.startswith("-") or not revisions:
             raise SourceError(f"{revisions!r} is no range of revisions, such as origin/main..HEAD")
-        options = ("--reverse", "-m", "--raw", "-z", "-M", "--no-abbrev", "--no-ext-diff")
+        options = ("--reverse", "-m", "--raw", "-z", "-M", "--no-abbrev", "--no-show-signature")
         raw = self.git("log", *options, "--format=%x01%H", revisions, "--").split(b"\0")
         seen = set()  # a merge tells of each change again
         with _Blobs(self.root) as blobs:
@@ -178,6 +191,7 @@ class _Blobs:
         self._process = subprocess.Popen(
             ["git", "cat-file", "--batch"],
             cwd=root,
+            env=_environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )

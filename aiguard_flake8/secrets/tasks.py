@@ -11,7 +11,13 @@ from typing import Any
 
 from aiguard_flake8.secrets import baseline as baselines
 from aiguard_flake8.secrets import reports
-from aiguard_flake8.secrets.baseline import Baseline, BaselineError, Entry, is_foreign
+from aiguard_flake8.secrets.baseline import (
+    Baseline,
+    BaselineError,
+    Entry,
+    SettingsError,
+    is_foreign,
+)
 from aiguard_flake8.secrets.search import Outcome, search
 from aiguard_flake8.secrets.sources import Item, Repository
 from aiguard_flake8.secrets.survey import Survey, gone, shown, survey
@@ -70,10 +76,9 @@ def _searched(
     settings: Mapping[str, Any] | None = baseline.data if baseline else None
     try:
         yield from search(items, repository, settings, jobs)
-    except Exception as error:
-        if type(error).__name__ == "SettingsError":  # its module is slow to load
-            raise BaselineError(f"the baseline's settings: {error}") from error
-        raise
+    except SettingsError as error:
+        file = baseline.file if baseline else "detect-secrets"
+        raise BaselineError(f"{file}: its settings cannot be followed: {error}") from error
 
 
 def _formatted(result: Survey, form: str, repository: Repository) -> str:
