@@ -7,8 +7,8 @@ models (`LibraryCall`), all resolved calls (`Call`) or exception handlers (`Hand
 constants are optional: `OPT_IN = True`, `LEVEL = "error"` and `YIELDS_TO = ("AIG106",)`, the rules
 whose report on the same subject makes this one superfluous.
 
-A rule that follows calls yields `(node, message, witness)` and says so by returning
-`FollowedReports`: reports for machines show the way step by step.
+A report of a rule that has followed calls is `(node, message, witness)`: reports for machines show
+the way step by step.
 """
 
 from __future__ import annotations
@@ -34,8 +34,10 @@ FOLDER = Path(__file__).parent / "rules"
 _FILE_NAME = Pattern(r"(aig[1-9]\d\d)_([a-z0-9_]+)")
 
 Subject = ast.AST | Call | Handler
-Reports = Iterator[tuple[ast.AST | Comment | Place, str]]  # where, and the message
-FollowedReports = Iterator[tuple[ast.AST, str, Witness]]  # and the way that leads there
+Where = ast.AST | Comment | Place
+# Where, the message, and the way that leads there if calls were followed.
+Reports = Iterator[tuple[Where, str] | tuple[Where, str, Witness]]
+FollowedReports = Iterator[tuple[ast.AST, str, Witness]]  # of a rule that always follows calls
 Check = Callable[[Any, File], Iterable[Any]]
 
 
@@ -50,7 +52,6 @@ class Rule(NamedTuple):
     opt_in: bool
     level: str  # "error": data loss, outage, leak; "warning": the rest; "note": opt-in
     yields_to: frozenset[str]
-    follows: bool  # `check` yields the way that calls take, too
     file: str
 
     @property
@@ -78,23 +79,22 @@ def read_rule(module: ModuleType) -> Rule:
     if match is None:
         raise ValueError(f"{stem} is not named like a rule: aig201_call_without_timeout")
     opt_in = getattr(module, "OPT_IN", False)
-    hints = typing.get_type_hints(module.check)
     return Rule(
         code=match[1].upper(),
         name=match[2].replace("_", "-"),
         check=module.check,
-        subjects=_subjects(module.check, hints),
+        subjects=_subjects(module.check),
         page=module.__doc__ or "",
         opt_in=opt_in,
         level=getattr(module, "LEVEL", "note" if opt_in else "warning"),
         yields_to=frozenset(getattr(module, "YIELDS_TO", ())),
-        follows=hints["return"] == FollowedReports,
         file=f"{stem}.py",
     )
 
 
-def _subjects(check: Check, hints: dict[str, Any]) -> tuple[type, ...]:
+def _subjects(check: Check) -> tuple[type, ...]:
     """The types in the annotation of the first parameter."""
+    hints = typing.get_type_hints(check)
     first = check.__code__.co_varnames[0]
     subject = hints[first]
     return typing.get_args(subject) or (subject,)

@@ -27,6 +27,7 @@ class LazyLoad(NamedTuple):
     relation: str  # "customer"
     way: str  # the functions that read it, or through which the rows come; may be empty
     remedy: str
+    witness: Witness  # how the rows come, step by step
 
 
 def lazy_loads(loop: ItemLoop, file: File) -> Iterator[LazyLoad]:
@@ -76,7 +77,8 @@ def _read(node: ast.AST, name: str, given: Given, file: File) -> LazyLoad | None
             remedy = _remedy(attr, given, file, is_asked(node, file))
             if not remedy:
                 return None
-            return LazyLoad(node, _label(given), attr, _way("", given, file), remedy)
+            way = _way("", given, file)
+            return LazyLoad(node, _label(given), attr, way, remedy, file.tables.witness(given))
         case ast.Call():
             return _through_function(node, name, given, file)
     return None
@@ -102,7 +104,8 @@ def _through_function(node: ast.Call, name: str, given: Given, file: File) -> La
     for read in file.tables.function_reads(home, function):
         holder, _, attr = read.partition(".")
         if holder == wanted and (remedy := _remedy(attr, given, file, True)):
-            return LazyLoad(node, _label(given), attr, _way(label, given, file), remedy)
+            way = _way(label, given, file)
+            return LazyLoad(node, _label(given), attr, way, remedy, file.tables.witness(given))
     return None
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from aiguard_flake8.project.link import Resolved
 from aiguard_flake8.project.stored import Relation, Rows
 from aiguard_flake8.values import Value
+from aiguard_flake8.witness import Witness, shown
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
@@ -62,11 +63,13 @@ class Tables:
 
     def shown(self, given: Given) -> str:
         """The way as messages show it: `OrderService.all -> OrderRepo.list (repo.py)`."""
-        from aiguard_flake8.witness import Witness, shown
+        return shown(self.witness(given), self._file.path)
 
+    def witness(self, given: Given) -> Witness:
+        """The way step by step; it has none for rows that are asked for on the spot."""
         names = tuple(name for name, _ in given.way)
         files = tuple(file for _, file in given.way)
-        return shown(Witness(names, files, (0,) * len(names)), self._file.path)
+        return Witness(names, files, (0,) * len(names))
 
     def _follow(self, rows: Rows) -> Given | None:
         project, file = self._file.project, self._file.path

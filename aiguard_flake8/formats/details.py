@@ -70,7 +70,9 @@ def details(violations: Sequence[Violation], options: argparse.Namespace) -> lis
                 each.text,
                 rules.get(each.code),
                 fingerprint,
-                _calls(about.way, path) if about is not None and about.way else (),
+                _calls(about.way, path, each.line_number)
+                if about is not None and about.way
+                else (),
             )
         )
     return found
@@ -95,12 +97,13 @@ def _known(violations: Sequence[Violation], options: argparse.Namespace) -> dict
     return found
 
 
-def _calls(way: Witness, path: str) -> tuple[Call, ...]:
+def _calls(way: Witness, path: str, line: int) -> tuple[Call, ...]:
     """Each call stands in the file of what was called before; the first in the linted one."""
-    if len(way.chain) == 1:
-        return ()  # the call itself is what is reported
+    if not any(way.files):
+        return ()  # a library is called, and that is what is reported
     homes = (path, *(_shown(file) for file in way.files))
-    return tuple(map(Call, homes, way.lines, way.chain))
+    lines = (way.lines[0] or line, *way.lines[1:])
+    return tuple(map(Call, homes, lines, way.chain))
 
 
 def _shown(file: str) -> str:

@@ -63,7 +63,7 @@ import ast
 
 from aiguard_flake8.facts.lazy_loads import lazy_loads
 from aiguard_flake8.file import File
-from aiguard_flake8.rule import Reports
+from aiguard_flake8.rule import FollowedReports
 
 YIELDS_TO = ("AIG409",)
 
@@ -71,7 +71,7 @@ YIELDS_TO = ("AIG409",)
 def check(
     loop: ast.For | ast.AsyncFor | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp,
     file: File,
-) -> Reports:
+) -> FollowedReports:
     """Report the first relation that a loop loads for each of its rows."""
     if file.per_item.is_quiet() or not file.item_loops.has_items(loop):
         return
@@ -82,5 +82,6 @@ def check(
                 found.node,
                 f"{found.model}.{found.relation} is loaded for each row{way}; load it with the"
                 f" query, {found.remedy}",
+                found.witness,
             )
         return

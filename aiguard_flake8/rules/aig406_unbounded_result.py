@@ -70,10 +70,10 @@ import ast
 
 from aiguard_flake8.facts.whole_tables import handed_out
 from aiguard_flake8.file import File
-from aiguard_flake8.rule import Reports
+from aiguard_flake8.rule import FollowedReports
 
 
-def check(function: ast.FunctionDef | ast.AsyncFunctionDef, file: File) -> Reports:
+def check(function: ast.FunctionDef | ast.AsyncFunctionDef, file: File) -> FollowedReports:
     """Report what a handler returns without any bound."""
     roles = file.roles
     if file.per_item.is_quiet() or roles.role(function) != "handler":
@@ -88,4 +88,5 @@ def check(function: ast.FunctionDef | ast.AsyncFunctionDef, file: File) -> Repor
         node,
         f"{function.name}() answers with every row of {given.rows.label}{through};"
         " take a limit and hand out pages",
+        file.tables.witness(given),
     )

@@ -51,13 +51,13 @@ import ast
 
 from aiguard_flake8.facts.whole_tables import searched
 from aiguard_flake8.file import File
-from aiguard_flake8.rule import Reports
+from aiguard_flake8.rule import FollowedReports
 
 
 def check(
     loop: ast.For | ast.AsyncFor | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp,
     file: File,
-) -> Reports:
+) -> FollowedReports:
     """Report a loop that goes through a whole table for the rows that meet a condition."""
     if file.per_item.is_quiet():
         return
@@ -70,4 +70,5 @@ def check(
         loop,
         f"every row of {given.rows.label} is loaded{through} to pick some in Python; put the"
         " condition into the query",
+        file.tables.witness(given),
     )
