@@ -16,7 +16,7 @@ from aiguard_flake8.project.handed import parameter_named
 from aiguard_flake8.project.implementers import Implementers
 from aiguard_flake8.project.link import Linker, Resolved
 from aiguard_flake8.project.sites import CALLS_BACK
-from aiguard_flake8.project.summary import FunctionSummary, Site
+from aiguard_flake8.project.summary import Decorator, FunctionSummary, Site
 from aiguard_flake8.project.trace import Node, Trace
 from aiguard_flake8.values import Value
 from aiguard_flake8.witness import Witness
@@ -119,6 +119,10 @@ class EffectLayer:
                 if any(self.calls_back(home, called, name, depth - 1) for name in names):
                     return True
         return False
+
+    def is_unknown(self, decorator: Decorator, file: str) -> bool:
+        """Whether nobody can say what a decorator makes of a function."""
+        return self._linker.wrapper(decorator, file) is None
 
     def is_async(self, file: str, function: FunctionSummary) -> bool:
         """Whether calling a function gives a coroutine, decorators included."""

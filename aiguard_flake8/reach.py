@@ -74,7 +74,10 @@ class Reach:
         found = self.functions(node)
         effects = self._project.effects
         return bool(found) and all(
-            effects.is_async(home, called) and not called.is_generator for home, called in found
+            effects.is_async(home, called)
+            and not called.is_generator
+            and not any(effects.is_unknown(each, home) for each in called.decorators)
+            for home, called in found
         )
 
     # -- what it does ------------------------------------------------------------------------

@@ -269,7 +269,13 @@ class Answers:
         if call.facts.http_error and call.facts.kind == "call":
             status = self._error(call).status
             return frozenset({404 if _OR_404.fullmatch(call.path.rpartition(".")[2]) else status})
-        return self._helper(call) if call.callee.local else nothing
+        return self._helper(call) if call.callee.local else self._elsewhere(call)
+
+    def _elsewhere(self, call: Call) -> frozenset[int | None]:
+        """The statuses that functions of other modules may end the request with."""
+        if call.facts.name:
+            return frozenset()
+        return frozenset(each.status for each in self._file.reach.http_errors(call.node))
 
     def _helper(self, call: Call) -> frozenset[int | None]:
         """The statuses that a function of this file may end the request with."""

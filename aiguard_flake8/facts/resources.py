@@ -14,6 +14,7 @@ from aiguard_flake8.tree import FUNCTIONS, Scope, nodes_within, parameters
 if TYPE_CHECKING:
     from aiguard_flake8.calls import Call
     from aiguard_flake8.file import File
+    from aiguard_flake8.library import Facts
 
 # A class of the project, or of a library that grew, may have its own word for it.
 _CLOSERS = frozenset(
@@ -168,6 +169,14 @@ class Resources:
         if facts.client not in _SHARED or facts.effect == "http":
             return False
         return not self._traits(call) & _NOT_SHARED and not self._in_process(call)
+
+    def is_shared(self, facts: Facts) -> bool:
+        """Whether what a library call makes is a client that is meant to be shared."""
+        if facts.client not in _SHARED or facts.effect == "http":
+            return False
+        made = self._file.libraries.facts(facts.returns) if facts.returns else None
+        traits = {*facts.traits, *(made.traits if made is not None else ())}
+        return not traits & _NOT_SHARED
 
     def _in_process(self, call: Call) -> bool:
         """Whether a literal URL names a database of this process."""

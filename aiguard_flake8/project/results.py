@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from aiguard_flake8.containers import bare
 from aiguard_flake8.project.sites import parameter_of
 from aiguard_flake8.project.summary import Decorator, Invocation, Raise
-from aiguard_flake8.tree import FUNCTIONS, Function
+from aiguard_flake8.tree import FUNCTIONS, Function, parameters
 from aiguard_flake8.values import Value, is_none
 
 if TYPE_CHECKING:
@@ -25,16 +25,35 @@ def may_be_none(file: File, function: Function) -> bool:
 
     Where the end of a function can be reached, its annotation decides.
     """
+    returns = file.tree.own(function, ast.Return)
+    nothing = [each for each in returns if each.value is None or is_none(each.value)]
+    if nothing and all(_answers_none(each, function, file) for each in nothing):
+        return False
     if function.returns is not None and _allows_none(file, function.returns):
         return True
-    returns = file.tree.own(function, ast.Return)
-    gives = [each.value for each in returns if each.value is not None]
-    values = [each for each in gives if not is_none(each)]
-    if not values or file.tree.own(function, ast.Yield):
+    if len(nothing) == len(returns) or file.tree.own(function, ast.Yield):
         return False
-    if len(values) < len(returns):
-        return True
-    return function.returns is None and _falls_through(function.body)
+    # A search that finds nothing ends its loop; other ends may be out of reach.
+    searched = isinstance(function.body[-1], ast.For) and _falls_through(function.body)
+    return bool(nothing) or (function.returns is None and searched)
+
+
+def _answers_none(statement: ast.Return, function: Function, file: File) -> bool:
+    """Whether None is given back for a None that was given: `if value is None: return None`."""
+    given = {each.arg for each in parameters(function.args)}
+    for ancestor in file.tree.ancestors(statement):
+        if isinstance(ancestor, ast.If):
+            match ancestor.test:
+                case ast.Compare(left=ast.Name(id=name), ops=[ast.Is()]):
+                    return name in given
+                case ast.UnaryOp(op=ast.Not(), operand=ast.Name(id=name)):
+                    return name in given
+                case ast.UnaryOp(op=ast.Not(), operand=ast.Call(args=[ast.Name(id=name), *_])):
+                    return name in given
+            return False
+        if ancestor is function:
+            break
+    return False
 
 
 def _allows_none(file: File, annotation: ast.expr) -> bool:

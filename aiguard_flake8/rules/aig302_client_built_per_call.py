@@ -69,15 +69,42 @@ async def rate(currency: str, request: Request):
 - <https://docs.sqlalchemy.org/en/20/core/connections.html#basic-usage>
 """
 
-from aiguard_flake8.calls import LibraryCall
-from aiguard_flake8.facts.repeats import ITEM, Repeat
+from aiguard_flake8.calls import Call, LibraryCall
+from aiguard_flake8.facts.repeats import ITEM, REQUEST, Repeat
 from aiguard_flake8.file import File
 from aiguard_flake8.flow import Use
 from aiguard_flake8.rule import Reports
 
 
-def check(call: LibraryCall, file: File) -> Reports:
+def check(call: Call, file: File) -> Reports:
     """Report clients that are meant to be shared and are built over and over."""
+    if isinstance(call, LibraryCall):
+        yield from _built(call, file)
+    elif not call.callee.local:
+        yield from _made_elsewhere(call, file)
+
+
+def _made_elsewhere(call: Call, file: File) -> Reports:
+    """A factory of another module that makes a new client each time, called in a handler."""
+    if call.node.args or call.node.keywords:
+        return  # what it is given may differ from request to request
+    repeat = file.repeats.of(call.node)
+    if repeat is None or repeat.kind != REQUEST or file.repeats.is_seldom(call.node, repeat):
+        return
+    made = file.reach.maker(call.node)
+    if made is None or not file.resources.is_shared(made[0]):
+        return
+    if file.resources.kept(file.flow.uses(call.node)) or file.roles.is_probe(call.node):
+        return
+    yield (
+        call.node,
+        f"{file.reach.shown(made[1])} is built for {_each(repeat)}, with connections of its own"
+        " each time; build it once (at start-up, in a lifespan, behind a cached function) and share"
+        " it",
+    )
+
+
+def _built(call: LibraryCall, file: File) -> Reports:
     if not file.resources.shareable(call):
         return
     uses = file.flow.uses(call.node)

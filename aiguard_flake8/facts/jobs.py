@@ -1,0 +1,39 @@
+"""Which functions a queue or a scheduler runs, which reads of them only whether they raised."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from aiguard_flake8.facts.roles import TASK
+from aiguard_flake8.tree import Function, last_name
+
+if TYPE_CHECKING:
+    from aiguard_flake8.facts.handlers import Handler
+    from aiguard_flake8.file import File
+
+_QUEUES = frozenset("task shared_task periodic_task scheduled_job actor job".split())
+_KEEPS = frozenset("retry update_state fail mark_failed set_failed record_failure reject".split())
+_STATES = frozenset("status state error failed last_error error_message failure".split())
+
+
+def is_job(function: Function, file: File) -> bool:
+    """Whether a queue runs it: Celery, RQ, arq, APScheduler and their like; no bot's command."""
+    if file.roles.role(function) != TASK:
+        return False
+    decorators = [
+        last_name(each.func if isinstance(each, ast.Call) else each)
+        for each in function.decorator_list
+    ]
+    return not decorators or not _QUEUES.isdisjoint(decorators)
+
+
+def keeps_state(handler: Handler) -> bool:
+    """Whether a handler writes the failure down where the job's state is kept."""
+    for node in handler.of(ast.Call, ast.Attribute):
+        if isinstance(node, ast.Call) and last_name(node.func) in _KEEPS:
+            return True
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            if node.attr in _STATES:
+                return True
+    return False

@@ -1,0 +1,75 @@
+"""A background job turns its failure into a return value that nobody reads.
+
+## Why it hurts
+
+A queue knows two outcomes: the job returned, or it raised. One that catches everything and returns
+an error text has succeeded as far as anybody can see: it is not tried again, counts in no failure
+rate, wakes nobody up. The mails of a night are lost, and the dashboard is green.
+
+## Bad
+
+```python
+from celery import shared_task
+
+@shared_task
+def send_invoice(order_id, mailer):
+    try:
+        mailer.send(order_id)
+        return {"status": "sent"}
+    except Exception as error:  # AIG110
+        return {"status": "error", "error": str(error)}
+```
+
+## Good
+
+```python
+from celery import shared_task
+
+@shared_task(autoretry_for=(ConnectionError,), retry_backoff=True, max_retries=5)
+def send_invoice(order_id, mailer):
+    mailer.send(order_id)
+    return {"status": "sent"}
+```
+
+## When it stays silent
+
+- The handler raises, asks for a retry (`self.retry`), or records the failure in a state of the job
+  (`update_state`, `job.status = …`).
+- It names exceptions narrower than Exception.
+- It returns nothing: other rules judge how it records the failure.
+- In tests.
+
+## References
+
+- <https://docs.celeryq.dev/en/stable/userguide/tasks.html#retrying>
+- <https://python-rq.org/docs/exceptions/>
+"""
+
+import ast
+
+from aiguard_flake8.facts.handlers import Handler
+from aiguard_flake8.facts.jobs import is_job, keeps_state
+from aiguard_flake8.file import File
+from aiguard_flake8.rule import Reports
+
+LEVEL = "error"
+YIELDS_TO = ("AIG106",)
+
+
+def check(handler: Handler, file: File) -> Reports:
+    """Report broad handlers of jobs that answer with a value."""
+    function = file.tree.function(handler.node)
+    if function is None or not handler.broad or handler.raises or file.is_test:
+        return
+    answers = [each for each in handler.returns if _says_something(each.value)]
+    if not answers or not is_job(function, file) or keeps_state(handler):
+        return
+    yield (
+        handler.node,
+        f"{function.name}() returns {ast.unparse(answers[0].value or handler.node)[:40]} when it"
+        " fails, so that its queue counts a success and never tries again; let the exception rise",
+    )
+
+
+def _says_something(value: ast.expr | None) -> bool:
+    return value is not None and not (isinstance(value, ast.Constant) and value.value is None)

@@ -1,0 +1,46 @@
+import asyncio
+
+from shop.decorators import work
+
+
+async def audit(order):
+    await order.log()
+
+
+async def may_read(user):
+    return await user.reads()
+
+
+@work(exclusive=True)
+async def refresh(order):
+    await order.refresh()
+
+
+class Shop:
+    async def notify(self, order):
+        await order.notify()
+
+    async def close(self, order):
+        self.notify(order)  # AIG605
+        await self.notify(order)
+        task = asyncio.create_task(self.notify(order))
+        await task
+
+
+async def place(order, user):
+    audit(order)  # AIG605
+    if may_read(user):  # AIG605
+        await audit(order)
+    if not may_read(user) and order.secret:  # AIG605
+        return None
+    if await may_read(user):
+        refresh(order)
+    asyncio.sleep(1)  # AIG605
+    waiting = audit(order)
+    await asyncio.gather(audit(order), waiting)
+    return audit(order)
+
+
+def sync(order):
+    audit(order)  # AIG605
+    asyncio.run(audit(order))
