@@ -15,6 +15,7 @@ from aiguard_flake8.values import LOCAL, Value, agreed, is_none
 if TYPE_CHECKING:
     from aiguard_flake8.names import Names
 
+_MOST_ABOVE = 40  # classes looked at from one
 _MAX_DEPTH = 40  # functions whose results lead to functions whose results …
 _CONTEXT_MANAGERS = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
 _SELF = frozenset({"typing.Self", "typing_extensions.Self"})
@@ -193,7 +194,7 @@ class Members:
                 return None  # a base that we do not know may define it
             definition = self._names.definition(path) if path.startswith(LOCAL) else None
             if isinstance(definition, ast.ClassDef):
-                if definition in seen:
+                if definition in seen or len(seen) > _MOST_ABOVE:
                     continue
                 seen.add(definition)
                 found = self._class_member(definition, name, instance, seen)
@@ -221,7 +222,7 @@ class Members:
         Where a base of another module may define it: what that base says of the name.
         """
         waiting, seen = [cls], {cls}
-        while waiting:
+        while waiting and len(seen) <= _MOST_ABOVE:
             current = waiting.pop(0)
             own = self._scopes.bindings(current, name)
             if own:
@@ -347,7 +348,7 @@ class Members:
         found: list[str] = []
         waiting = [cls]
         seen = {cls}
-        while waiting:
+        while waiting and len(seen) <= _MOST_ABOVE:
             current = waiting.pop(0)
             for base in current.bases:
                 path = self._base(base)

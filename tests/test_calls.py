@@ -970,3 +970,87 @@ def test_a_coroutine_of_another_module(ask):
     """)  # fmt: skip
     calls = asked.file.tree.of(ast.Call)
     assert [asked.reach.is_coroutine(node) for node in calls] == [True, False, False]
+
+
+def test_members_are_looked_up_in_pythons_own_order(ask):
+    asked = ask(app__views="""
+        from app.web import fetch
+
+        class Access:
+            def load(self):
+                return fetch("/")
+
+        class Mixin(Access):
+            pass
+
+        class View:
+            def load(self):
+                return 1
+    """, app__web=GET, app__main="""
+        from app.views import Mixin, View
+
+        class Page(Mixin, View):
+            pass
+
+        def show(page: Page):
+            page.load()  # here
+    """)  # fmt: skip
+    assert list(asked.effects()) == ["http!"]
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "session.scalars(select(Order)).all()[0].load()",
+        "for order in session.scalars(select(Order).where(1)): order.load()",
+        "session.execute(select(Order)).scalar_one().load()",
+        "session.get(Order, 1).load()",
+        "session.query(Order).filter(1).first().load()",
+        "for order in session.query(Order).all(): order.load()",
+        "Book.objects.filter(id=1).first().load()",
+        "for book in Book.objects.all().order_by('id'): book.load()",
+        "Form.model_validate({}).load()",
+    ],
+)
+def test_what_queries_give(ask, use):
+    asked = ask(app__model="""
+        from django.db import models
+        from pydantic import BaseModel
+        from app.web import fetch
+
+        class Order:
+            def load(self):
+                return fetch("/")
+
+        class Base(models.Model):
+            pass
+
+        class Book(Base):
+            def load(self):
+                return fetch("/")
+
+        class Form(BaseModel):
+            def load(self):
+                return fetch("/")
+    """, app__web=GET, app__main=f"""
+        from sqlalchemy import select
+        from sqlalchemy.orm import Session
+        from app.model import Book, Form, Order
+
+        def show(session: Session):
+            {use}  # here
+    """)  # fmt: skip
+    ways = asked.effects(anywhere=True).values()
+    assert any(way.endswith("fetch (web.py) -> requests.get") for way in ways)
+
+
+def test_what_a_query_for_columns_gives_is_unknown(ask):
+    asked = ask(app__model=HOLDS_ORDERS, app__web=GET, app__main="""
+        from sqlalchemy import select
+        from sqlalchemy.orm import Session
+        from app.model import Order
+
+        def show(session: Session):
+            session.scalars(select(Order).with_only_columns(Order.id)).one().load()  # here
+    """)  # fmt: skip
+    assert "http!" not in asked.effects(anywhere=True)

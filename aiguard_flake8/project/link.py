@@ -23,6 +23,7 @@ from aiguard_flake8.library_values import (
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.project.handed import Wrapper, passed_to, wrapper
 from aiguard_flake8.project.layout import Layout
+from aiguard_flake8.project.lineage import Class, Lineage
 from aiguard_flake8.project.summary import (
     ClassSummary,
     Decorator,
@@ -66,6 +67,7 @@ class Linker:
         self._summary = summary
         self._trace = trace
         self._answers: dict[tuple[str, Value], tuple[Resolved | None, Node | None]] = {}
+        self._lines = Lineage(self._bases, trace)
         self._busy: set[tuple[str, Value]] = set()
         self._cut = False  # whether a guard fired since the last question from outside
 
@@ -97,7 +99,7 @@ class Linker:
 
     def method(self, owner: Resolved, name: str) -> Resolved | None:
         """The function that a class of the project, or a base of it, defines under a name."""
-        for current in self._lineage(owner, 0):
+        for current in self._lineage(owner):
             function = self._own_function(current, name)
             if function is not None:
                 return Resolved(current.file, Value(function.path))
@@ -105,7 +107,7 @@ class Linker:
 
     def ancestors(self, where: Resolved) -> list[Resolved]:
         """A class and all its bases, as far as they are known, nearest first."""
-        return self._lineage(where, 0)
+        return self._lineage(where)
 
     def result(self, where: Resolved) -> Resolved | None:
         """What calling something that was found gives."""
@@ -234,25 +236,27 @@ class Linker:
 
     # -- classes -----------------------------------------------------------------------------
 
-    def _lineage(self, owner: Resolved, depth: int) -> list[Resolved]:
-        """A class and its bases, nearest first; without itself where `super()` asks."""
+    def _lineage(self, owner: Resolved) -> list[Resolved]:
+        """A class and those above it, as Python looks; without itself where `super()` asks."""
         start = owner.value.path.removesuffix(ABOVE)
-        waiting = [owner._replace(value=owner.value._replace(path=start))]
-        found: list[Resolved] = []
-        seen: set[tuple[str, str]] = set()
-        while waiting:
-            current = waiting.pop(0)
-            if (current.file, current.value.path) in seen:
-                continue
-            seen.add((current.file, current.value.path))
-            found.append(current)
-            cls = self.cls(current)
-            for base in cls.bases if cls is not None else ():
-                above = self._resolve(Value(base), current.file, depth + 1) if base else None
-                if above is not None:
-                    kept = above.value._replace(instance=owner.value.instance)
-                    waiting.append(above._replace(value=kept))
+        before, self._cut = self._cut, False
+        line, new = self._lines.of((owner.file, start))
+        if self._cut:
+            self._lines.forget(new)
+        self._cut = self._cut or before
+        value = Value("", owner.value.instance)
+        found = [Resolved(file, value._replace(path=path)) for file, path in line]
         return found[1:] if start != owner.value.path else found
+
+    def _bases(self, cls: Class) -> list[Class]:
+        file, path = cls
+        summary = self._summary(file).classes.get(path) if file else None
+        found = [
+            above
+            for base in (summary.bases if summary is not None else ())
+            if base and (above := self._resolve(Value(base), file, 1)) is not None
+        ]
+        return [(each.file, each.value.path) for each in found]
 
     def _own_function(self, current: Resolved, name: str) -> FunctionSummary | None:
         if not current.file:
@@ -260,8 +264,8 @@ class Linker:
         return self._summary(current.file).functions.get(f"{current.value.path}.{name}")
 
     def _class_member(self, owner: Resolved, name: str, depth: int) -> Resolved | None:
-        """A member of a class or of its object: its own, then those of its bases, breadth first."""
-        lineage = self._lineage(owner, depth)
+        """A member of a class or of its object: its own, then those of the classes above."""
+        lineage = self._lineage(owner)
         for current in lineage:
             if not current.file:
                 if self._libraries.facts(f"{current.value.path}.{name}") is not None:
