@@ -87,6 +87,11 @@ class Reach:
         site = self.site(node)
         return _NOTHING if site is None else self._project.effects.of_site(site, self._file.path)
 
+    def way(self, node: ast.Call, kinds: frozenset[str]) -> Witness | None:
+        """The shortest way from a call to an effect of one of some kinds."""
+        found = [way for effect, way in self.effects(node).items() if effect.kind in kinds]
+        return min(found, key=lambda way: (len(way.chain), way), default=None)
+
     def iteration(self, source: ast.expr) -> Effects:
         """What going over an object does, such as a query that asks when it is read."""
         site = iteration_site(self._file, source)
