@@ -46,6 +46,7 @@ class Repeats:
 
     def __init__(self, file: File) -> None:
         self._file = file
+        self._remembering: dict[Function, bool] = {}
 
     def of(self, node: ast.AST, carried: bool = False) -> Repeat | None:
         """Why a node runs over and over, or None when nothing in this file says so.
@@ -129,14 +130,16 @@ class Repeats:
 
     def _remembers(self, function: Function) -> bool:
         """Whether a function returns what it stored the time before: `return self._keys`."""
-        returned: set[str] = set()
-        stored: set[str] = set()
-        for node in nodes_within(*function.body):
-            if isinstance(node, ast.Return) and isinstance(node.value, _PLACES):
-                returned.add(ast.unparse(node.value))
-            elif isinstance(node, ast.Assign):
-                stored.update(ast.unparse(t) for t in node.targets if isinstance(t, _PLACES))
-        return bool(returned & stored)
+        if function not in self._remembering:
+            own = self._file.tree.own
+            given = [each.value for each in own(function, ast.Return)]
+            returned = {ast.unparse(each) for each in given if isinstance(each, _PLACES)}
+            self._remembering[function] = bool(returned) and any(
+                isinstance(target, _PLACES) and ast.unparse(target) in returned
+                for assignment in own(function, ast.Assign)
+                for target in assignment.targets
+            )
+        return self._remembering[function]
 
     def _once(self, call: ast.Call) -> bool:
         """Whether the result is kept and only asked for while it is missing.
