@@ -36,7 +36,7 @@ _FILE_NAME = Pattern(r"(aig[1-9]\d\d)_([a-z0-9_]+)")
 Subject = ast.AST | Call | Handler
 Where = ast.AST | Comment | Place
 # Where, the message, and the way that leads there if calls were followed.
-Reports = Iterator[tuple[Where, str] | tuple[Where, str, Witness]]
+Reports = Iterator[tuple[Where, str] | tuple[Where, str, Witness | None]]
 FollowedReports = Iterator[tuple[ast.AST, str, Witness]]  # of a rule that always follows calls
 Check = Callable[[Any, File], Iterable[Any]]
 

@@ -11,10 +11,11 @@ from flake8.options.parse_args import parse_args
 from flake8.violation import Violation
 from flake8_runs import flake8
 from hook_runs import run as run_command
-from marked import reports
 from test_rules import BAD
 
+from aiguard_flake8.formats.again import ask
 from aiguard_flake8.formats.details import details
+from aiguard_flake8.options import default_settings
 from aiguard_flake8.rule import all_rules
 
 HERE = Path(__file__).parent
@@ -263,7 +264,21 @@ def test_a_file_that_changed_is_reported_without_a_way(shop, monkeypatch):
     assert details([violation], options)[0].message == query["message"]
 
 
-@pytest.mark.parametrize(("rule", "example"), BAD, ids=lambda x: getattr(x, "code", ""))
-def test_rules_whose_messages_show_a_way_hand_it_over(rule, example):
-    found = [m for (_, code), m in reports(example, rule.code).items() if code == rule.code]
-    assert rule.follows or not any(" -> " in message for message in found)
+CASES = [
+    *((rule.code, example) for rule, example in BAD),
+    *((p.parent.name.upper(), p.read_text("utf-8")) for p in HERE.glob("cases/aig*/*.py")),
+]
+
+
+def test_whoever_shows_a_way_hands_it_over(tmp_path):
+    settings = default_settings()._replace(rules=all_rules())
+    (tmp_path / "pyproject.toml").touch()
+    shown = 0
+    for number, (code, source) in enumerate(CASES):
+        path = tmp_path / f"service{number}.py"
+        path.write_text(source, encoding="utf-8")
+        for (_, _, _, message), known in ask(str(path), {code}, settings).items():
+            if " -> " in message:
+                shown += 1
+                assert known.way is not None, f"{code}: {message}"
+    assert shown > 10

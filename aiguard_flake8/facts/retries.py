@@ -13,13 +13,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiguard_flake8.facts.handlers import Handler
-from aiguard_flake8.facts.remote import calls_in, dotted
+from aiguard_flake8.facts.remote import NETWORK, calls_in, dotted
 from aiguard_flake8.facts.rounds import following, is_exit, leaves, renews
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.tree import FUNCTIONS, last_name, nodes_within, position
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
+    from aiguard_flake8.witness import Witness
 
 Loop = ast.For | ast.While
 
@@ -47,6 +48,7 @@ class Retry(NamedTuple):
 
     loop: Loop
     tried: str  # how a message names what is tried: "requests.get()"
+    way: Witness | None  # from there to the remote call, if that is known
     pauses: bool  # between a failure and the next try
     ends: bool  # the number of tries, or the time they take, is limited
     rounds: int  # at most that many tries, where the loop says so in a number; otherwise 0
@@ -80,13 +82,14 @@ class Retries:
             return None
         if any(isinstance(node, ast.Yield | ast.YieldFrom) for node in nodes_within(*loop.body)):
             return None  # whoever reads the generator may pause, or stop
-        tried = self._tried(loop, statement)
-        if not tried:
+        tried, call = self._tried(loop, statement)
+        if call is None:
             return None
         failures = [name for handler in handlers for name in self._failures(handler)]
         return Retry(
             loop,
             tried,
+            self._file.reach.way(call, NETWORK),
             pauses=any(self._file.remote.pauses(node) for node in self._calls(loop)),
             ends=self._ends(loop, statement, counted),
             rounds=_rounds(loop),
@@ -182,13 +185,13 @@ class Retries:
 
     # -- what is tried -----------------------------------------------------------------------
 
-    def _tried(self, loop: Loop, statement: ast.Try) -> str:
+    def _tried(self, loop: Loop, statement: ast.Try) -> tuple[str, ast.Call | None]:
         """The remote call of a try, provided that each round makes the same one."""
         remote = self._file.remote
         counts_attempts = _names_attempts(loop)
         changing = self._changing(loop)
         stored = _assigned(loop.body)
-        label = ""
+        tried: tuple[str, ast.Call | None] = ("", None)
         for node in calls_in([*statement.body, *statement.orelse]):
             found = remote.modelled(node) or (counts_attempts and remote.shaped(node))
             if not found and counts_attempts and self._is_given_function(node):
@@ -197,9 +200,9 @@ class Retries:
                 continue
             carried = {name.id for name in stored if position(name) > position(node)}
             if _reads(node, changing | carried) or renews(node, loop):
-                return ""
-            label = label or found
-        return label
+                return "", None
+            tried = tried if tried[1] else (found, node)
+        return tried
 
     def _is_given_function(self, node: ast.Call) -> bool:
         """Whether a call runs the function that a retry helper was given."""

@@ -83,4 +83,5 @@ def check(loop: ast.For | ast.While, file: File) -> Reports:
         loop,
         f"{retry.tried} is tried again at once when it fails; wait between the tries, longer each"
         " time and with some jitter",
+        retry.way,
     )

@@ -77,4 +77,5 @@ def check(loop: ast.For | ast.While, file: File) -> Reports:
         loop,
         f"{retry.tried} is tried again for ever when it keeps failing; give up after a number of"
         " tries or a deadline, and raise",
+        retry.way,
     )
