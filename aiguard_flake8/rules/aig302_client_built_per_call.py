@@ -101,6 +101,7 @@ def _made_elsewhere(call: Call, file: File) -> Reports:
         f"{file.reach.shown(made[1])} is built for {_each(repeat)}, with connections of its own"
         " each time; build it once (at start-up, in a lifespan, behind a cached function) and share"
         " it",
+        made[1],
     )
 
 
