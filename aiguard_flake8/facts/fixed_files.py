@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.calls import Call
-from aiguard_flake8.tree import FUNCTIONS, Function, nodes_within
+from aiguard_flake8.patterns import Pattern
+from aiguard_flake8.tree import FUNCTIONS, Function, last_name, nodes_within
 from aiguard_flake8.witness import Witness
 
 if TYPE_CHECKING:
@@ -17,14 +18,21 @@ if TYPE_CHECKING:
 _MOST_STEPS = 4  # functions followed from a handler
 _OPENS = frozenset({"builtins.open", "io.open", "pathlib.Path.open", "codecs.open"})
 _QUIET = frozenset({"cached", "abstract"})
+_WRITERS = frozenset("dump safe_dump write_text write_bytes to_csv to_json to_pickle save".split())
+# By its name, what a file holds changes while the service runs.
+_CHANGES = Pattern(
+    r"(?i)token|state|session|cache|histor|queue|credential|users?\b|accounts?\b|orders?\b|stor(e|age)"
+    r"|database|(^|[^a-z])db([^a-z]|$)|(^|[^a-z])logs?([^a-z]|$)"
+)
 
 
 def loads(file: File) -> dict[str, str]:
     """What each function of a file loads whose place does not depend on how it is called."""
     found: dict[str, str] = {}
-    for call in file.calls:
-        if "reads-file" not in call.facts.traits:
-            continue
+    reading = [call for call in file.calls if "reads-file" in call.facts.traits]
+    if not reading or _writes(file):
+        return found
+    for call in reading:
         function = file.tree.function(call.node)
         if function is not None and _is_loaded_again(call, function, file):
             found.setdefault(file.names.local_path(function), call.label)
@@ -78,6 +86,18 @@ def _follow(home: str, function: FunctionSummary, file: File) -> Witness | None:
     return None
 
 
+def _writes(file: File) -> bool:
+    """Whether a module writes files, so that what it reads may be what it has written."""
+    for node in file.tree.of(ast.Call):
+        if last_name(node.func) in _WRITERS:
+            return True
+        if last_name(node.func) == "open":
+            modes = [*node.args[1:2], *(k.value for k in node.keywords if k.arg == "mode")]
+            if any(isinstance(m, ast.Constant) and set("wax+") & set(str(m.value)) for m in modes):
+                return True
+    return False
+
+
 def _is_loaded_again(call: Call, function: Function, file: File) -> bool:
     guard = file.guards.of(call.node)
     if guard.missing or guard.on_error:
@@ -85,7 +105,9 @@ def _is_loaded_again(call: Call, function: Function, file: File) -> bool:
     if any(use.kind == "stored" for use in file.flow.uses(call.node)):
         return False  # kept, for the next time
     place = _place(call, file)
-    return place is not None and _is_fixed(place, function, file)
+    if place is None or _CHANGES.search(ast.unparse(place)):
+        return False
+    return _is_fixed(place, function, file)
 
 
 def _place(call: Call, file: File) -> ast.expr | None:

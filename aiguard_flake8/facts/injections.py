@@ -10,6 +10,7 @@ from aiguard_flake8.facts.sql_text import inserted, statement
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
+    from aiguard_flake8.project.summary import FunctionSummary
 
 _MAY_HOLD_SQL = (ast.JoinedStr, ast.BinOp, ast.Call, ast.Name)
 
@@ -37,9 +38,20 @@ def _built_elsewhere(given: ast.expr, file: File) -> tuple[str, str] | None:
         return None
     for home, function in file.reach.functions(given):
         value = file.project.summary(home).stored.builds.get(function.path)
-        if value:
+        if value and not _is_given_literally(value, given, function):
             return value, f"built by {_named(function.path, home, file)}"
     return None
+
+
+def _is_given_literally(value: str, call: ast.Call, function: FunctionSummary) -> bool:
+    """Whether it is a parameter for which a call has a literal, or nothing."""
+    if value not in function.parameters:
+        return False
+    index = function.parameters.index(value)
+    given = {each.arg: each.value for each in call.keywords}.get(value)
+    if given is None and index < len(call.args):
+        given = call.args[index]
+    return given is None or isinstance(given, ast.Constant)
 
 
 def _executed_elsewhere(call: ast.Call, file: File) -> tuple[str, str] | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from aiguard_flake8.facts.item_loops import ItemLoop
 from aiguard_flake8.facts.lookups import does_more
 from aiguard_flake8.facts.relations import is_asked
+from aiguard_flake8.facts.rounds import leaves
 from aiguard_flake8.facts.tables import Given
 from aiguard_flake8.project.link import Resolved
 from aiguard_flake8.project.stored import ANYTHING
@@ -39,8 +40,20 @@ def lazy_loads(loop: ItemLoop, file: File) -> Iterator[LazyLoad]:
             continue
         for node in file.item_loops.round(loop):
             found = _read(node, name, given, file)
-            if found is not None and not file.guards.of(node).on_error:
+            if (
+                found is not None
+                and not file.guards.of(node).on_error
+                and not _ends(node, loop, file)
+            ):
                 yield found
+
+
+def _ends(node: ast.AST, loop: ItemLoop, file: File) -> bool:
+    """Whether a loop is over with the statement that a node stands in."""
+    statement = file.tree.statement(node)
+    if statement is None or not isinstance(loop, ast.For | ast.AsyncFor):
+        return False
+    return statement is not loop and leaves(file.tree.block(statement))
 
 
 def _sources(loop: ItemLoop) -> list[tuple[ast.expr, ast.expr]]:

@@ -25,7 +25,9 @@ _EXECUTES = frozenset("execute scalars exec stream stream_scalars".split())
 _SELECTS = frozenset({"sqlalchemy.select", "sqlmodel.select"})
 _TEXT = "sqlalchemy.text"
 _SELECT = Pattern(r"(?is)\s*select\s(?:.(?!\bfrom\b))*\s+from\s+[\"`]?([\w.]+)")
-_CONDITION = Pattern(r"(?i)\b(where|join|group\s+by|having|union|count\s*\(|max\s*\(|sum\s*\()")
+_CONDITION = Pattern(
+    r"(?i)\b(where|join|distinct|group\s+by|having|union|count\s*\(|max\s*\(|sum\s*\()"
+)
 _LIMIT = Pattern(r"(?i)\b(limit|fetch\s+first|top\s+\d)")
 _COPIES = frozenset({"list", "tuple", "sorted", "reversed", "set"})
 # Methods that leave the rows as they are.

@@ -24,8 +24,13 @@ _SQL = Pattern(
     re.IGNORECASE | re.DOTALL,
 )
 _VALUE_FOLLOWS = Pattern(
-    r"(?is)('[^']*|[=<>]\s*|\b(like|ilike|limit|offset|between|regexp|rlike)\s+"
+    r"(?is)([=<>]\s*|\b(like|ilike|limit|offset|between|regexp|rlike)\s+"
     r"|\b(in|values|any)\s*\(\s*|\b(in|values|any)\s*\([^()]*,\s*)$"
+)
+# What names something in the database, and is checked or written down by the project.
+_NAMES = Pattern(
+    r"(?i)(\w+_)?(tables?|columns?|cols?|fields?|schemas?|scheme|indexe?s?|constraints?|metric|where"
+    r"|operator|database|clauses?|conditions?|order|direction)(_\w+)?"
 )
 _EXECUTES = frozenset(
     "execute executemany executescript exec_driver_sql fetch fetchrow fetchval fetch_all fetch_one"
@@ -64,7 +69,7 @@ def inserted(node: ast.expr, file: File) -> ast.expr | None:
         if part.value is None:
             before += part.text
             continue
-        if _VALUE_FOLLOWS.search(_open_end(before)) and not _is_safe(part.value, file, 0):
+        if _takes_value(before) and not _is_safe(part.value, file, 0):
             return part.value
         before += "?"
     return None
@@ -99,9 +104,9 @@ def built(function: Function, file: File) -> str:
     return ""
 
 
-def _open_end(text: str) -> str:
-    """The end of a text, from the last quote that is still open."""
-    return text if text.count("'") % 2 else re.sub(r"'[^']*'", "''", text)
+def _takes_value(before: str) -> bool:
+    """Whether a value stands behind a text: within quotes, behind a comparison, in a list."""
+    return before.count("'") % 2 == 1 or _VALUE_FOLLOWS.search(before) is not None
 
 
 def _parts(node: ast.expr, file: File, depth: int) -> Iterator[Part]:
@@ -195,11 +200,9 @@ def _is_safe(value: ast.expr, file: File, depth: int) -> bool:
         case ast.Constant() | ast.Compare() | ast.BinOp(op=ast.Sub() | ast.Div() | ast.FloorDiv()):
             return True
         case ast.Name(id=name):
-            return (
-                name.isupper()
-                or _PLACEHOLDER.search(name) is not None
-                or _names_safe(value, file, depth)
-            )
+            if name.isupper() or _PLACEHOLDER.search(name) or _NAMES.fullmatch(name):
+                return True
+            return _names_safe(value, file, depth)
         case ast.Attribute(attr=name):
             return name.isupper() or last_name(value.value).isupper()
         case ast.Call():

@@ -24,7 +24,7 @@ _SHORT = frozenset(
     " provider providers model models backend backends group groups scope scopes tag tags menu"
     " menus banner banners kind kinds level levels state states province provinces city cities"
     " tenant tenants workspace workspaces project projects team teams webhook webhooks plugin"
-    " plugins module modules forum forums".split()
+    " plugins module modules forum forums stage stages".split()
 )
 _PAGES = Pattern(
     r"(?i)(\w+_)?(limit|page|per_page|page_size|size|offset|skip|cursor|start|count|pagination|top"

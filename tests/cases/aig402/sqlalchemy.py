@@ -117,3 +117,10 @@ def sync_customers(session: Session):
 def loaded_by_name(session: Session, day):
     orders = session.query(Order).options(joinedload("customer.orders")).filter(Order.day == day)
     return [order.customer.name for order in orders.all()]
+
+
+def first_of_a_name(session: Session, name):
+    for order in session.scalars(select(Order).where(Order.open)):
+        if order.number == name:
+            return described(order)
+    return None

@@ -113,3 +113,19 @@ def no_statement(cursor, name):
 
 def no_sql(runner, name):
     runner.execute(f"select from menu = {name}")
+
+
+def behind_a_closed_text(cursor, where):
+    cursor.execute(f"SELECT id || '****' AS masked FROM customers WHERE {where}")
+
+
+def drop(cursor, table):
+    cursor.execute(f"SELECT name FROM pg_constraint WHERE owner = '{table}'")
+
+
+def exists(name):
+    return f"SELECT 1 FROM pg_tables WHERE tablename = '{name}'"
+
+
+def with_a_literal(cursor):
+    cursor.execute(exists("orders"))
