@@ -12,10 +12,14 @@ import pytest
 
 WAITS = "import requests\n\nrequests.get('https://example.com').raise_for_status()\n"
 ROOT = Path(__file__).parent.parent
-# What users are told to set.
-SETTINGS = json.loads(
-    (ROOT / "docs" / "editors.md").read_text("utf-8").split("```json\n")[1].split("```")[0]
-)
+
+
+def settings(page):
+    """The first that a page tells users to set."""
+    return json.loads((ROOT / page).read_text("utf-8").split("```json\n")[1].split("```")[0])
+
+
+SETTINGS = settings("README.md")
 
 
 class Server:
@@ -102,6 +106,10 @@ def server(tmp_path_factory):
 def path(server, request):
     name = request.node.name.removeprefix("test_")  # tests are left alone by most rules
     return server.log.parent / f"{name}.py"
+
+
+def test_the_pages_tell_the_same():
+    assert settings("docs/editors.md") == SETTINGS
 
 
 def test_a_saved_file(server, path):
