@@ -11,11 +11,12 @@ from functools import lru_cache
 
 from aiguard_flake8.facts.words import is_secret, words
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.secrets.placeholders import entropy, is_reference
+from aiguard_flake8.secrets.placeholders import entropy, has_row, is_reference, is_sample
 
 LONGEST = 400  # characters; a longer text is a document, not a credential
 _SHORTEST_PASSWORD = 3
 _SHORTEST_KEY = 8
+_DRAWN = 16  # characters; a password that long is drawn, and one with `123456` in it is a sample
 
 
 class Verdict(Enum):
@@ -69,7 +70,7 @@ _NO_KEY = Pattern(  # what stands for no credential at all, on purpose
 _NO_VALUE = Pattern(
     r"[\d.,:/\-]*|[a-z][a-z0-9+.\-]*://.*|[./~\\].*|[\w.\-]+(/[\w.\-]+)+\.\w{1,5}|[\w\-./]+\.(py|json|ya?ml|txt|"
     r"pem|key|crt|env|toml|ini|cfg|html?|js|ts|css|md|sh|conf|xml|csv|png|svg|pub|p12|pfx|jks)|"
-    r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)+|[a-z_][\w]*(\.[a-zA-Z_]\w*)+(\(.*)?|"
+    r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)+|[A-Za-z_]+(\.[A-Za-z_]+)+(\(.*)?|[a-z][\w\-]*(/[a-z0-9][a-z0-9_.\-]*){2,}|"
     r"[\w\-]+(:[\w\-]+){2,}|[a-z]+:[a-z_:]+|"
     r"\$2[abxy]?\$.*|\$argon2.*|\$[156y]\$.*|\{S?SHA\w*\}.*|(pbkdf2|bcrypt|scrypt|argon2)\w*[$:].*|(sha|md)\d+[-:$].*|"
     r"[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|data:.*|"
@@ -111,6 +112,10 @@ def judge(name: str, value: str, loose: bool = False, label: bool = True) -> Ver
         return Verdict.NOTHING  # local servers want a key, and do not look at it
     if _PLACEHOLDERS.fullmatch(value):
         return Verdict.PLACEHOLDER if value.count(" ") < 4 else Verdict.NOTHING
+    if is_sample(value) or (
+        has_row(value) and (len(value) >= _DRAWN or not is_password_name(name))
+    ):
+        return Verdict.NOTHING
     if " " in value.strip() or "\n" in value or "\t" in value or _NO_VALUE.fullmatch(value):
         return Verdict.NOTHING
     if value.isupper() and is_secret(value):
@@ -128,7 +133,8 @@ def _is_password(name: str, value: str, loose: bool, label: bool) -> bool:
         return True
     if not parts - _VOCABULARY - set(words(name)):
         # Where settings are read, a word alone is a password; several words are a name.
-        return loose and len(words(value)) == 1 and value.lower() not in _squeezed(name)
+        repeated = label and _squeezed(value) == _squeezed(name)
+        return loose and len(words(value)) == 1 and not repeated
     if _KEBAB.fullmatch(value) or _WORD.fullmatch(value):
         return loose or not label or bool(parts & _MADE_UP)
     return True

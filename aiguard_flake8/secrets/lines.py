@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from aiguard_flake8.patterns import Pattern
 
-LONGEST_ASSIGNMENT = 20_000  # characters; a longer line is data or minified, and assigns nothing
+LONGEST_LINE = 200_000  # characters; what stands behind them on a line is not searched
 
 # Every part is bounded or possessive, and starts where no name goes on: the time is linear.
 _ASSIGNMENT = Pattern(
@@ -53,9 +53,7 @@ class Assignment(NamedTuple):
 
 def assignments(lines: Sequence[str], index: int) -> Iterator[Assignment]:
     """All that one line gives to names; lines above are read where a name may stand there."""
-    line = lines[index]
-    if len(line) > LONGEST_ASSIGNMENT:
-        return
+    line = lines[index][:LONGEST_LINE]
     for match in _ASSIGNMENT.finditer(line):
         yield _assignment(match, match["sign"])
     if "--" in line:

@@ -68,7 +68,9 @@ def named(tree: Tree) -> Iterator[Named]:
 def joined(tree: Tree) -> Iterator[Named]:
     """The texts that the source does not hold in one piece: joined, or with escapes."""
     for node in tree.of(ast.BinOp):
-        first = first_literal(node) if isinstance(node.op, ast.Add) else None
+        if not isinstance(node.op, ast.Add) or isinstance(tree.parent(node), ast.BinOp):
+            continue  # a part of a longer chain: that one is looked at once
+        first = first_literal(node)
         text = text_of(node) if first is not None else None
         if first is not None and text is not None:
             yield Named(first, "", text, ASSIGNED)
@@ -91,7 +93,7 @@ def _named(node: ast.Constant, value: str, tree: Tree) -> Named | None:
         parent = tree.parent(current)
         match parent:
             case ast.BinOp(op=ast.Add()):
-                whole = text_of(parent) if first_literal(parent) is node else None
+                whole = text_of(parent) if current is parent.left else None
                 if whole is None:
                     return None
                 value = whole

@@ -20,6 +20,9 @@ _STAND_INS = Pattern(
     r"(?<![a-z0-9])(?:test|demo|foo|bar|baz|abc|fake|mock|todo|your)(?![a-z0-9]))|"
     r"your|YOUR|Your|fake|FAKE|Fake|TODO|fixme|FIXME|mock|MOCK"
 )
+_SAMPLES = Pattern(
+    r"(?i:example|sample|redacted|masked|x{4,}|\*{3,}|\.{3}|…|•|deadbeef)|your|YOUR|Your"
+)
 # Text that stands for a value which comes from somewhere else when the program runs.
 _REFERENCES = Pattern(
     r"\$[\w{(].*|\{.*\}|<.*>|%\(?\w*\)?[sd%].*|%[A-Z_]+%|\[.*\]|#\{.*|.*\$\{.*|.*\{\{.*|.*\{[a-z_]\w*\}.*|"
@@ -54,6 +57,14 @@ def is_stand_in(value: str) -> bool:
         or _REFERENCES.fullmatch(value) is not None
         or has_row(value)
     )
+
+
+def is_sample(value: str) -> bool:
+    """Whether a text shows what a credential looks like: `sk-xxxx`, `AKIA…EXAMPLE`.
+
+    Less than a stand-in: `my-secret-key` is one, and works as a password all the same.
+    """
+    return _SAMPLES.search(value) is not None
 
 
 def is_reference(value: str) -> bool:

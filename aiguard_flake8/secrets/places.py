@@ -78,6 +78,11 @@ def is_generated(path: str) -> bool:
     return _GENERATED.fullmatch(_name(path)) is not None
 
 
+def is_script(path: str) -> bool:
+    """Whether a file is one that is often minified."""
+    return path.lower().endswith((".js", ".mjs", ".cjs", ".css", ".html", ".htm", ".svg"))
+
+
 def is_python(path: str) -> bool:
     """Whether a file holds Python."""
     return path.endswith((".py", ".pyi", ".pyw"))

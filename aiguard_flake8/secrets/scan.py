@@ -17,7 +17,8 @@ from aiguard_flake8.secrets.literals import Named
 from aiguard_flake8.secrets.placeholders import entropy
 from aiguard_flake8.tree import Tree
 
-LONGEST_LINE = 200_000  # characters; what stands behind them on a line is not searched
+LONGEST_LINE = lines.LONGEST_LINE
+_MINIFIED = 5_000  # characters; a longer line of a script was written by a program
 _KEY_LINES = 8  # how far below its header the first line of a private key may stand
 # Formats that are no provider's: tests, examples and documentation are full of made-up ones.
 _MADE_UP = frozenset({"jwt", "connection"})
@@ -202,8 +203,11 @@ def _assigned(source: Sequence[str], filename: str) -> Iterator[Secret]:
     serves = places.serves(filename)
     loose = places.holds_settings(filename)
     bare = places.has_bare_values(filename)
+    script = places.is_script(filename)
     for index, line in enumerate(source):
-        if _HINTS.search(line[: lines.LONGEST_ASSIGNMENT]) is None:
+        if len(line) > _MINIFIED and script:
+            continue
+        if _HINTS.search(line[:LONGEST_LINE]) is None:
             if not (index and "alue:" in line and _HINTS.search(source[index - 1])):
                 continue
         comment = _COMMENT.match(line) is not None

@@ -49,7 +49,6 @@ FORMATS = (
         revoke="https://console.twilio.com/us1/account/keys-credentials/api-keys",
         variable="TWILIO_API_KEY",
         docs="https://www.twilio.com/docs/iam/api-keys",
-        context=("twilio", "api_key", "apikey", "sid"),
     ),
     _saas(
         "Twilio auth token",

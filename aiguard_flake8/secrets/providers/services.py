@@ -4,6 +4,12 @@ from aiguard_flake8.secrets.format import of_service as _of
 
 FORMATS = (
     _of(
+        "Upstage",
+        "up_{A:29}",
+        variable="UPSTAGE_API_KEY",
+        docs="https://console.upstage.ai/docs/getting-started",
+    ),
+    _of(
         "Adobe",
         "p8e-{A:32}",
         noun="client secret",

@@ -1,0 +1,1 @@
+"""How many credentials are found, and how often something else is taken for one."""
