@@ -168,7 +168,9 @@ def stock_scan(here):
 
 
 def test_full_baselines_of_detect_secrets_are_read(here):
-    here.add("app.py", f'aws = "{key("AWS access key ID")}"\npassword = "{password()}"\n')
+    keys = (key("AWS access key ID", seed) for seed in range(99))
+    aws = next(each for each in keys if each.startswith("AKIA"))
+    here.add("app.py", f'aws = "{aws}"\npassword = "{password()}"\n')
     data = stock_scan(here)
     assert {each["type"] for each in data["results"]["app.py"]} >= {"Secret Keyword"}
     data["results"]["app.py"][0]["is_secret"] = False

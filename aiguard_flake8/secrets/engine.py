@@ -172,6 +172,10 @@ def configured(config: Mapping[str, Any]) -> Iterator[None]:
 
     Settings are one per process: a worker that was not forked has to be configured too.
     """
+    for plugin in config["plugins_used"]:
+        path = str(plugin.get("path", "")).removeprefix("file://")
+        if path and not Path(path).is_file():
+            raise SettingsError(f"there is no file {path!r}, which is to hold {plugin['name']}")
     with ExitStack() as stack:
         stack.callback(get_mapping_from_secret_type_to_class.cache_clear)
         stack.callback(_known.clear)
