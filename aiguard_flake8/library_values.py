@@ -136,7 +136,7 @@ class LibraryValues:
             if not facts.items or facts.items == HELD:
                 return None
             return Value(self._libraries.canonical(facts.items), True)
-        return self._symbolic(value, step, None) if self._may_be_ours(value) else None
+        return self._symbolic(_as_object(value), step, None) if self._may_be_ours(value) else None
 
     def _may_be_ours(self, value: Value) -> bool:
         """Whether another module of the project may say what a value is."""

@@ -1054,3 +1054,28 @@ def test_what_a_query_for_columns_gives_is_unknown(ask):
             session.scalars(select(Order).with_only_columns(Order.id)).one().load()  # here
     """)  # fmt: skip
     assert "http!" not in asked.effects(anywhere=True)
+
+
+@pytest.mark.parametrize("asked_for", ["SessionDep", "Sessions", "Again"])
+def test_a_name_for_a_type_of_another_module(ask, asked_for):
+    asked = ask(app__database="""
+        from typing import Annotated
+        from fastapi import Depends
+        from sqlalchemy.orm import Session
+
+        def get_session(): ...
+
+        SessionDep = Annotated[Session, Depends(get_session)]
+        Sessions = list[Session]
+    """, app__again="from app.database import SessionDep as Again\n", app__main=f"""
+        from app.database import SessionDep, Sessions
+        from app.again import Again
+
+        class Repo:
+            def __init__(self, session: {asked_for}):
+                self.session = session{"[0]" * (asked_for == "Sessions")}
+
+            def show(self, key):
+                self.session.get(key, 1)  # here
+    """)  # fmt: skip
+    assert list(asked.effects()) == ["read!"]

@@ -49,6 +49,7 @@ class Resolved(NamedTuple):
     file: str  # empty for a library
     value: Value
     home: str = ""  # of a library's container: the file whose names its arguments are
+    alias: bool = False  # the name of a type was found: SessionDep = Annotated[Session, …]
 
 
 class Linker:
@@ -143,8 +144,9 @@ class Linker:
         node = self._trace.begin()
         try:
             found = self._follow(value, file, depth)
-            if found is not None and value.instance and self.cls(found) is not None:
-                found = found._replace(value=found.value._replace(instance=True))
+            if found is not None and value.instance:
+                instance = found.value.instance or self.cls(found) is not None
+                found = found._replace(value=found.value._replace(instance=instance), alias=False)
         finally:
             self._trace.end(node)
             self._busy.discard(key)
@@ -182,6 +184,8 @@ class Linker:
         return current
 
     def _step(self, current: Resolved, token: str, depth: int) -> Resolved | None:
+        if current.alias:  # what was found is an object already
+            return current._replace(alias=False) if token == CALLED else None
         if not current.file:
             return self._library_step(current, token, depth)
         if token == CALLED:
@@ -223,7 +227,8 @@ class Linker:
         for names in (summary.types, summary.variables):
             if name in names:
                 value = names[name]
-                return None if value is None else self._resolve(value, file, depth + 1)
+                found = None if value is None else self._resolve(value, file, depth + 1)
+                return found and found._replace(alias=found.alias or names is summary.types)
         below = self._layout.submodule(file, name)
         if below is not None:
             return Resolved(below, _MODULE)
