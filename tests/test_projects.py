@@ -1,9 +1,12 @@
 """Small projects of several modules, whose comments say what must be reported, and nothing else.
 
-Each is copied out of this repository, so that it is a project and not a part of our tests.
+Each is copied out of this repository, so that it is a project and not a part of our tests. The
+messages are held by snapshots; `python tests/test_projects.py --write` writes them anew.
 """
 
 import shutil
+import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -15,6 +18,7 @@ from aiguard_flake8.project.modules import Project
 from aiguard_flake8.rule import all_rules
 
 APPS = Path(__file__).parent / "apps"
+SNAPSHOTS = Path(__file__).parent / "snapshots" / "apps"
 LIBRARIES = Libraries()
 MARKED = {
     code for path in APPS.rglob("*.py") for _, code in marks(path.read_text(encoding="utf-8"))
@@ -61,6 +65,25 @@ def test_each_module_alone_gives_the_same_as_all_together(project):
     assert together == alone
 
 
+def messages(app, folder):
+    shared = Project(LIBRARIES)
+    lines = []
+    for module in modules(app):
+        found = reported(folder, module, shared)
+        lines += [
+            f"{module.as_posix()}:{line} {code} {found[module, line, code]}\n"
+            for _, line, code in sorted(found)
+        ]
+    return "".join(lines)
+
+
+def test_messages_read_as_the_snapshot_says(project):
+    app, folder = project
+    assert messages(app, folder) == (SNAPSHOTS / f"{app}.txt").read_text(encoding="utf-8"), (
+        "read what has changed, then run: python tests/test_projects.py --write"
+    )
+
+
 def test_messages_show_the_way(tmp_path):
     folder = shutil.copytree(APPS / "fastapi_shop", tmp_path / "work")
     messages = reported(folder, Path("app/services.py"), Project(LIBRARIES)).values()
@@ -68,3 +91,18 @@ def test_messages_show_the_way(tmp_path):
         "with_tags() runs a query for each item: OrderService._info ->"
         " SqlTagRepository.list (repositories.py) -> AsyncSession.scalars; fetch them in one query"
     ) in messages
+
+
+def write():
+    SNAPSHOTS.mkdir(parents=True, exist_ok=True)
+    for source in sorted(APPS.iterdir()):
+        with tempfile.TemporaryDirectory() as scratch:
+            folder = shutil.copytree(source, Path(scratch) / "work")
+            text = messages(source.name, folder)
+        (SNAPSHOTS / f"{source.name}.txt").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] != ["--write"]:
+        raise SystemExit(__doc__)
+    write()

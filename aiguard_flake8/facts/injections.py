@@ -62,7 +62,8 @@ def _executed_elsewhere(call: ast.Call, file: File) -> tuple[str, str] | None:
         if not isinstance(given, ast.JoinedStr | ast.BinOp | ast.Name | ast.Call):
             continue
         value = inserted(given, file)
-        if value is None:
+        found = (ast.unparse(value), "") if value is not None else _built_elsewhere(given, file)
+        if found is None:
             continue
         for home, function in file.reach.functions(call):
             name = place
@@ -72,7 +73,8 @@ def _executed_elsewhere(call: ast.Call, file: File) -> tuple[str, str] | None:
                     continue
                 name = function.parameters[index]
             if name in file.project.summary(home).stored.executes.get(function.path, ()):
-                return ast.unparse(value), f"executed by {_named(function.path, home, file)}"
+                taking = f"executed by {_named(function.path, home, file)}"
+                return found[0], ", ".join(part for part in (found[1], taking) if part)
     return None
 
 

@@ -139,7 +139,7 @@ class _Unwound:
             return call.args[0]
         if method == "query" and len(call.args) == 1 and self._is_session(owner):
             return self._rooted(call.args[0])
-        if method in ("find", "aggregate") and self._is_collection(owner):
+        if method == "find" and (_finds_documents(call) or self._is_collection(owner)):
             return self._found(call, owner)
         if method in _KEEPS | _NARROWS | _BOUNDS:
             self._note(method, call)
@@ -196,7 +196,7 @@ class _Unwound:
                 self._bounded = True
         empty = condition is None or (isinstance(condition, ast.Dict) and not condition.keys)
         self._narrowed = self._narrowed or not empty
-        if len(call.args) > 2 or last_name(call.func) == "aggregate":
+        if len(call.args) > 2:
             return None
         return self._made("", ast.unparse(collection))
 
@@ -322,6 +322,11 @@ def _loaded_by(option: ast.expr) -> Iterator[str]:
             yield from node.value.split(".")
     if not plain:
         yield ANYTHING
+
+
+def _finds_documents(call: ast.Call) -> bool:
+    """`find()` or `find({…})`: a text or an element is searched for something else."""
+    return not call.args or isinstance(call.args[0], ast.Dict)
 
 
 def _makes_cursor(node: ast.expr | None) -> bool:

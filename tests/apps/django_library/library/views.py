@@ -1,6 +1,7 @@
+from django.core.paginator import Paginator
 from django.http import JsonResponse
+from django.shortcuts import render
 from django.views.generic import View
-
 from library import queries
 from library.models import Author, Book
 
@@ -52,3 +53,15 @@ def known(request):
         if queries.author_named(name) is None:
             return JsonResponse({"missing": name})
     return JsonResponse({})
+
+
+class AuthorsView(View):
+    def get(self, request):
+        names = request.GET.getlist("name")
+        found = {name: queries.author_named(name) is not None for name in names}  # AIG401
+        return JsonResponse(found)
+
+
+def authors_paged(request):
+    page = Paginator(Author.objects.order_by("pk"), 50).get_page(request.GET.get("page"))
+    return render(request, "authors.html", {"authors": page})

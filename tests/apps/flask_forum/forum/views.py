@@ -1,18 +1,23 @@
-from flask import Blueprint, jsonify
-
+from flask import Blueprint, jsonify, request
 from forum.db import db
-from forum.store import UserStore, count_replies, replies_to
+from forum.store import CachedUserStore, UserStore, count_replies, mark_read, replies_to
 
 bp = Blueprint("forum", __name__)
 users = UserStore()
+cached_users = CachedUserStore()
+
+
+def name_of(user_id):
+    user = users.find(user_id)
+    return user["name"] if user else ""
 
 
 @bp.get("/posts")
 def posts():
     found = []
     for post in db.posts.find({"parent": None}):
-        author = users.find(post["author"])  # AIG401
-        found.append({"text": post["text"], "author": author["name"]})
+        author = users.find(post["author"]) or {}  # AIG401
+        found.append({"text": post["text"], "author": author.get("name")})
     return jsonify(found)
 
 
@@ -35,4 +40,43 @@ def threads():
     for post in db.posts.find({"parent": None}):
         for reply in replies_to(post["_id"]):  # AIG401
             found.append({"to": post["text"], "text": reply["text"]})
+    return jsonify(found)
+
+
+@bp.get("/names")
+def names():
+    rows = db.posts.find({"parent": None}).limit(100)
+    return jsonify([name_of(row["author"]) for row in rows])  # AIG401
+
+
+@bp.get("/names/cached")
+def names_cached():
+    rows = db.posts.find({"parent": None}).limit(100)
+    return jsonify([str(cached_users.find(row["author"])) for row in rows])
+
+
+@bp.post("/read")
+def read():
+    for post_id in request.json["posts"]:
+        mark_read(post_id, request.json["user"])
+    return jsonify({})
+
+
+@bp.get("/first")
+def first_known():
+    for user_id in request.args.getlist("user"):
+        user = users.find(user_id)
+        if user:
+            return jsonify(user)
+    return jsonify({})
+
+
+@bp.get("/authors")
+def authors():
+    wanted = request.args.getlist("user")
+    found = []
+    for user_id in wanted:
+        user = db.users.find_one({"_id": user_id})  # AIG401
+        if user:
+            found.append(user)
     return jsonify(found)
