@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
@@ -137,15 +138,17 @@ def matches(
 
     `below` are further lines, for private keys, which stand on many.
     """
-    taken: list[tuple[int, int]] = []
+    taken: list[tuple[int, int]] = []  # starts and ends, in order
     for finder in chosen:
         if not any(needle in text for needle in finder.needles):
             continue
         spread = below and finder.form.family == "private-key"
         for start, value in finder.matches(f"{text}\n{below}" if spread else text):
-            end = start + len(value)
-            if not any(start < other_end and other < end for other, other_end in taken):
-                taken.append((start, end))
+            index = bisect(taken, (start, 0))
+            before = taken[index - 1][1] if index else 0
+            after = taken[index][0] if index < len(taken) else start + len(value)
+            if before <= start and start + len(value) <= after:
+                taken.insert(index, (start, start + len(value)))
                 yield start, finder.form, value
 
 

@@ -123,7 +123,7 @@ def known_in_tree(
 def _is_told(secret: Secret, tree: Tree, source: Sequence[str]) -> bool:
     """Whether a made-up password stands in a docstring or a comment, which tell how things look."""
     form = secret.format
-    if form.family not in _MADE_UP or _is_strong(form, secret.value):
+    if form.family != "connection" or _is_strong(form, secret.value):
         return False
     if "#" in source[secret.line - 1][: secret.column]:
         return True
@@ -178,11 +178,13 @@ def _known(
         line = line[:LONGEST_LINE]
         if not any(needle in line for needle in needles):
             continue
-        for start, form, value in known.matches(line, chosen, _below(source, index)):
-            if made_up and form.family in _MADE_UP and not _is_strong(form, value):
-                continue
-            if not pragmas.allowed(source, index):
-                yield Secret(index + 1, min(start, len(line)), form, value)
+        found = [
+            Secret(index + 1, min(start, len(line)), form, value)
+            for start, form, value in known.matches(line, chosen, _below(source, index))
+            if not made_up or form.family not in _MADE_UP or _is_strong(form, value)
+        ]
+        if found and not pragmas.allowed(source, index):
+            yield from found
 
 
 def _below(source: Sequence[str], index: int) -> str:
@@ -200,9 +202,6 @@ def _is_strong(form: Format, value: str) -> bool:
 
 
 def _assigned(source: Sequence[str], filename: str) -> Iterator[Secret]:
-    serves = places.serves(filename)
-    loose = places.holds_settings(filename)
-    bare = places.has_bare_values(filename)
     script = places.is_script(filename)
     for index, line in enumerate(source):
         if len(line) > _MINIFIED and script:
@@ -210,15 +209,22 @@ def _assigned(source: Sequence[str], filename: str) -> Iterator[Secret]:
         if _HINTS.search(line[:LONGEST_LINE]) is None:
             if not (index and "alue:" in line and _HINTS.search(source[index - 1])):
                 continue
-        comment = _COMMENT.match(line) is not None
-        for each in lines.assignments(source, index):
-            form = known.by_name(each.name, each.value)
-            if form is None:
-                if not serves or comment or not (each.quoted or bare) or each.sign == "==":
-                    continue
-                label = each.sign == ":"
-                if judge(each.name, each.value, loose, label) is not Verdict.CREDENTIAL:
-                    continue
-                form = ASSIGNED_CREDENTIAL
-            if not pragmas.allowed(source, index):
-                yield Secret(index + 1, each.column, form, each.value, each.name)
+        found = list(_assigned_on(source, index, filename))
+        if found and not pragmas.allowed(source, index):
+            yield from found
+
+
+def _assigned_on(source: Sequence[str], index: int, filename: str) -> Iterator[Secret]:
+    serves = places.serves(filename) and _COMMENT.match(source[index]) is None
+    loose = places.holds_settings(filename)
+    bare = places.has_bare_values(filename)
+    for each in lines.assignments(source, index):
+        form = known.by_name(each.name, each.value)
+        if form is None:
+            if not serves or not (each.quoted or bare) or each.sign == "==":
+                continue
+            label = each.sign == ":"
+            if judge(each.name, each.value, loose, label) is not Verdict.CREDENTIAL:
+                continue
+            form = ASSIGNED_CREDENTIAL
+        yield Secret(index + 1, each.column, form, each.value, each.name)
