@@ -42,6 +42,22 @@ class BoatRepository:
         """Get a boat that can be booked."""
         return self.db.scalars(select(Boat).where(Boat.id == boat_id, Boat.active)).one_or_none()
 
+    def search(self, name: str) -> Sequence[Boat]:
+        """Find boats by a part of their name."""
+        query = select(Boat).where(Boat.name.icontains(name, autoescape=True), Boat.active)
+        return self.db.scalars(query.order_by(Boat.name).limit(20)).all()
+
+    def list_free(self, start: datetime, end: datetime) -> Sequence[Boat]:
+        """List the boats that nobody has booked within a period."""
+        booked = exists().where(
+            Booking.boat_id == Boat.id,
+            Booking.status.in_(HELD),
+            Booking.starts_at < end,
+            Booking.ends_at > start,
+        )
+        query = select(Boat).where(Boat.active, ~booked).order_by(Boat.name).limit(MOST_BOATS)
+        return self.db.scalars(query).all()
+
     def list_active(self) -> Sequence[Boat]:
         """List the boats that can be booked."""
         return self.db.scalars(
@@ -72,6 +88,17 @@ class BookingRepository:
             select(Booking)
             .where(Booking.customer_id == customer_id, Booking.id > after)
             .order_by(Booking.id)
+            .limit(limit)
+        )
+        return self.db.scalars(query).all()
+
+    def history(self, customer_id: int, limit: int) -> Sequence[Booking]:
+        """List the last bookings of a customer, with boats."""
+        query = (
+            select(Booking)
+            .where(Booking.customer_id == customer_id)
+            .options(joinedload(Booking.boat))
+            .order_by(Booking.starts_at.desc())
             .limit(limit)
         )
         return self.db.scalars(query).all()

@@ -85,3 +85,10 @@ class ScheduleEntry(BaseModel):
     boat: str
     customer: str
     phone: str | None
+
+
+class HistoryEntry(BaseModel):
+    """A boat that a customer has had."""
+
+    day: datetime
+    boat: str

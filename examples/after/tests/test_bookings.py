@@ -75,3 +75,21 @@ def test_schedule_is_for_staff(client, booking, customer, db):
 def test_weather(client):
     response = client.get("/boats/weather", params={"lat": 54.3, "lon": 10.1})
     assert response.json()["knots"] == 12
+
+
+def test_history_names_the_boats(client, booking):
+    assert [each["boat"] for each in client.get("/bookings/history").json()] == ["Heron"]
+
+
+def test_free_boats_are_those_that_nobody_has_booked(client, boat, booking):
+    day = {"day": booking.starts_at.replace(hour=0).isoformat()}
+    assert client.get("/boats/free", params=day).json() == []
+
+
+def test_boats_are_found_by_a_part_of_their_name(client, boat):
+    assert [each["name"] for each in client.get("/boats/search?name=ero").json()] == ["Heron"]
+    assert client.get("/boats/search", params={"name": "' OR 1=1 --"}).json() == []
+
+
+def test_terms_are_shown(client):
+    assert client.get("/bookings/terms").json()["version"] == 3

@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from app.models import Boat, Booking, Customer
@@ -51,6 +51,11 @@ class BoatRepository:
         """List the boats that can be booked."""
         boats = self.db.scalars(select(Boat)).all()
         return [boat for boat in boats if boat.active]
+
+    def search(self, name: str) -> list[dict]:
+        """Find boats by a part of their name."""
+        query = f"SELECT id, name, seats FROM boats WHERE name LIKE '%{name}%' LIMIT 20"
+        return [dict(row._mapping) for row in self.db.execute(text(query))]
 
 
 class BookingRepository:

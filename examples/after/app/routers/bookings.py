@@ -10,9 +10,10 @@ from pydantic import AwareDatetime
 from app.dependencies import Bookings, CurrentCustomer, Db, Shared, require_staff
 from app.models import Booking
 from app.repositories import BookingRepository
-from app.schemas import BookingCreate, BookingOut, ScheduleEntry
+from app.schemas import BookingCreate, BookingOut, HistoryEntry, ScheduleEntry
 from app.services.documents import create_invoice
 from app.services.notifications import confirmation, send_mail
+from app.services.terms import load_terms
 
 router = APIRouter(prefix="/bookings", tags=["bookings"])
 
@@ -32,6 +33,19 @@ def list_bookings(
 def get_schedule(day: AwareDatetime, service: Bookings) -> list[ScheduleEntry]:
     """Get the schedule of a day for the staff at the jetty."""
     return service.schedule(day)
+
+
+@router.get("/history")
+def get_history(customer: CurrentCustomer, db: Db) -> list[HistoryEntry]:
+    """List the boats that a customer has had lately."""
+    bookings = BookingRepository(db).history(customer.id, limit=50)
+    return [HistoryEntry(day=each.starts_at, boat=each.boat.name) for each in bookings]
+
+
+@router.get("/terms")
+def get_terms() -> dict[str, str | int]:
+    """Get the terms of hire."""
+    return load_terms()
 
 
 @router.post("", response_model=BookingOut, status_code=201)

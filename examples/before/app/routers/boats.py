@@ -1,6 +1,7 @@
 """Boats and the weather to sail them in."""
 
 import logging
+from datetime import datetime
 
 import httpx
 from fastapi import APIRouter, Depends, HTTPException
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.config import settings
 from app.database import get_db
 from app.repositories import BoatRepository
+from app.services.bookings import BookingService, get_booking_service
 
 router = APIRouter(prefix="/boats", tags=["boats"])
 logger = logging.getLogger(__name__)
@@ -21,6 +23,18 @@ def list_boats(db: Session = Depends(get_db)):
     """List the boats that can be booked."""
     boats = BoatRepository(db).list_active()
     return [{"id": boat.id, "name": boat.name, "seats": boat.seats} for boat in boats]
+
+
+@router.get("/search")
+def search_boats(name: str, db: Session = Depends(get_db)):
+    """Find boats by name."""
+    return BoatRepository(db).search(name)
+
+
+@router.get("/free")
+def list_free_boats(day: datetime, service: BookingService = Depends(get_booking_service)):
+    """List the boats that nobody has booked for a day."""
+    return [boat.name for boat in service.free_boats(day)]
 
 
 @router.get("/weather")

@@ -16,6 +16,7 @@ from app.schemas import BookingCreate, BookingOut, ScheduleEntry
 from app.services.bookings import BookingError, BookingService, get_booking_service
 from app.services.documents import create_invoice
 from app.services.notifications import Mailer, send_confirmation
+from app.services.terms import load_terms
 
 router = APIRouter(prefix="/bookings", tags=["bookings"])
 logger = logging.getLogger(__name__)
@@ -31,6 +32,21 @@ def list_bookings(db: Session = Depends(get_db)):
 async def get_schedule(day: datetime, service: BookingService = Depends(get_booking_service)):
     """Get the schedule of a day for the staff at the jetty."""
     return service.schedule(day)
+
+
+@router.get("/history")
+def get_history(
+    customer: Customer = Depends(get_current_customer), db: Session = Depends(get_db)
+):
+    """List the boats a customer has had."""
+    bookings = BookingRepository(db).list_for_customer(customer.id)
+    return [{"day": booking.starts_at, "boat": booking.boat.name} for booking in bookings]
+
+
+@router.get("/terms")
+def get_terms():
+    """Get the terms of hire."""
+    return load_terms()
 
 
 @router.post("", response_model=BookingOut, status_code=201)

@@ -7,7 +7,7 @@ from fastapi import Depends
 from sqlalchemy.orm import Session
 
 from app.database import get_db
-from app.models import Booking, Customer
+from app.models import Boat, Booking, Customer
 from app.repositories import BoatRepository, BookingRepository, CustomerRepository
 from app.schemas import BookingCreate, ScheduleEntry
 from app.services.payments import PaymentService
@@ -96,6 +96,15 @@ class BookingService:
                 )
             )
         return entries
+
+    def free_boats(self, day: datetime) -> list[Boat]:
+        """List the boats that nobody has booked for a day."""
+        free = []
+        for boat in self.boats.list_active():
+            booked = self.bookings.list_between(day, day + timedelta(days=1))
+            if boat.id not in [booking.boat_id for booking in booked]:
+                free.append(boat)
+        return free
 
     def close_past(self, now: datetime) -> int:
         """Mark bookings whose time is over as done."""
