@@ -1,0 +1,283 @@
+"""What two requests at the same time would do to the same rows."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import TYPE_CHECKING, NamedTuple
+
+from aiguard_flake8.facts.words import words
+from aiguard_flake8.patterns import Pattern
+from aiguard_flake8.tree import FUNCTIONS, Function, last_name, nodes_within, position
+
+if TYPE_CHECKING:
+    from aiguard_flake8.facts.tables import Given
+    from aiguard_flake8.file import File
+    from aiguard_flake8.flow import Use
+
+_ADDS = (("add",), ("save",), ("create",), ("insert",), ("store",), ("put",))
+_CREATES = frozenset({"create", "acreate", "insert", "insert_one"})
+# Whoever does this has thought of the other request.
+_GUARDS = Pattern(
+    r"(?i).*(for_update|on_conflict|on_duplicate|upsert|get_or_create|update_or_create|\block\b|_lock"
+    r"|lock_|advisory|serializable|isolation|begin_nested|savepoint|integrity|unique|duplicate"
+    r"|already_?exists|conflict|setnx|if_not_exists).*"
+)
+_SEEDS = Pattern(
+    r"(?i)(^|_)(seed\w*|init\w*|bootstrap|setup|default\w*|ensure\w*|migrat\w*|fixture\w*|demo|sample)(_|$)"
+)
+# The same place in a list twice does no harm.
+_SORTS = Pattern(r"(^|[._'\"])(max_|last_)?(order|position|sort_order|rank|priority)\b")
+# What is given out and taken back; a lost update of a page counter does no harm.
+_SCARCE = frozenset(
+    "balance balances stock quantity qty amount credit credits points inventory available reserved"
+    " seats capacity budget funds coins spent used usage remaining wallet debt paid".split()
+)
+_SAVES = frozenset({"commit", "save", "asave", "flush", "update", "put"})
+
+
+class Insert(NamedTuple):
+    """A row that is made because a query found none like it."""
+
+    node: ast.Call
+    label: str  # the model
+    lookup: ast.expr
+
+
+class Update(NamedTuple):
+    """A number of a row that is read, changed in Python and written back."""
+
+    node: ast.stmt
+    target: str  # `account.balance`
+
+
+def is_guarded(function: Function, file: File) -> bool:
+    """Whether a function takes a lock, or expects the database to refuse a second row."""
+    for node in nodes_within(*function.body):
+        if isinstance(node, ast.Name | ast.Attribute):
+            if _GUARDS.fullmatch(last_name(node)):
+                return True
+        elif isinstance(node, ast.keyword) and node.arg is not None:
+            if _GUARDS.fullmatch(node.arg):
+                return True
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if "ON CONFLICT" in node.value.upper() or "FOR UPDATE" in node.value.upper():
+                return True
+    if any(map(_SEEDS.search, (function.name, PurePath(file.filename).stem))):
+        return True
+    return file.roles.in_cli_folder or _is_alone(function, file)
+
+
+def _is_alone(function: Function, file: File) -> bool:
+    """Whether it runs once, with no other request beside it."""
+    roles = file.roles.reaching(function)
+    return bool(roles) and roles <= {"startup", "command", "cleanup"}
+
+
+def inserts(function: Function, file: File) -> Iterator[Insert]:
+    """The rows that a function adds after it has looked whether there are any."""
+    made = list(_made(function, file))
+    if not made:
+        return
+    looked = list(_lookups(function, file))
+    told: set[str] = set()
+    for node, name in made:
+        for lookup, given in looked:
+            if position(lookup) < position(node) and name not in told:
+                if _is_model(given, name, node, file) and _same_key(lookup, node, file):
+                    told.add(name)
+                    yield Insert(node, name, lookup)
+
+
+def _made(function: Function, file: File) -> Iterator[tuple[ast.Call, str]]:
+    """The rows that a function makes: `Order(…)`, `Order.objects.create(…)`."""
+    for node in file.tree.own(function, ast.Call):
+        func = node.func
+        if isinstance(func, ast.Attribute) and func.attr in _CREATES:
+            owner = func.value
+            if isinstance(owner, ast.Attribute) and owner.attr == "objects":
+                yield node, last_name(owner.value)
+        elif isinstance(func, ast.Name) and func.id[:1].isupper() and node.keywords:
+            if any(_is_added(use) for use in file.flow.uses(node)):
+                yield node, func.id
+
+
+def _is_added(use: Use) -> bool:
+    """Whether a row is handed to a session or repository, or saves itself."""
+    if use.kind == "method":
+        return use.name in _SAVES
+    return (
+        use.kind == "argument"
+        and isinstance(use.node, ast.Call)
+        and isinstance(use.node.func, ast.Attribute)
+        and words(use.node.func.attr)[:1] in _ADDS
+    )
+
+
+def _same_key(lookup: ast.expr, made: ast.Call, file: File) -> bool:
+    """Whether the new row gets what was looked for: `email == email`, `find_by_email(email)`."""
+    asked: set[str] = set()
+    for node in nodes_within(_query(lookup, file)):
+        if isinstance(node, ast.Compare) and isinstance(node.left, ast.Attribute):
+            asked.add(node.left.attr)
+        elif isinstance(node, ast.Call):
+            name = last_name(node.func)
+            asked.update(keyword.arg for keyword in node.keywords if keyword.arg)
+            if "by" in words(name):
+                asked.add(name.rpartition("by_")[2])
+    given = {keyword.arg for keyword in made.keywords if keyword.arg}
+    return not asked.isdisjoint(given)
+
+
+def _query(lookup: ast.expr, file: File) -> ast.expr:
+    """The expression that holds the conditions, seen through one variable."""
+    for node in nodes_within(lookup):
+        if isinstance(node, ast.Name):
+            bound = file.flow.constant(node)
+            if isinstance(bound, ast.Call | ast.Await) and bound is not lookup:
+                return ast.Tuple([lookup, bound], ast.Load())
+    return lookup
+
+
+def _lookups(function: Function, file: File) -> Iterator[tuple[ast.expr, Given]]:
+    """The queries by a condition whose result decides something."""
+    for node in file.tree.own(function, ast.Call):
+        if not _decides(node, file):
+            continue
+        given = file.tables.given(node)
+        if given is not None and (given.rows.narrowed or given.rows.bounded):
+            yield node, given
+
+
+def _decides(node: ast.Call, file: File) -> bool:
+    """Whether the result, or the variable that holds it, is tested."""
+    child: ast.AST = node
+    for above in file.tree.ancestors(node):
+        if isinstance(above, ast.If | ast.IfExp | ast.While):
+            return child is above.test
+        if isinstance(above, ast.Assign | ast.NamedExpr):
+            break
+        if isinstance(above, ast.stmt):
+            return False
+        child = above
+    return any(use.kind == "tested" for use in file.flow.uses(_outermost(node, file)))
+
+
+def _outermost(node: ast.Call, file: File) -> ast.expr:
+    """The expression that is assigned: `(await session.execute(…)).scalar_one_or_none()`."""
+    found: ast.expr = node
+    for above in file.tree.ancestors(node):
+        if not isinstance(above, ast.expr):
+            break
+        found = above
+    return found
+
+
+def _is_model(given: Given, name: str, node: ast.Call, file: File) -> bool:
+    """Whether a query asks for the model of which a row is made."""
+    if given.rows.label.rpartition(".")[2] != name:
+        return False
+    if given.model is None or not isinstance(node.func, ast.Name):
+        return True
+    where = file.reach.target(node)
+    return where is None or (where.file, where.value.path) == (
+        given.model.file,
+        given.model.value.path,
+    )
+
+
+def next_numbers(function: Function, file: File) -> Iterator[ast.BinOp]:
+    """Numbers that are made of the largest so far: `max(number) + 1`."""
+    for node in file.tree.own(function, ast.BinOp):
+        if isinstance(node.op, ast.Add) and isinstance(node.right, ast.Constant):
+            if node.right.value == 1 and _is_last(node.left, file):
+                yield node
+
+
+def _is_last(node: ast.expr, file: File) -> bool:
+    while isinstance(node, ast.BoolOp | ast.IfExp):
+        node = node.values[0] if isinstance(node, ast.BoolOp) else node.body
+    if isinstance(node, ast.Name):
+        bound = file.flow.constant(node)
+        return bound is not None and not isinstance(bound, ast.Name) and _asks_for_last(bound, file)
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        bound = file.flow.constant(node.value)
+        if bound is None or words(node.attr)[-1:] not in (("id",), ("number",), ("no",), ("seq",)):
+            return False
+        ordered = any(
+            last_name(each.func) in ("order_by", "last", "latest", "sort")
+            for each in nodes_within(bound)
+            if isinstance(each, ast.Call)
+        )
+        return ordered and file.tables.given(bound) is not None
+    return _asks_for_last(node, file)
+
+
+def _asks_for_last(node: ast.expr, file: File) -> bool:
+    """Whether an expression asks the database for a maximum."""
+    if _SORTS.search(ast.unparse(node)):
+        return False
+    for each in nodes_within(node):
+        if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute | ast.Name):
+            path = file.names.path(each.func)
+            if last_name(each.func) in ("max", "Max") and not path.startswith("builtins."):
+                return True
+    return False
+
+
+def updates(function: Function, file: File) -> Iterator[Update]:
+    """The numbers of rows that a function loads, changes in Python and writes back."""
+    found = [*_augmented(function, file), *_assigned(function, file)]
+    if not found or not _saves(function, file):
+        return
+    for statement, target in found:
+        row = target.value
+        if isinstance(row, ast.Name) and _is_loaded(row, file):
+            yield Update(statement, ast.unparse(target))
+
+
+def _augmented(function: Function, file: File) -> Iterator[tuple[ast.stmt, ast.Attribute]]:
+    for node in file.tree.own(function, ast.AugAssign):
+        if isinstance(node.op, ast.Add | ast.Sub) and _is_scarce(node.target):
+            assert isinstance(node.target, ast.Attribute)
+            yield node, node.target
+
+
+def _assigned(function: Function, file: File) -> Iterator[tuple[ast.stmt, ast.Attribute]]:
+    """`account.balance = account.balance - amount`."""
+    for node in file.tree.own(function, ast.Assign):
+        match node:
+            case ast.Assign(
+                targets=[ast.Attribute() as target],
+                value=ast.BinOp(left=ast.Attribute() as left, op=ast.Add() | ast.Sub()),
+            ):
+                if _is_scarce(target) and ast.unparse(left) == ast.unparse(target):
+                    yield node, target
+
+
+def _is_scarce(target: ast.expr) -> bool:
+    return isinstance(target, ast.Attribute) and not _SCARCE.isdisjoint(words(target.attr))
+
+
+def _saves(function: Function, file: File) -> bool:
+    return any(last_name(each.func) in _SAVES for each in file.tree.own(function, ast.Call))
+
+
+def _is_loaded(row: ast.Name, file: File) -> bool:
+    """Whether a variable holds one row that the same function has asked for."""
+    home = file.scopes.home(row.id, file.tree.scope(row))
+    if not isinstance(home, FUNCTIONS):
+        return False
+    for binding in file.scopes.bindings(home, row.id):
+        if binding.kind == "assign" and binding.value is not None:
+            given = file.tables.given(binding.value)
+            if given is not None and (given.rows.bounded or given.rows.narrowed):
+                return True
+            value = binding.value
+            call = value.value if isinstance(value, ast.Await) else value
+            if isinstance(call, ast.Call):
+                kinds = {effect.kind for effect in file.reach.effects(call)}
+                if "read" in kinds and kinds <= {"read", "http"}:
+                    return True
+    return False
