@@ -63,7 +63,7 @@ _NO_KEY = Pattern(  # what stands for no credential at all, on purpose
     r"unknown|undefined|disabled|ignored?|anonymous|anything|whatever|optional|required|"
     r"dummy.*|.*[-_]dummy|fake.*|.*[-_]fake|mock.*|.*[-_]mock|example.*|sample.*|test|"
     r".*[-_ ]example|"
-    r"ollama|lm[-_]?studio|vllm|llamacpp|local.*|x+|\*+|-+|\.+|_+|redacted|hidden|masked|"
+    r"ollama|lm[-_]?studio|vllm|llamacpp|local.*|x{1,3}|\*+|-+|\.+|_+|redacted|hidden|masked|"
     r"<(redacted|missing|hidden|masked|none|empty|unset).*>|"
     r"custom|default|demo[-_]?key|true|false|yes|no|on|off|auto|string|str|text|bytes)"
 )

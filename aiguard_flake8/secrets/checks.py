@@ -10,14 +10,19 @@ from typing import Any
 
 from aiguard_flake8.secrets.placeholders import entropy, has_row, is_reference, is_stand_in
 
-# Passwords that everybody knows. In a URL they are those of a database on the developer's machine.
+# Passwords that everybody knows: those of a database on the developer's machine, and labels.
 WELL_KNOWN = frozenset(
+    "tiger scott "
     "password passwd pass secret admin root postgres postgresql mysql mariadb mongo "
     "mongodb redis guest user username rabbitmq minio minioadmin test testing demo default "
     "changeme docker local localhost dev development pw pwd pword 1234 12345 123456 "
-    "password1 password123 admin123 token key apikey api_key credentials p hunter2 xxx "
-    "s3cret secretpassword mypassword mysecretpassword my-password mypass yourpassword "
+    "token key apikey api_key credentials p xxx "
+    "secretpassword mypassword mysecretpassword my-password mypass yourpassword "
     "db_password dbpassword".split()
+)
+_LABELS = frozenset(
+    "password passwd pass secret pwd pw pword p token key apikey api_key credentials user username "
+    "xxx yourpassword mypassword my-password mypass db_password dbpassword changeme".split()
 )
 _LOCAL = re.compile(
     r"(localhost|127\.0\.0\.1|0\.0\.0\.0|\[?::1\]?|host\.docker\.internal|[\w\-]+)$", re.IGNORECASE
@@ -42,7 +47,8 @@ def url(match: re.Match[str]) -> bool:
         return False
     if is_reference(secret) or is_stand_in(secret) or "{" in secret or secret[0] == "$":
         return False
-    if secret.lower() in WELL_KNOWN or secret.lower() == user.lower() or "%s" in secret:
+    known = secret.lower() in WELL_KNOWN or secret.lower() == user.lower()
+    if secret.lower() in _LABELS or "%s" in secret or (known and _LOCAL.match(host)):
         return False
     if _NO_HOST.match(host) and not re.search(r"\d", secret):
         return False

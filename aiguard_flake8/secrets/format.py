@@ -18,7 +18,7 @@ class Format(NamedTuple):
     family: str  # "ai", "code", "cloud", "saas", "connection", "private-key", "jwt", "assigned"
     provider: str  # "OpenAI"; empty where there is no single one
     shapes: tuple[str, ...]
-    revoke: str  # where it is revoked: an address, or a sentence where there is no single one
+    revoke: str  # where it is revoked; without a provider, what to do instead
     variable: str  # the variable to read instead: "OPENAI_API_KEY"
     docs: str  # where the provider describes it
     # Words of which the name it is given to must hold one, in lower case. For formats that look

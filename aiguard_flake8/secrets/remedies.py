@@ -9,7 +9,9 @@ def revoke(form: Format) -> str:
     """How a credential is made useless, as an imperative."""
     if form.revoke.startswith("https://"):
         return f"revoke it at {form.revoke}"
-    return f"revoke it: {form.revoke}" if form.revoke else "replace it where it is valid"
+    if not form.provider:
+        return form.revoke or "replace it where it is valid"
+    return f"revoke it ({form.revoke})"
 
 
 def instead(form: Format, name: str) -> str:

@@ -2,7 +2,7 @@
 
 from aiguard_flake8.secrets.format import Format
 
-_REISSUE = "whatever trusts it: make a new pair, and replace the public half there"
+_REISSUE = "make a new pair of keys, and replace the public half where it is trusted"
 
 # The shapes below make examples; the patterns find. What a pattern finds is looked at once more in
 # `checks.py`.
@@ -32,7 +32,7 @@ FORMATS = (
         family="jwt",
         provider="",
         shapes=("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiI{A:48}.{w:43}",),
-        revoke="whatever issued it: end the session, or change the key that signs",
+        revoke="end the session where it was issued, or change the key that signs",
         variable="ACCESS_TOKEN",
         docs="https://www.rfc-editor.org/rfc/rfc7519",
         pattern=r"(?<![A-Za-z0-9_\-.])(?P<secret>eyJ[A-Za-z0-9_\-]{14,2000}\.ey[A-Za-z0-9_\-]{10,8000}"
@@ -47,7 +47,7 @@ FORMATS = (
             "postgresql://shop:{A:14}@db.internal:5432/shop",
             "mongodb+srv://shop:{A:14}@cluster0.mongodb.net",
         ),
-        revoke="the service that the address leads to: change the password",
+        revoke="change the password at the service that the address leads to",
         variable="DATABASE_URL",
         docs="https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1",
         pattern=r"(?<![A-Za-z0-9+.])(?P<scheme>[a-z][a-z0-9+.\-]{1,24}+)://"
@@ -61,7 +61,7 @@ FORMATS = (
         family="connection",
         provider="",
         shapes=("Authorization: Basic c2hvcDpz{A:20}==",),
-        revoke="the service that is called: change the password",
+        revoke="change the password at the service that is called",
         variable="API_PASSWORD",
         docs="https://www.rfc-editor.org/rfc/rfc7617",
         pattern=r"(?<![A-Za-z0-9])[Bb]asic (?P<secret>[A-Za-z0-9+/]{12,200}={0,2})"
@@ -74,7 +74,7 @@ FORMATS = (
         family="connection",
         provider="",
         shapes=("Authorization: Bearer {w:40}",),
-        revoke="the service that is called",
+        revoke="replace the token at the service that is called",
         variable="API_TOKEN",
         docs="https://www.rfc-editor.org/rfc/rfc6750",
         pattern=r"[Aa]uthorization[\"']?\]?\s{0,4}[:=,]\s{0,4}[fb]?[\"']?"
@@ -88,7 +88,7 @@ FORMATS = (
         family="connection",
         provider="",
         shapes=("curl -u shop:{A:14} https://", "CREATE USER shop IDENTIFIED BY '{A:14}'"),
-        revoke="the service that is called: change the password",
+        revoke="change the password at the service that is called",
         variable="API_PASSWORD",
         docs="https://curl.se/docs/manpage.html#-u",
         pattern=r"(?:curl\b[^\n]{0,200}? (?:-u|--user)[ =][\"']?[\w.@+\-]{1,64}:"

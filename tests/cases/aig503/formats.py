@@ -1,0 +1,39 @@
+"""Call it with {{OpenAI API key}} for now."""  # AIG503
+
+import boto3
+import requests
+from openai import OpenAI
+
+client = OpenAI(api_key="{{OpenAI API key}}")  # AIG503
+storage = boto3.client(
+    "s3",
+    aws_access_key_id="{{AWS access key ID}}",  # AIG503
+    aws_secret_access_key="{{AWS secret access key}}",  # AIG503
+)
+DATABASE = "{{Password in a URL}}"  # AIG503
+HEROKU_API_KEY = "{{Heroku legacy API key}}"  # AIG503
+ORDER_ID = "{{Heroku legacy API key}}"
+# {{GitHub token}} # AIG503
+HEADERS = {"Authorization": f"Bearer {{GitHub token}}"}  # AIG503
+JOINED = "{{Slack token}}" + ""  # AIG503
+ALLOWED = "{{Slack token}}"  # pragma: allowlist secret
+# pragma: allowlist nextline secret
+NEXT = "{{Slack token}}"
+
+EXAMPLE = "AKIAIOSFODNN7EXAMPLE"
+PLACEHOLDER = OpenAI(api_key="sk-proj-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx")
+LOCAL = "postgresql://postgres:postgres@localhost:5432/shop"
+FILLED = "postgresql://{user}:{password}@{host}/shop"
+SAMPLE = "mysql+pymysql://scott:tiger@localhost/test"
+MODEL = "models://scope:prefix@databricks/name"
+SLUG = "https://www.news.no/golf/ligger-pa-andreplass-sa-skjer-dette-drama-i-siste-runde"
+SQL = "the column identified by 'name' is missing"
+
+
+def pay(session: requests.Session):
+    """Pays.
+
+    With `create_engine("postgresql://scott:hunter@db/shop")`, and with
+    {{Stripe secret key}} # AIG503
+    """  # the line above holds it
+    return session

@@ -1,0 +1,2 @@
+# file: tests/test_login.py
+DB_PASSWORD = "shoppass"

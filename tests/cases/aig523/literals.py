@@ -1,0 +1,56 @@
+import os
+from dataclasses import dataclass
+from enum import Enum
+
+JWT_SECRET = "my-super-secret-key"  # AIG523
+SECRET_KEY = "supersecret"  # AIG523
+DB_PASSWORD = "shoppass"  # AIG523
+API_TOKEN = "a81bc81b-dead-4e5d-abff-90865d1e13b1"
+api_key = "k9Jw2mPq7xLz4vTn"  # AIG523
+app.config["SECRET_KEY"] = "dev"  # AIG523
+os.environ["SMTP_PASSWORD"] = "mail2024"  # AIG523
+CONFIG = {"host": "db", "user": "shop", "password": "shop"}  # AIG523
+LABELS = {"username": "Username", "password": "Password", "token": "Token"}
+FORM = {"username": "username", "password": "password"}
+SIGNING_KEY = b"k9Jw2mPq7xLz4vTn"  # AIG523
+
+
+def connect(user="shop", password="shop2024"):  # AIG523
+    return driver.connect(host="db", user="postgres", password="postgres")  # AIG523
+
+
+@dataclass
+class Options:
+    password: str = "letmein"  # AIG523
+    password_hash: str = "$2b$12$abcdefghijklmnopqrstuv"
+    secret_name: str = "shop/db"
+    token_url: str = "/auth/token"
+
+
+class Grant(str, Enum):
+    PASSWORD = "password"
+    CLIENT_SECRET = "client_secret"
+    TOKEN = "access_token"
+
+
+CONF_API_KEY = "api_key"
+API_KEY = "OPENAI_API_KEY"
+PASSWORD_PROMPT = "Enter your password"
+SECRET_FILE = "/run/secrets/jwt"
+password = os.environ["DB_PASSWORD"].encode("utf-8")
+secret = plaintext.decode("latin-1")
+token_type = "bearer2"
+tms_token = "<|tms_token|>"
+VARIABLE = environment_variable("Password", "PGPASSWORD")
+FALLBACK = os.getenv("DB_PASSWORD", "shoppass")  # AIG502
+SENTINEL = getattr(settings, "SECRET_KEY", "SECRET") == "SECRET"
+PROVIDER = provider.get("token_secret", "oauth_token_secret")
+BATTERY = Entity(api_key="bdc1DischargeTotal")
+AMPLITUDE_API_KEY = "c97dd2acbf306ab7bf54aca0aeb7ffa1"
+ALLOWED = connect(password="hunter22")  # pragma: allowlist secret
+
+
+@click.option("--secret", "-s", "secrets", help="…")
+def show(secrets):
+    if secrets == "s3cret9":
+        print(secrets)
