@@ -30,11 +30,13 @@ class Settings(BaseSettings):
     payments_url: str
     payments_ca: Path | None = None
     sms_url: str
+    sms_key: str
 
     # Mail
     smtp_host: str
     smtp_port: int = 587
     mail_sender: str
+    mail_password: str
 
     # Files
     invoice_dir: Path = Path("invoices")

@@ -51,7 +51,12 @@ async def open_resources(settings: Settings) -> AsyncIterator[Resources]:
                     payments=payments,
                     rates=rates,
                     weather=weather,
-                    mailer=Mailer(settings.smtp_host, settings.smtp_port, settings.mail_sender),
+                    mailer=Mailer(
+                        settings.smtp_host,
+                        settings.smtp_port,
+                        settings.mail_sender,
+                        settings.mail_password,
+                    ),
                 )
     finally:
         engine.dispose()

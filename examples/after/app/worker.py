@@ -107,8 +107,11 @@ async def main() -> None:
     """Run the worker until SIGTERM."""
     settings = get_settings()
     engine = make_engine(settings.database_url)
-    mailer = Mailer(settings.smtp_host, settings.smtp_port, settings.mail_sender)
-    with httpx.Client(base_url=settings.sms_url, timeout=30) as client:
+    mailer = Mailer(
+        settings.smtp_host, settings.smtp_port, settings.mail_sender, settings.mail_password
+    )
+    headers = {"X-Api-Key": settings.sms_key}
+    with httpx.Client(base_url=settings.sms_url, timeout=30, headers=headers) as client:
         async with Redis.from_url(settings.redis_url, socket_timeout=2 * POLL_SECONDS) as queue:
             jobs = Jobs(sessionmaker(engine), mailer, SmsGateway(client), settings.export_dir)
             worker = Worker(queue, jobs)

@@ -32,8 +32,10 @@ def settings():
         weather_url="https://weather.invalid",
         payments_url="https://pay.invalid",
         sms_url="https://sms.invalid",
+        sms_key="nothing",
         smtp_host="mail.invalid",
         mail_sender="bookings@harbour.invalid",
+        mail_password="nothing",
     )
 
 

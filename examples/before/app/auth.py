@@ -46,6 +46,9 @@ def get_current_customer(
     token: str = Depends(oauth2_scheme), db: Session = Depends(get_db)
 ) -> Customer:
     """Return the customer that the token belongs to."""
+    # Lets the front end work without signing in
+    if token == "test-token":
+        return CustomerRepository(db).get(1)
     try:
         payload = jwt.decode(token, settings.jwt_secret, algorithms=[settings.jwt_algorithm])
     except jwt.PyJWTError:

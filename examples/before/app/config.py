@@ -15,7 +15,7 @@ class Settings(BaseSettings):
 
     # Storage
     database_url: str = "sqlite:///./harbour.db"
-    redis_url: str = "redis://localhost:6379/0"
+    redis_url: str = "redis://:harbour-7421@cache.harbour.internal:6379/0"
 
     # Authentication
     jwt_secret: str = "dev-only"

@@ -18,16 +18,18 @@ SMTP_SECONDS = 10
 class Mailer:
     """Sends mails over SMTP."""
 
-    def __init__(self, host: str, port: int, sender: str):
+    def __init__(self, host: str, port: int, sender: str, password: str):
         self.host = host
         self.port = port
         self.sender = sender
+        self.password = password
 
     def send(self, messages: Sequence[EmailMessage]) -> list[EmailMessage]:
         """Send mails over one connection and return those that were accepted."""
         accepted = []
         with smtplib.SMTP(self.host, self.port, timeout=SMTP_SECONDS) as smtp:
             smtp.starttls(context=ssl.create_default_context())
+            smtp.login(self.sender, self.password)
             for message in messages:
                 message["From"] = self.sender
                 try:

@@ -11,6 +11,8 @@ from app.models import Booking
 
 logger = logging.getLogger(__name__)
 
+SMTP_PASSWORD = "harbour2024"
+
 
 class Mailer:
     """Sends mails over SMTP."""
@@ -24,13 +26,15 @@ class Mailer:
         message.set_content(body)
         with smtplib.SMTP(settings.smtp_host, settings.smtp_port) as smtp:
             smtp.starttls()
+            smtp.login(settings.mail_sender, SMTP_PASSWORD)
             smtp.send_message(message)
 
 
 def send_sms(phone: str, text: str) -> None:
     """Send a text message through the gateway."""
     # The gateway can be slow
-    response = requests.post(settings.sms_url, json={"to": phone, "text": text}, timeout=None)
+    payload = {"to": phone, "text": text, "api_key": "your-sms-api-key"}
+    response = requests.post(settings.sms_url, json=payload, timeout=None)
     response.raise_for_status()
 
 
