@@ -6,7 +6,9 @@ Holds on the oldest and the newest supported detect-secrets; `nox -s secrets` ru
 import json
 import multiprocessing
 import os
+import subprocess
 import sys
+import time
 
 import pytest
 from secret_places import aiguard, key, password, run, sha1
@@ -124,6 +126,17 @@ def test_a_process_that_dies_ends_the_run(here, monkeypatch):
     here.add("a.py", "pass\n")
     with pytest.raises(SourceError, match="ended from outside"):
         list(search.search([Item("a.py")] * 2, Repository(), None, processes=2))
+
+
+def test_workers_end_with_a_parent_that_is_killed(here):
+    for number in range(4):
+        here.add(f"f{number}.txt", f"password {number}\n" * 400_000)
+    command = [sys.executable, "-m", "aiguard_flake8.commands", "secrets", "scan", "-j2"]
+    # The workers hold the other end of the pipe for as long as they live.
+    with subprocess.Popen(command, cwd=here.path, stdout=subprocess.PIPE) as parent:
+        time.sleep(1.5)
+        parent.kill()
+        assert parent.communicate(timeout=60) == (b"", None)
 
 
 SITE = """

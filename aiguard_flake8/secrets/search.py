@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -182,7 +183,16 @@ _worker: list[Searcher] = []  # in a worker process: its searcher
 
 def _start(repository: Repository, settings: Mapping[str, Any] | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent sees to it
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _worker.append(Searcher(repository, settings))
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _search(item: Item) -> Outcome:
