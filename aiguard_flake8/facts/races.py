@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from aiguard_flake8.file import File
     from aiguard_flake8.flow import Use
 
+_LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 _ADDS = (("add",), ("save",), ("create",), ("insert",), ("store",), ("put",))
 _CREATES = frozenset({"create", "acreate", "insert", "insert_one"})
 # Whoever does this has thought of the other request.
@@ -25,7 +26,7 @@ _GUARDS = Pattern(
     r"|already_?exists|conflict|setnx|if_not_exists).*"
 )
 _SEEDS = Pattern(
-    r"(?i)(^|_)(seed\w*|init\w*|bootstrap|setup|default\w*|ensure\w*|migrat\w*|fixture\w*|demo|sample)(_|$)"
+    r"(?i)(^|_)(seed\w*|init(_db|_data|iali[sz]\w*)?|bootstrap|setup|default\w*|ensure\w*|migrat\w*|fixture\w*|demo|sample)(_|$)"
 )
 # The same place in a list twice does no harm.
 _SORTS = Pattern(r"(^|[._'\"])(max_|last_)?(order|position|sort_order|rank|priority)\b")
@@ -64,7 +65,10 @@ def is_guarded(function: Function, file: File) -> bool:
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             if "ON CONFLICT" in node.value.upper() or "FOR UPDATE" in node.value.upper():
                 return True
-    if any(map(_SEEDS.search, (function.name, PurePath(file.filename).stem))):
+    if any("receiver" in words(last_name(_called(each))) for each in function.decorator_list):
+        return True  # a signal of the row that the new one belongs to
+    stem = PurePath(file.filename).stem
+    if _SEEDS.search(function.name) or (stem != "__init__" and _SEEDS.search(stem)):
         return True
     return file.roles.in_cli_folder or _is_alone(function, file)
 
@@ -85,9 +89,24 @@ def inserts(function: Function, file: File) -> Iterator[Insert]:
     for node, name in made:
         for lookup, given in looked:
             if position(lookup) < position(node) and name not in told:
-                if _is_model(given, name, node, file) and _same_key(lookup, node, file):
+                if (
+                    _is_model(given, name, node, file)
+                    and _same_key(lookup, node, file)
+                    and _when_missing(lookup, node, file)
+                    and not _in_rounds(node, file)
+                ):
                     told.add(name)
                     yield Insert(node, name, lookup)
+
+
+def _in_rounds(node: ast.Call, file: File) -> bool:
+    """Whether a loop tries again when another request was first."""
+    return any(
+        isinstance(above, ast.For)
+        and isinstance(above.iter, ast.Call)
+        and last_name(above.iter.func) == "range"
+        for above in file.tree.ancestors(node)
+    )
 
 
 def _made(function: Function, file: File) -> Iterator[tuple[ast.Call, str]]:
@@ -141,37 +160,77 @@ def _query(lookup: ast.expr, file: File) -> ast.expr:
 
 
 def _lookups(function: Function, file: File) -> Iterator[tuple[ast.expr, Given]]:
-    """The queries by a condition whose result decides something."""
+    """The queries by a condition."""
     for node in file.tree.own(function, ast.Call):
-        if not _decides(node, file):
-            continue
         given = file.tables.given(node)
         if given is not None and (given.rows.narrowed or given.rows.bounded):
             yield node, given
 
 
-def _decides(node: ast.Call, file: File) -> bool:
-    """Whether the result, or the variable that holds it, is tested."""
-    child: ast.AST = node
-    for above in file.tree.ancestors(node):
-        if isinstance(above, ast.If | ast.IfExp | ast.While):
-            return child is above.test
-        if isinstance(above, ast.Assign | ast.NamedExpr):
-            break
-        if isinstance(above, ast.stmt):
-            return False
-        child = above
-    return any(use.kind == "tested" for use in file.flow.uses(_outermost(node, file)))
+def _when_missing(lookup: ast.expr, made: ast.Call, file: File) -> bool:
+    """Whether a row is made where the query has found none.
+
+    `if found is None: add`, `if found: … else: add`, `if found: raise …` and then `add`.
+    """
+    for test in _tests(lookup, file):
+        condition = file.tree.parent(test)
+        while isinstance(condition, ast.UnaryOp | ast.Compare | ast.BoolOp | ast.Await):
+            condition = file.tree.parent(condition)
+        if not isinstance(condition, ast.If) or not file.tree.inside(test, condition.test):
+            continue
+        missing = _asks_for_missing(condition.test, test)
+        if missing is None:
+            continue
+        added, other = condition.body, condition.orelse
+        if not missing:
+            added, other = other, added
+        if any(file.tree.inside(made, each) for each in added):
+            return True
+        inside = file.tree.inside(made, condition)
+        if not missing and not inside and other and isinstance(other[-1], _LEAVES):
+            if position(condition) < position(made):
+                return True
+    return False
 
 
-def _outermost(node: ast.Call, file: File) -> ast.expr:
-    """The expression that is assigned: `(await session.execute(…)).scalar_one_or_none()`."""
-    found: ast.expr = node
-    for above in file.tree.ancestors(node):
-        if not isinstance(above, ast.expr):
-            break
-        found = above
-    return found
+def _tests(lookup: ast.expr, file: File) -> Iterator[ast.expr]:
+    """The query itself, or the variable that holds its result, wherever it is tested."""
+    outer: ast.expr = lookup
+    parent = file.tree.parent(outer)
+    while isinstance(parent, ast.Await | ast.Attribute | ast.Call) and (
+        not isinstance(parent, ast.Call) or parent.func is outer
+    ):
+        outer, parent = parent, file.tree.parent(parent)
+    yield outer
+    if isinstance(parent, ast.Assign) and isinstance(parent.targets[0], ast.Name):
+        for use in file.flow.variable_uses(parent.targets[0]):
+            if use.kind == "tested":
+                found = (each for each in nodes_within(use.node) if isinstance(each, ast.Name))
+                yield from (each for each in found if each.id == parent.targets[0].id)
+
+
+def _asks_for_missing(test: ast.expr, found: ast.expr) -> bool | None:
+    """True for `found is None`, `not found`; False for `found`; None for anything else."""
+    match test:
+        case ast.UnaryOp(op=ast.Not(), operand=inner):
+            inverse = _asks_for_missing(inner, found)
+            return None if inverse is None else not inverse
+        case ast.Compare(left=left, ops=[ast.Is() | ast.Eq()], comparators=[ast.Constant(value=v)]):
+            return True if _holds(left, found) and v in (None, 0) else None
+        case ast.Compare(left=left, ops=[ast.IsNot() | ast.NotEq() | ast.Gt()],
+                         comparators=[ast.Constant(value=v)]):  # fmt: skip
+            return False if _holds(left, found) and v in (None, 0) else None
+        case ast.BoolOp(op=ast.Or(), values=values):
+            asked = [_asks_for_missing(each, found) for each in values if _holds(each, found)]
+            return asked[0] if asked and asked[0] is False else None
+        case ast.BoolOp(values=values):
+            asked = [_asks_for_missing(each, found) for each in values if _holds(each, found)]
+            return asked[0] if asked else None
+    return False if _holds(test, found) and not isinstance(test, ast.Compare) else None
+
+
+def _holds(node: ast.expr, found: ast.expr) -> bool:
+    return any(each is found for each in ast.walk(node))
 
 
 def _is_model(given: Given, name: str, node: ast.Call, file: File) -> bool:
@@ -281,3 +340,7 @@ def _is_loaded(row: ast.Name, file: File) -> bool:
                 if "read" in kinds and kinds <= {"read", "http"}:
                     return True
     return False
+
+
+def _called(decorator: ast.expr) -> ast.expr:
+    return decorator.func if isinstance(decorator, ast.Call) else decorator
