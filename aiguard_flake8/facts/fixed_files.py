@@ -54,6 +54,8 @@ def loaded_by(function: Function, file: File) -> tuple[ast.AST, Witness] | None:
     for node in file.tree.own(function, ast.Call):
         if file.guards.of(node).missing or file.guards.of(node).on_error:
             continue
+        if all(effect.kind != "file" for effect in file.reach.effects(node)):
+            continue
         for home, called in file.reach.functions(node):
             way = _follow(home, called, file)
             if way is not None:

@@ -21,11 +21,11 @@ def injection(call: ast.Call, file: File) -> tuple[str, str] | None:
     if given is not None:
         if not isinstance(given, _MAY_HOLD_SQL):
             return None
-        value = inserted(given, file)
+        value = inserted(given, file) if file.rows.holds_sql else None
         if value is not None:
             return ast.unparse(value), ""
         return _built_elsewhere(given, file)
-    return _executed_elsewhere(call, file)
+    return _executed_elsewhere(call, file) if file.rows.holds_sql else None
 
 
 def _built_elsewhere(given: ast.expr, file: File) -> tuple[str, str] | None:

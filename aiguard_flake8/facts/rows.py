@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from aiguard_flake8.facts.sql_text import holds_sql
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.project.stored import ANYTHING, Rows
 from aiguard_flake8.tree import Function, last_name, nodes_within
@@ -60,6 +62,11 @@ class RowsOf:
     def __init__(self, file: File) -> None:
         self._file = file
         self._known: dict[ast.expr, Rows | None] = {}
+
+    @cached_property
+    def holds_sql(self) -> bool:
+        """Whether the file holds the text of a statement."""
+        return holds_sql(self._file)
 
     def of(self, node: ast.expr) -> Rows | None:
         """The rows that an expression gives, None when that is not known."""

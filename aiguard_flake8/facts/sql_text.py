@@ -51,6 +51,17 @@ _SAFE_TYPES = frozenset(
 _MOST_VARIABLES = 6  # followed from one statement
 
 
+_WORD = Pattern(r"(?i)\s*(select|insert|replace|update|delete|merge|with|call)\s")
+
+
+def holds_sql(file: File) -> bool:
+    """Whether a file holds a text that starts like a statement: the cheap question."""
+    return any(
+        isinstance(each.value, str) and _WORD.match(each.value) is not None
+        for each in file.tree.of(ast.Constant)
+    )
+
+
 class Part(NamedTuple):
     """A piece of a statement: a text as it stands, or a value."""
 

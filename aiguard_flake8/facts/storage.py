@@ -28,7 +28,7 @@ def stored(file: File) -> Stored:
             asked[path] = attributes
         if given := tuple(sql_text.executed_parameters(function, file)):
             executes[path] = given
-        if value := sql_text.built(function, file):
+        if file.rows.holds_sql and (value := sql_text.built(function, file)):
             builds[path] = value
     declared = {}
     for cls in file.tree.of(ast.ClassDef):
