@@ -20,6 +20,7 @@ from aiguard_flake8.tree import FUNCTIONS, Function, last_name, nodes_within
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
+    from aiguard_flake8.project.summary import FunctionSummary
 
 NOTHING = "does nothing"
 _LOGS = "only logs"
@@ -110,6 +111,26 @@ def reached_from(function: Function, file: File) -> str:
         ):
             return f"{caller.name}()"
     return ""
+
+
+def leads_from_outside(function: Function, file: File) -> bool:
+    """Whether a request or a task reaches a function, through calls of this file."""
+    return not _STARTED_BY.keys().isdisjoint(file.roles.reaching(function))
+
+
+def elsewhere(node: ast.Call, file: File) -> FunctionSummary | None:
+    """The stub of another module that a call runs, unless a handler waits for its failure."""
+    where = file.reach.target(node)
+    if where is None or where.file in ("", file.path):
+        return None
+    function = file.project.linker.function(where)
+    if function is None or not function.stub or function.decorators:
+        return None
+    owner = where.value.path.rpartition(".")[0]
+    cls = file.project.summary(where.file).classes.get(owner)
+    if cls is not None and (cls.abstract or cls.bases or function.stub == _RAISES):
+        return None
+    return None if _is_awaited_failure(node, file) else function
 
 
 def _is_bare(body: list[ast.stmt]) -> bool:

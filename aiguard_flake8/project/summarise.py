@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from aiguard_flake8.containers import bare
 from aiguard_flake8.facts.storage import stored
+from aiguard_flake8.facts.stubs import stub
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.project import results
 from aiguard_flake8.project.sites import (
@@ -109,6 +110,7 @@ def _function(
         passes_on=tuple(dict.fromkeys(results.passes_on(file, node))),
         made=results.made(file, node),
         hands_out=results.hands_out(file, node),
+        stub="" if file.roles.module_kind else stub(node, file),
     )
 
 

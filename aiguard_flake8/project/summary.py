@@ -79,6 +79,7 @@ class FunctionSummary(NamedTuple):
     made: Value | None = None  # the callee that made the object which it returns
     hands_out: str = ""  # the path of the function defined within that it returns, or "{parameter}"
     given_to: tuple[Value, str] | None = None  # of a lambda: the callee and the parameter
+    stub: str = ""  # what it does instead of its work: "does nothing"
 
 
 class ClassSummary(NamedTuple):
@@ -157,14 +158,14 @@ def _encode_function(function: FunctionSummary) -> list[Any]:
         function.role, function.kind, function.may_be_none, function.silent,
         [[_pack(each.callee), each.called] for each in function.decorators], function.raises,
         list(map(_pack, function.passes_on)), _pack(function.made), function.hands_out,
-        None if given is None else [_pack(given[0]), given[1]],
+        None if given is None else [_pack(given[0]), given[1]], function.stub,
     ]  # fmt: skip
 
 
 def _decode_function(data: list[Any]) -> FunctionSummary:
     (
         path, line, is_async, is_generator, parameters, returns, yields, sites, invokes, role, kind,
-        may_be_none, silent, decorators, raises, passes_on, made, hands_out, given,
+        may_be_none, silent, decorators, raises, passes_on, made, hands_out, given, stub,
     ) = data  # fmt: skip
     return FunctionSummary(
         path, line, is_async, is_generator, tuple(parameters), _unpack(returns), _unpack(yields),
@@ -174,7 +175,7 @@ def _decode_function(data: list[Any]) -> FunctionSummary:
         tuple(Decorator(_unpack(callee), called) for callee, called in decorators),
         tuple(Raise(p, s, n, tuple(caught)) for p, s, n, caught in raises),
         tuple(map(_value, passes_on)), _unpack(made), hands_out,
-        None if given is None else (_value(given[0]), given[1]),
+        None if given is None else (_value(given[0]), given[1]), stub,
     )  # fmt: skip
 
 

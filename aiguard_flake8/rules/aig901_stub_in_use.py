@@ -31,7 +31,8 @@ def checkout(cart, payment_id, provider):
 
 ## When it stays silent
 
-- Nothing in the file reaches it: no request, no task, no call from another function.
+- Nothing in the file reaches it: no request, no task, no call from another function. A stub of
+  another module is reported where a request or a task of this file calls it.
 - An empty body, or a plain `return True`, without a word that more is to come.
 - It is meant to be empty: abstract methods, protocols, overloads, hooks, methods of classes that
   others inherit from, null objects, one of several definitions, or its docstring says so.
@@ -46,15 +47,40 @@ def checkout(cart, payment_id, provider):
 
 import ast
 
-from aiguard_flake8.facts.stubs import reached_from, stub
+from aiguard_flake8.facts.stubs import elsewhere, leads_from_outside, reached_from, stub
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
+from aiguard_flake8.values import LOCAL
 
 
-def check(function: ast.FunctionDef | ast.AsyncFunctionDef, file: File) -> Reports:
-    """Report functions without a body of their own that something in the file relies on."""
+def check(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Call, file: File) -> Reports:
+    """Report functions without a body of their own that something relies on."""
     if file.roles.module_kind:
         return
+    if isinstance(node, ast.Call):
+        yield from _called(node, file)
+    else:
+        yield from _defined(node, file)
+
+
+def _called(node: ast.Call, file: File) -> Reports:
+    """A stub of another module that a request or a task calls here."""
+    callee = file.names.value(node.func)
+    if callee is None or callee.local or file.libraries.knows(callee.path):
+        return
+    function = file.tree.function(node)
+    if function is None or not leads_from_outside(function, file):
+        return
+    found = elsewhere(node, file)
+    if found is not None:
+        yield (
+            node,
+            f"{found.path.lstrip(LOCAL)}() is a stub: it {found.stub}, and {function.name}() relies"
+            " on it; write its body, or let nothing rely on it",
+        )
+
+
+def _defined(function: ast.FunctionDef | ast.AsyncFunctionDef, file: File) -> Reports:
     does = stub(function, file)
     caller = reached_from(function, file) if does else ""
     if caller:
