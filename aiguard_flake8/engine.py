@@ -77,13 +77,15 @@ def check_tree(
     # costs a tenth of the analysis and finds none.
     collecting = gc.isenabled()
     gc.disable()
+    file = File(module, filename, lines, project)
     try:
-        return _distinct(sorted(_run(File(module, filename, lines, project), rules)))
+        return _distinct(sorted(_run(file, rules)))
     except Exception as error:
         if not guarded():
             raise
         return [_failure("the analysis", error, (1, 0))]
     finally:
+        file.forget()
         if collecting:
             gc.enable()
 

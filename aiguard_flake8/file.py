@@ -315,6 +315,16 @@ class File:
         """Whether the file is a test, or supports tests."""
         return self.roles.module_kind == "test"
 
+    def forget(self) -> None:
+        """Let go of all layers, which hold each other, so that no garbage needs to be looked for.
+
+        Nothing can be asked any more.
+        """
+        names = vars(self).get("names")
+        if names is not None:
+            vars(names).clear()
+        vars(self).clear()
+
     def call(self, node: ast.Call) -> Call | None:
         """The resolved call, or None when its callee is not known."""
         if node not in self._calls:

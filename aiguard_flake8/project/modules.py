@@ -138,7 +138,11 @@ class Project:
         from aiguard_flake8.file import File
         from aiguard_flake8.project.summarise import summarise
 
-        return summarise(File(ast.parse("".join(lines), file), file, lines, self))
+        around = File(ast.parse("".join(lines), file), file, lines, self)
+        try:
+            return summarise(around)
+        finally:
+            around.forget()
 
     @cached_property
     def effects(self) -> EffectLayer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import ast
 import os
+import re
 from pathlib import Path
 
 from aiguard_flake8 import plugin
@@ -13,6 +14,9 @@ from aiguard_flake8.project.store import digest_of
 from aiguard_flake8.project.trace import Trace, rests_on
 from aiguard_flake8.runner.flake8_inside import Source, open_source, open_stdin
 from aiguard_flake8.runner.results import Checked
+
+# What a comment that takes out a whole file begins with; flake8 looks into each line for it.
+_MENTIONS_FLAKE8 = re.compile(r"flake8", re.IGNORECASE)
 
 
 def check_file(path: str, options: argparse.Namespace, trace: Trace) -> Checked:
@@ -45,10 +49,11 @@ def check_file(path: str, options: argparse.Namespace, trace: Trace) -> Checked:
 def _check(path: str, source: Source) -> Checked:
     name, lines = source.filename, source.lines
     nothing = Checked(path, name, lines=len(lines))
-    if source.should_ignore_file():
+    text = "".join(lines)
+    if _MENTIONS_FLAKE8.search(text) and source.should_ignore_file():
         return nothing
     try:
-        tree = ast.parse("".join(lines))
+        tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         return nothing._replace(failure=_reason(error))
     found = plugin.findings(tree, name, lines)

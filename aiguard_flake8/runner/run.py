@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
@@ -52,6 +53,18 @@ def _without_cache() -> Iterator[None]:
             os.environ["AIGUARD_CACHE"] = before
 
 
+@contextmanager
+def _without_garbage() -> Iterator[None]:
+    """Look for no garbage: files leave none behind, and looking takes a fifth of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
 def _run(
     arguments: Sequence[str], *, report: bool, since: Since | None, journal: Journal | None
 ) -> Outcome:
@@ -67,7 +80,7 @@ def _run(
             yield checked.name, _reports(checked), checked.lines
 
     application = Run(work, report=report)
-    with nullcontext() if journal is None else journal.listening():
+    with _without_garbage(), nullcontext() if journal is None else journal.listening():
         application.run(arguments)
     if journal is not None:
         baseline = plugin.settings().baseline
