@@ -18,6 +18,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 SCOPES = (*FUNCTIONS, ast.Lambda, ast.ClassDef, ast.Module, *COMPREHENSIONS)
+_DEFERRED = frozenset({*FUNCTIONS, ast.Lambda, ast.ClassDef})  # their bodies run at another time
 # What holds statements, and what an expression may be evaluated in below its statement.
 _BLOCK_SCOPES = frozenset({*FUNCTIONS, ast.ClassDef, ast.Module})
 _EXPRESSION_SCOPES = frozenset({*FUNCTIONS, ast.Lambda, *COMPREHENSIONS})
@@ -227,7 +228,7 @@ def _evaluates(scope: ast.AST, child: ast.AST, node: ast.AST) -> bool:
 
 
 def nodes_within(*roots: ast.AST, nested: bool = False) -> Iterator[ast.AST]:
-    """The roots and what is below them, in document order.
+    """The roots and what is below them, in document order; contexts and operators are left out.
 
     Without `nested`, the bodies of functions, lambdas and classes that are defined below are left
     out: they run at another time. A root itself is always entered.
@@ -237,10 +238,16 @@ def nodes_within(*roots: ast.AST, nested: bool = False) -> Iterator[ast.AST]:
     while stack:
         node = stack.pop()
         yield node
-        if not nested and isinstance(node, (*FUNCTIONS, ast.Lambda, ast.ClassDef)):
-            if id(node) not in entered:
-                continue
-        stack.extend(reversed(list(ast.iter_child_nodes(node))))
+        kind = node.__class__
+        if not nested and kind in _DEFERRED and id(node) not in entered:
+            continue
+        fields = _child_fields.get(kind)
+        for name in _fields_of(kind) if fields is None else fields:
+            value = getattr(node, name, None)
+            if value.__class__ is list:
+                stack.extend(each for each in reversed(value) if isinstance(each, ast.AST))
+            elif isinstance(value, ast.AST):
+                stack.append(value)
 
 
 def running(statements: Iterable[ast.stmt]) -> Iterator[ast.AST]:

@@ -86,7 +86,7 @@ def check(call: Call, file: File) -> Reports:
 
 def _made_elsewhere(call: Call, file: File) -> Reports:
     """A factory of another module that makes a new client each time, called in a handler."""
-    if call.node.args or call.node.keywords:
+    if call.node.args or call.node.keywords or not file.roles.serves:
         return  # what it is given may differ from request to request
     repeat = file.repeats.of(call.node)
     if repeat is None or repeat.kind != REQUEST or file.repeats.is_seldom(call.node, repeat):
