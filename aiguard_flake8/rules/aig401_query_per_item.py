@@ -60,14 +60,18 @@ def list_orders(repo: CustomerRepo = Depends(), orders: OrderRepo = Depends()):
 
 ## When it stays silent
 
-- What runs for an item does more than read: it writes, commits, calls a service. That is a
-  workflow, and one query for all would not replace it.
+- What is called for an item does more than read, by its effects or by its name (`update_…`,
+  `validate_…`): that is a workflow, and one query for all would not replace it. So is a round that
+  writes and reaches its query through more than one function.
 - The query does not depend on the item, the loop retries, waits, takes the first success, goes over
-  batches, or over a few choices that stand in the code.
+  batches, over a few choices that stand in the code, or over what by its name is few: languages,
+  permissions, roles, settings, fields, sort orders. What a mapping holds (`….items()`) is looked at
+  only where the loop itself asks.
+- Only items of one kind are looked up: `isinstance`, `item.type == "file"`.
 - The result is remembered: a cache, a dictionary that is filled while the loop runs.
-- The query searches for something like the item (`ilike`), which no list of keys could replace.
-- Start-up, upkeep (`reindex_…`, `reconcile_…`), command lines, scripts, migrations, background
-  tasks and tests.
+- The query searches for something like the item (`ilike`) or asks for a list already (`in_`).
+- Start-up, upkeep (`reindex_…`, `reconcile_…`), imports and exports, command lines, scripts,
+  migrations, background tasks and tests.
 - Databases in the process, such as SQLite.
 - Callees that are not known for certain.
 
