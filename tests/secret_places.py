@@ -1,6 +1,7 @@
 """What the tests of `aiguard secrets` share: repositories, and credentials made at run time."""
 
 import hashlib
+import os
 import random
 import string
 import subprocess
@@ -57,6 +58,32 @@ def aiguard(*arguments, cwd, **more):
     return run(
         sys.executable, "-m", "aiguard_flake8.commands", "secrets", *arguments, cwd=cwd, **more
     )
+
+
+GUARD = """
+import os, sys
+
+def refuse(event, arguments):
+    if event.startswith(REFUSED) or (REFUSED == "writing" and writes(event, arguments)):
+        os.write(2, f"refused: {event} {arguments[:1]}\\n".encode())
+        os._exit(97)
+
+def writes(event, arguments):
+    if event == "open":
+        path, _, flags = arguments
+        written = flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+        return written and path != os.devnull and not isinstance(path, int)
+    return event in ("os.rename", "os.remove", "os.mkdir", "os.truncate", "os.link", "os.symlink")
+
+sys.addaudithook(refuse)
+"""
+
+
+def refusing(event, folder):
+    """An environment in which Python ends, with 97, as soon as it does what is refused."""
+    (folder / "sitecustomize.py").write_text(f"REFUSED = {event!r}\n{GUARD}")
+    path = os.pathsep.join([str(folder), *sys.path])
+    return {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 class Here:

@@ -8,19 +8,19 @@ import subprocess
 import sys
 
 import pytest
-from secret_places import aiguard, key, password, sha1
+from secret_places import aiguard, key, password, refusing, sha1
 
 BASELINE = ".secrets.baseline"
 QUESTION = b"(q)uit: "
 
 
-def audit(here, answers):
+def audit(here, answers, environment=os.environ):
     """Answer each question; returns exit code and all that the terminal showed."""
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "aiguard_flake8.commands", "secrets", "audit"]
     process = subprocess.Popen(
         command, cwd=here.path, stdin=theirs, stdout=theirs, stderr=theirs,
-        env={**os.environ, "TERM": "dumb"}, close_fds=True,
+        env={**environment, "TERM": "dumb"}, close_fds=True,
     )  # fmt: skip
     os.close(theirs)
     shown, left = b"", list(answers)
@@ -69,6 +69,13 @@ def test_only_labels_go_back_into_the_slim_baseline(known):
             del each["is_secret"]
     assert after == before
     assert audit(known, [])[1].startswith("Nothing to audit!")
+
+
+def test_an_audit_opens_no_socket(known, tmp_path_factory):
+    environment = refusing("socket.", tmp_path_factory.mktemp("site"))
+    code, shown = audit(known, ["y", "n"], environment)
+    assert (code, "refused" in shown) == (0, False)
+    assert sorted(labels(known).values()) == [False, True]
 
 
 def test_quitting_keeps_what_was_said(known):

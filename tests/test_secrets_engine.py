@@ -11,7 +11,7 @@ import sys
 import time
 
 import pytest
-from secret_places import aiguard, key, password, run, sha1
+from secret_places import aiguard, key, password, refusing, run, sha1
 
 from aiguard_flake8.secrets import search
 from aiguard_flake8.secrets.baseline import BaselineError, digest_of, load
@@ -139,23 +139,11 @@ def test_workers_end_with_a_parent_that_is_killed(here):
         assert parent.communicate(timeout=60) == (b"", None)
 
 
-SITE = """
-import os, sys
-def refuse(event, arguments):
-    if event.startswith("socket."):
-        os.write(2, f"socket opened: {event}\\n".encode())
-        os._exit(97)
-sys.addaudithook(refuse)
-"""
-
-
 def test_no_mode_opens_a_socket(here, tmp_path_factory):
-    site = tmp_path_factory.mktemp("site")
-    (site / "sitecustomize.py").write_text(SITE)
     for seed in range(3):
         here.add(f"f{seed}.py", f'A = "{key(seed=seed)}"\n')
     commit = here.commit()
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(site), *sys.path])}
+    environment = refusing("socket.", tmp_path_factory.mktemp("site"))
     for arguments, expected in (
         (("scan",), 1),
         (("scan", "--jobs=2"), 1),
@@ -164,12 +152,29 @@ def test_no_mode_opens_a_socket(here, tmp_path_factory):
         (("baseline",), 0),
         (("hook", "f0.py"), 0),
         (("scan", "--format=sarif"), 0),
-        (("audit",), 2),
     ):
         result = aiguard(*arguments, cwd=here.path, env=environment)
         assert result.returncode == expected, (arguments, result.stderr)
     probe = run(sys.executable, "-c", "import socket; socket.socket()", cwd="/", env=environment)
     assert probe.returncode == 97  # the test itself would notice
+
+
+def test_a_hook_writes_nothing(here, tmp_path_factory):
+    here.add("a.py", f'A = "{key()}"\n')
+    here.add("b.ini", f"password = {password()}\n")
+    here.secrets("baseline")
+    here.write("b.ini", "")
+    before = here.commit()
+    environment = refusing("writing", tmp_path_factory.mktemp("site"))
+    for arguments in (
+        ("hook", "a.py", "b.ini"),
+        ("hook", "--staged", "a.py"),
+        ("hook", "--history", before),
+        ("hook", "-j2", "a.py", "b.ini"),
+    ):
+        result = aiguard(*arguments, cwd=here.path, env=environment)
+        assert result.returncode == 0, (arguments, result.stderr)
+    assert aiguard("baseline", cwd=here.path, env=environment).returncode == 97
 
 
 def stock_scan(here):

@@ -8,7 +8,7 @@ import re
 import pytest
 from secret_places import password, sha1
 
-from aiguard_flake8.secrets import documents
+from aiguard_flake8.secrets import documents, tasks
 from aiguard_flake8.secrets.formats import ASSIGNED_CREDENTIAL, FORMATS, example
 from aiguard_flake8.secrets.scan import Secret
 
@@ -128,6 +128,19 @@ def test_a_failure_of_ours_names_the_file_and_shows_no_value(here, monkeypatch):
     code, out, err = here.secrets("scan")
     assert (code, out) == (2, "")
     assert "app.py was not searched: our scanner failed on it (ValueError)" in err
+    assert password() not in err
+
+
+def test_a_failure_of_ours_elsewhere_is_two_and_shows_no_value(here, monkeypatch):
+    def fail(*_):
+        raise ValueError(password())
+
+    monkeypatch.delenv("AIGUARD_RAISE")
+    monkeypatch.setattr(tasks, "survey", fail)
+    here.add("app.py", "pass\n")
+    code, out, err = here.secrets("scan")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "a fault of ours (ValueError)" in err
     assert password() not in err
 
 
