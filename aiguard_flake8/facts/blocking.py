@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 _DATABASE = frozenset({"read", "write", "commit", "rollback"})
 _LOST = frozenset({"sleep", "commit", "rollback"})  # in a pipeline, other calls are not awaited
 _ALONE = frozenset({"startup", "command", "cleanup"})
-# What runs once in the life of a process, or instead of serving, by the first word of the name.
+# What runs once in the life of a process, or instead of serving, mostly by the name's first word.
 _SELDOM = Pattern(
     r"_*(start|startup|init|initiali[sz]e|setup|set_up|bootstrap|launch|main|serve|deploy|install|migrate"
     r"|warm_?up|preload|reboot|restart|stop|close|aclose|shutdown|terminate|tear_?down|dispose)(_|$)"
-    r"|\w+_main$"
+    r"|\w+_main$|\w+_start_?up(_|$)|(load_)?(seed|samples|fixtures)(_|$)"
 )
 _TOOLS = frozenset("deploy deployer installer packager packaging builder build".split())
 _LONGEST = 5  # links of a chain that convinces

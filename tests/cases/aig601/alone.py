@@ -55,3 +55,11 @@ async def start():
 
 async def main():
     announce()
+
+
+async def run_database_startup():
+    announce()
+
+
+async def load_samples(session):
+    announce()
