@@ -21,8 +21,8 @@ _ADDS = (("add",), ("save",), ("create",), ("insert",), ("store",), ("put",))
 _CREATES = frozenset({"create", "acreate", "insert", "insert_one"})
 # Whoever does this has thought of the other request.
 _GUARDS = Pattern(
-    r"(?i).*(for_update|on_conflict|on_duplicate|upsert|get_or_create|update_or_create|\block\b|_lock"
-    r"|lock_|advisory|serializable|isolation|begin_nested|savepoint|integrity|unique|duplicate"
+    r"(?i).*(for_update|on_conflict|on_duplicate|upsert|get_or_create|update_or_create|(^|_)lock(s|ed|ing)?(_|$)"
+    r"|advisory|serializable|isolation|begin_nested|savepoint|integrity|unique|duplicate"
     r"|already_?exists|conflict|setnx|if_not_exists).*"
 )
 _SEEDS = Pattern(

@@ -71,7 +71,8 @@ def dying_variable(node: ast.Call, file: File) -> str:
     function = file.tree.function(node)
     if len(variables) != 1 or function is None:
         return ""
-    if any(not _only_called_back(use.kind, use.name) for use in file.flow.uses(node)):
+    uses = file.flow.uses(node)
+    if any(use.awaited or not _only_called_back(use.kind, use.name) for use in uses):
         return ""
     waits = any(
         isinstance(each, ast.Await | ast.AsyncFor | ast.AsyncWith | ast.Yield)

@@ -89,7 +89,9 @@ def _made_elsewhere(call: Call, file: File) -> Reports:
     if call.node.args or call.node.keywords or not file.roles.serves:
         return  # what it is given may differ from request to request
     repeat = file.repeats.of(call.node)
-    if repeat is None or repeat.kind != REQUEST or file.repeats.is_seldom(call.node, repeat):
+    if repeat is None or repeat.kind != REQUEST or repeat.role == "task":
+        return  # a job may well open a connection of its own
+    if file.repeats.is_seldom(call.node, repeat):
         return
     made = file.reach.maker(call.node)
     if made is None or not file.resources.is_shared(made[0]):

@@ -1,0 +1,4 @@
+from .jobs import main
+
+if __name__ == "__main__":
+    main()
