@@ -1,10 +1,12 @@
 """One baseline and one pragma for flake8, the editor and the hook."""
 
 import json
+import os
+import sys
 
 import pytest
 from flake8_runs import flake8
-from secret_places import key, password
+from secret_places import key, password, run
 
 SECRETS = "AIG502,AIG503,AIG504,AIG516,AIG523"
 OPTION = "--aiguard-secrets-baseline=./.secrets.baseline"
@@ -76,6 +78,21 @@ def test_from_a_folder_below_from_the_configuration_and_from_an_editor(here):
     name = "--stdin-display-name=app/another.py"
     result = flake8(f"--select={SECRETS}", name, "-", cwd=here.path, source=service())
     assert result.stdout.count("AIG5") == len(FOUND)
+
+
+def test_what_is_remembered_between_runs_rests_on_the_renamed_file(here, tmp_path_factory):
+    """A copy is news until the original goes: then the file was renamed."""
+    environment = {**os.environ, "AIGUARD_CACHE": str(tmp_path_factory.mktemp("cache"))}
+    command = [sys.executable, "-m", "aiguard_flake8.commands", "check", "--select=AIG523", OPTION]
+    here.add("a.py", f'DB_PASSWORD = "{password()}"\n')
+    here.secrets("baseline")
+    here.write("b.py", f'DB_PASSWORD = "{password()}"\n')
+    for _ in range(2):
+        result = run(*command, "b.py", cwd=here.path, env=environment)
+        assert result.stdout.startswith("b.py:1:"), result.stderr
+    (here.path / "a.py").unlink()
+    result = run(*command, "b.py", cwd=here.path, env=environment)
+    assert (result.returncode, result.stdout) == (0, "")
 
 
 def test_a_baseline_of_detect_secrets_counts_too(here):

@@ -125,8 +125,16 @@ class Credentials:
 
     def _is_known(self, value: str, kind: str = "") -> bool:
         """Whether the baseline of secrets sets a value aside, as one type or as any."""
-        known = self._file.project.known_secrets
-        return known is not None and known.sets_aside(self._file.path, value, kind)
+        project = self._file.project
+        known = project.known_secrets
+        if known is None:
+            return False
+        root = known.root
+
+        def exists(path: str) -> bool:
+            return project.file_at(str(root / path)) is not None
+
+        return known.sets_aside(self._file.path, value, kind, exists)
 
     def _shows(self, node: ast.AST) -> bool:
         """Whether a literal is part of an example that is shown to people, or of a label."""

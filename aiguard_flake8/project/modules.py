@@ -69,6 +69,13 @@ class Project:
         """
         return self.trace.remember(self._summaries, file, lambda: self._load(file))
 
+    def file_at(self, path: str) -> str | None:
+        """The path, if there is a file."""
+        found = path if os.path.isfile(path) else None
+        self.trace.note(("file", path), found)
+        self.trace.notice("read", path)
+        return found
+
     def linted(self, file: str, text: str, make: Callable[[], ModuleSummary]) -> None:
         """Know the file that is being linted by its text, which may differ from the disk.
 

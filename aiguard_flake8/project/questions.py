@@ -26,6 +26,7 @@ class Questions:
     def _ask(self, kind: str, *about: str) -> Answer:
         answers: dict[str, Callable[..., Answer]] = {
             "source": self._digest,
+            "file": self._project.file_at,
             "home": self._project.layout.home,
             "locate": self._project.layout.located,
             "submodule": self._project.layout.submodule,

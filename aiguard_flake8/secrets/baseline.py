@@ -52,7 +52,7 @@ class Baseline:
             self._by_hash[entry.hash].append(entry)
 
     def entry_of(
-        self, path: str, kind: str, digest: str, exists: Callable[[str], bool] | None = None
+        self, path: str, kind: str, digest: str, exists: Callable[[str], bool]
     ) -> Entry | None:
         """The entry that sets a secret aside, if one does.
 
@@ -63,11 +63,12 @@ class Baseline:
         for entry in alike:
             if entry.path == path:
                 return entry
-        exists = exists or self._exists
         return next((entry for entry in alike if not exists(entry.path)), None)
 
-    def sets_aside(self, filename: str, value: str, kind: str = "") -> bool:
-        """Whether a value in a file is known, as one type or as any.
+    def sets_aside(
+        self, filename: str, value: str, kind: str, exists: Callable[[str], bool]
+    ) -> bool:
+        """Whether a value in a file is known, as one type or, with none given, as any.
 
         The file's name is absolute, or relative to the working directory.
         """
@@ -75,10 +76,8 @@ class Baseline:
             return False
         digest = digest_of(value)
         kinds = [kind] if kind else {entry.type for entry in self._by_hash.get(digest, ())}
-        return any(self.entry_of(_below(filename, self.root), each, digest) for each in kinds)
-
-    def _exists(self, path: str) -> bool:
-        return (self.root / path).is_file()
+        path = _below(filename, self.root)
+        return any(self.entry_of(path, each, digest, exists) for each in kinds)
 
 
 def digest_of(value: str) -> str:
