@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from aiguard_flake8.facts.sql_text import holds_sql
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.project.stored import ANYTHING, Rows
-from aiguard_flake8.tree import Function, last_name, nodes_within
+from aiguard_flake8.tree import Function, last_name, nodes_within, position
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
@@ -34,8 +34,8 @@ _LIMIT = Pattern(r"(?i)\b(limit|fetch\s+first|top\s+\d)")
 _COPIES = frozenset({"list", "tuple", "sorted", "reversed", "set"})
 # Methods that leave the rows as they are.
 _KEEPS = frozenset(
-    "all order_by options scalars unique mappings fetchall select_related prefetch_related only"
-    " defer using to_list sort execution_options with_for_update tuples cursor add_columns"
+    "all order_by offset skip options scalars unique mappings fetchall select_related only"
+    " prefetch_related defer using to_list sort execution_options with_for_update tuples cursor add_columns"
     " batch_size populate_existing reverse copy".split()
 )
 _NARROWS = frozenset(
@@ -249,8 +249,11 @@ class _Unwound:
     def _gathered(self, name: ast.Name) -> ast.expr | None:
         """What a loop goes over that fills a list: `for row in rows: found.append(…)`."""
         function = self._file.tree.function(name)
-        loops = self._file.tree.own(function, ast.For) if function is not None else []
-        found: list[ast.For] = []
+        loops: list[ast.For | ast.AsyncFor] = []
+        if function is not None:
+            loops += self._file.tree.own(function, ast.For)
+            loops += self._file.tree.own(function, ast.AsyncFor)
+        found: list[ast.For | ast.AsyncFor] = []
         for loop in loops:
             for each in nodes_within(*loop.body):
                 match each:
@@ -265,18 +268,15 @@ class _Unwound:
         return found[0].iter if len(found) == 1 else None
 
     def _executed(self, cursor: ast.Name) -> ast.expr | None:
-        """The one statement that a cursor executes in its function."""
+        """The last statement that a cursor executes before its rows are fetched."""
         function = self._file.tree.function(cursor)
-        calls = self._file.tree.own(function, ast.Call) if function is not None else []
-        given = [
-            each.args[0]
-            for each in calls
-            if isinstance(each.func, ast.Attribute)
-            and each.func.attr == "execute"
-            and last_name(each.func.value) == cursor.id
-            and each.args
-        ]
-        return given[0] if len(given) == 1 else None
+        found: ast.expr | None = None
+        for each in self._file.tree.own(function, ast.Call) if function is not None else ():
+            if position(each) < position(cursor) and last_name(each.func) == "execute":
+                owner = each.func.value if isinstance(each.func, ast.Attribute) else each
+                if each.args and last_name(owner) == cursor.id:
+                    found = each.args[0]
+        return found
 
     def _of_sql(self, text: str) -> Rows | None:
         match = _SELECT.match(text)
@@ -345,7 +345,7 @@ def _makes_cursor(node: ast.expr | None) -> bool:
     return False
 
 
-def _chooses(loop: ast.For) -> bool:
+def _chooses(loop: ast.For | ast.AsyncFor) -> bool:
     """Whether a loop leaves some of its rows out."""
     return any(isinstance(x, ast.Continue | ast.Break | ast.Return) for x in nodes_within(loop))
 

@@ -124,3 +124,8 @@ def first_of_a_name(session: Session, name):
         if order.number == name:
             return described(order)
     return None
+
+
+def on_a_page(session: Session, skip, limit):
+    orders = session.query(Order).offset(skip).limit(limit).all()
+    return [{"id": order.id, "lines": [each.id for each in order.lines]} for order in orders]  # AIG402

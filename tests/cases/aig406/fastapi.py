@@ -112,3 +112,20 @@ def for_administrators(db: Session = Depends(), user=Depends(require_admin)):
 
 def no_handler(db: Session):
     return db.query(Order).all()
+
+
+@router.get("/orders/stream")
+async def streamed(db=Depends()):
+    found = []
+    async for order in db.orders.find():
+        found.append(order)
+    return found  # AIG406
+
+
+@router.get("/orders/rows/cursor")
+def by_cursor(connection=Depends()):
+    cursor = connection.cursor()
+    cursor.execute("SELECT id FROM orders ORDER BY id")
+    rows = cursor.fetchall()
+    cursor.execute("SELECT count(*) FROM customers")
+    return {"orders": rows, "customers": cursor.fetchone()[0]}  # AIG406
