@@ -35,8 +35,8 @@ _COPIES = frozenset({"list", "tuple", "sorted", "reversed", "set"})
 # Methods that leave the rows as they are.
 _KEEPS = frozenset(
     "all order_by offset skip options scalars unique mappings fetchall select_related only"
-    " prefetch_related defer using to_list sort execution_options with_for_update tuples cursor add_columns"
-    " batch_size populate_existing reverse copy".split()
+    " prefetch_related defer using to_list sort execution_options with_for_update tuples cursor"
+    " add_columns batch_size populate_existing reverse copy".split()
 )
 _NARROWS = frozenset(
     "filter filter_by where having exclude join outerjoin select_from from_statement distinct"
