@@ -21,6 +21,7 @@ class Customer(Base):
     name: Mapped[str] = mapped_column(String(120))
     phone: Mapped[str | None] = mapped_column(String(32))
     password_hash: Mapped[str] = mapped_column(String(80))
+    points: Mapped[int] = mapped_column(Integer, default=0)
     is_staff: Mapped[bool] = mapped_column(Boolean, default=False)
 
 

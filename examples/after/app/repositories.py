@@ -31,6 +31,18 @@ class CustomerRepository:
         self.db.add(customer)
         self.db.commit()
 
+    def redeem_points(self, customer_id: int, points: int) -> bool:
+        """Take points from a customer who has that many. False when there are too few."""
+        query = (
+            update(Customer)
+            .where(Customer.id == customer_id, Customer.points >= points)
+            .values(points=Customer.points - points)
+            .returning(Customer.id)
+        )
+        redeemed = self.db.scalar(query) is not None
+        self.db.commit()
+        return redeemed
+
 
 class BoatRepository:
     """Boats in the database."""
@@ -46,6 +58,10 @@ class BoatRepository:
         """Find boats by a part of their name."""
         query = select(Boat).where(Boat.name.icontains(name, autoescape=True), Boat.active)
         return self.db.scalars(query.order_by(Boat.name).limit(20)).all()
+
+    def count(self) -> int:
+        """Count the boats that can be booked."""
+        return self.db.scalars(select(func.count()).where(Boat.active)).one()
 
     def list_free(self, start: datetime, end: datetime) -> Sequence[Boat]:
         """List the boats that nobody has booked within a period."""
@@ -119,6 +135,10 @@ class BookingRepository:
         """Go through all bookings, a few at a time."""
         query = select(Booking).order_by(Booking.id)
         return self.db.scalars(query.execution_options(yield_per=500))
+
+    def count_open(self) -> int:
+        """Count the bookings that are open."""
+        return self.db.scalars(select(func.count()).where(Booking.status == "open")).one()
 
     def count_for_customer(self, customer_id: int) -> int:
         """Count the bookings of one customer."""

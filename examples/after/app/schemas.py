@@ -36,6 +36,12 @@ class PasswordReset(BaseModel):
     password: str = Field(min_length=10, max_length=72)
 
 
+class PointsRedeem(BaseModel):
+    """How many loyalty points to spend."""
+
+    points: int = Field(ge=1)
+
+
 class Token(BaseModel):
     """An access token."""
 

@@ -2,6 +2,9 @@
 
 import re
 
+from app.models import Customer
+from sqlalchemy import update
+
 ACCOUNT = {"email": "bob@example.com", "name": "Bob", "password": "correct horse"}
 
 
@@ -28,3 +31,14 @@ def test_reset_code_works_once(client, resources):
 def test_token_is_needed(client):
     response = client.get("/bookings", headers={"Authorization": "Bearer none"})
     assert response.status_code == 401
+
+
+def test_points_are_redeemed_once(client, sessions):
+    token = client.post("/auth/register", json=ACCOUNT).json()["access_token"]
+    headers = {"Authorization": f"Bearer {token}"}
+    with sessions() as session:
+        session.execute(update(Customer).values(points=10))
+        session.commit()
+    for status in (200, 400):
+        response = client.post("/auth/points/redeem", json={"points": 10}, headers=headers)
+        assert response.status_code == status

@@ -17,7 +17,7 @@ from app.models import Booking
 from app.repositories import BookingRepository
 from app.services.bookings import BookingService
 from app.services.documents import export_bookings
-from app.services.notifications import Mailer, send_reminders
+from app.services.notifications import Mailer, run_async, send_confirmation, send_reminders
 from app.services.payments import PaymentService
 
 logger = logging.getLogger(__name__)
@@ -62,6 +62,9 @@ class Worker:
             send_reminders(self.mailer, due)
             for booking in due:
                 self.mark_reminded(booking)
+        elif job["kind"] == "confirm":
+            booking = self.bookings.get(job["booking_id"])
+            run_async(send_confirmation(self.mailer, booking, booking.customer.email))
         elif job["kind"] == "close":
             self.service.close_past(now)
         elif job["kind"] == "export":

@@ -4,10 +4,17 @@ from fastapi import APIRouter, BackgroundTasks, HTTPException
 from sqlalchemy.exc import IntegrityError
 
 from app.auth import ResetCodes, create_access_token, hash_password, verify_password
-from app.dependencies import Db, Shared
+from app.dependencies import CurrentCustomer, Db, Shared
 from app.models import Customer
 from app.repositories import CustomerRepository
-from app.schemas import CustomerCreate, Login, PasswordReset, ResetRequest, Token
+from app.schemas import (
+    CustomerCreate,
+    Login,
+    PasswordReset,
+    PointsRedeem,
+    ResetRequest,
+    Token,
+)
 from app.services.notifications import compose, send_mail
 
 router = APIRouter(prefix="/auth", tags=["auth"])
@@ -62,3 +69,11 @@ def reset_password(data: PasswordReset, db: Db, resources: Shared) -> dict[str, 
     customer.password_hash = hash_password(data.password)
     db.commit()
     return {"message": "Password changed"}
+
+
+@router.post("/points/redeem")
+def redeem_points(data: PointsRedeem, customer: CurrentCustomer, db: Db) -> dict[str, str]:
+    """Spend loyalty points."""
+    if not CustomerRepository(db).redeem_points(customer.id, data.points):
+        raise HTTPException(status_code=400, detail="Not enough points")
+    return {"message": "Points redeemed"}

@@ -9,10 +9,10 @@ from pydantic import AwareDatetime
 
 from app.dependencies import Bookings, CurrentCustomer, Db, Shared, require_staff
 from app.models import Booking
-from app.repositories import BookingRepository
+from app.repositories import BoatRepository, BookingRepository
 from app.schemas import BookingCreate, BookingOut, HistoryEntry, ScheduleEntry
-from app.services.documents import create_invoice
-from app.services.notifications import confirmation, send_mail
+from app.services.documents import archive_invoice, create_invoice
+from app.services.notifications import cancellation, confirmation, send_mail
 from app.services.terms import load_terms
 
 router = APIRouter(prefix="/bookings", tags=["bookings"])
@@ -48,6 +48,12 @@ def get_terms() -> dict[str, str | int]:
     return load_terms()
 
 
+@router.get("/statistics", dependencies=[Depends(require_staff)])
+def get_statistics(db: Db) -> dict[str, int]:
+    """Get the numbers for the dashboard."""
+    return {"bookings": BookingRepository(db).count_open(), "boats": BoatRepository(db).count()}
+
+
 @router.post("", response_model=BookingOut, status_code=201)
 def create_booking(
     data: BookingCreate,
@@ -72,21 +78,33 @@ def get_booking(booking_id: int, customer: CurrentCustomer, db: Db) -> Booking:
 
 
 @router.post("/{booking_id}/cancel", response_model=BookingOut)
-def cancel_booking(booking_id: int, customer: CurrentCustomer, service: Bookings) -> Booking:
+def cancel_booking(
+    booking_id: int,
+    customer: CurrentCustomer,
+    service: Bookings,
+    resources: Shared,
+    background: BackgroundTasks,
+) -> Booking:
     """Cancel a booking."""
     booking = service.cancel(booking_id, customer)
     if booking is None:
         raise HTTPException(status_code=404, detail="Booking not found")
+    background.add_task(send_mail, resources.mailer, cancellation(booking, customer.email))
     return booking
 
 
 @router.get("/{booking_id}/invoice")
 def download_invoice(
-    booking_id: int, customer: CurrentCustomer, db: Db, resources: Shared
+    booking_id: int,
+    customer: CurrentCustomer,
+    db: Db,
+    resources: Shared,
+    background: BackgroundTasks,
 ) -> FileResponse:
     """Download the invoice of a booking."""
     booking = BookingRepository(db).find(booking_id, customer.id)
     if booking is None:
         raise HTTPException(status_code=404, detail="Booking not found")
     pdf = create_invoice(booking, resources.settings.invoice_dir)
+    background.add_task(archive_invoice, pdf)
     return FileResponse(pdf, media_type="application/pdf")

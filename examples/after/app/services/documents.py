@@ -1,6 +1,7 @@
 """Invoices and exports."""
 
 import csv
+import shutil
 import subprocess
 from collections.abc import Iterable
 from html import escape
@@ -34,6 +35,13 @@ def create_invoice(booking: Booking, folder: Path) -> Path:
     command = ["wkhtmltopdf", "--quiet", str(page), str(pdf)]
     subprocess.run(command, check=True, timeout=RENDER_SECONDS)
     return pdf
+
+
+def archive_invoice(pdf: Path) -> None:
+    """Keep a copy of an invoice. Raises OSError, which the server logs."""
+    archive = pdf.parent / "archive"
+    archive.mkdir(exist_ok=True)
+    shutil.copy(pdf, archive)
 
 
 def export_bookings(bookings: Iterable[Booking], path: Path) -> None:

@@ -78,6 +78,11 @@ def confirmation(booking: Booking, recipient: str) -> EmailMessage:
     )
 
 
+def cancellation(booking: Booking, recipient: str) -> EmailMessage:
+    """The mail that tells a customer that the booking is cancelled."""
+    return compose(recipient, f"Your booking {booking.id}", "Your booking has been cancelled.")
+
+
 def send_reminders(mailer: Mailer, sms: SmsGateway, bookings: Sequence[Booking]) -> list[int]:
     """Remind customers of their bookings and return the ids of those who were told."""
     mails = {

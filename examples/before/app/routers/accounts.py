@@ -5,11 +5,24 @@ import time
 from fastapi import APIRouter, Depends, HTTPException
 from sqlalchemy.orm import Session
 
-from app.auth import create_access_token, generate_reset_code, hash_password, verify_password
+from app.auth import (
+    create_access_token,
+    generate_reset_code,
+    get_current_customer,
+    hash_password,
+    verify_password,
+)
 from app.database import get_db
 from app.models import Customer
 from app.repositories import CustomerRepository
-from app.schemas import CustomerCreate, Login, PasswordReset, ResetRequest, Token
+from app.schemas import (
+    CustomerCreate,
+    Login,
+    PasswordReset,
+    PointsRedeem,
+    ResetRequest,
+    Token,
+)
 from app.services.notifications import Mailer
 
 router = APIRouter(prefix="/auth", tags=["auth"])
@@ -38,7 +51,7 @@ def register(data: CustomerCreate, db: Session = Depends(get_db)):
 
 
 @router.post("/login", response_model=Token)
-def login(data: Login, db: Session = Depends(get_db)):
+async def login(data: Login, db: Session = Depends(get_db)):
     """Sign in with email and password."""
     customer = CustomerRepository(db).find_by_email(data.email)
     if customer is None or not verify_password(data.password, customer.password_hash):
@@ -70,3 +83,18 @@ def reset_password(data: PasswordReset, db: Session = Depends(get_db)):
     db.commit()
     del reset_codes[data.code]
     return {"message": "Password changed"}
+
+
+@router.post("/points/redeem")
+def redeem_points(
+    data: PointsRedeem,
+    customer: Customer = Depends(get_current_customer),
+    db: Session = Depends(get_db),
+):
+    """Spend loyalty points."""
+    account = CustomerRepository(db).get(customer.id)
+    if account.points < data.points:
+        raise HTTPException(status_code=400, detail="Not enough points")
+    account.points -= data.points
+    db.commit()
+    return {"points": account.points}

@@ -1,5 +1,6 @@
 """Mails and text messages to customers."""
 
+import asyncio
 import logging
 import smtplib
 from email.message import EmailMessage
@@ -49,6 +50,16 @@ async def send_confirmation(mailer: Mailer, booking: Booking, recipient: str) ->
         logger.info(f"Confirmation sent for booking {booking.id}")
     except Exception as e:
         logger.error(f"Failed to send confirmation: {e}")
+
+
+async def send_cancellation(mailer: Mailer, booking: Booking, recipient: str) -> None:
+    """Tell a customer that the booking is cancelled."""
+    mailer.send(recipient, f"Your booking {booking.id}", "Your booking has been cancelled.")
+
+
+def run_async(coroutine):
+    """Run a coroutine from synchronous code."""
+    return asyncio.get_event_loop().run_until_complete(coroutine)
 
 
 def send_reminders(mailer: Mailer, bookings: list[Booking]) -> int:

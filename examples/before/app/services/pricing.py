@@ -15,7 +15,7 @@ WEEKEND_SURCHARGE = 1.2
 _loyalty: dict = {}
 
 
-def get_exchange_rate(currency: str) -> float:
+def get_exchange_rate(currency: str, timeout: int = 10) -> float:
     """Get the exchange rate from euros to another currency."""
     if currency == "EUR":
         return 1.0
