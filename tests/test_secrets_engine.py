@@ -3,6 +3,7 @@
 Holds on the oldest and the newest supported detect-secrets; `nox -s secrets` runs it on both.
 """
 
+import itertools
 import json
 import multiprocessing
 import os
@@ -13,7 +14,7 @@ import time
 import pytest
 from secret_places import aiguard, key, password, refusing, run, sha1
 
-from aiguard_flake8.secrets import search
+from aiguard_flake8.secrets import pragmas, search
 from aiguard_flake8.secrets.baseline import BaselineError, digest_of, load
 from aiguard_flake8.secrets.formats import FORMATS
 from aiguard_flake8.secrets.sources import Item, Repository, SourceError
@@ -284,6 +285,26 @@ def test_filters_of_ours_leave_other_detectors_without_noise(here):
     assert not filters.is_hash(digest, f'token = "{digest}"')
     assert filters.is_placeholder("your-key-here")
     assert not filters.is_placeholder(password())
+
+
+STARTS = ["#", "//", "/*", "'", "--", "<!--", "<!-- #", "", "%"]
+WORDS = ["allowlist secret", "whitelist-secret", "allowlist nextline secret", "allowlist  secret"]
+ENDS = ["", " */", " -->", "\t ", " because"]
+
+
+def test_pragmas_are_read_as_detect_secrets_reads_them():
+    from detect_secrets.filters.allowlist import is_line_allowlisted
+    from detect_secrets.util.code_snippet import get_code_snippet
+
+    read = []
+    for before, start, words, end in itertools.product(["x = 'a' ", "  ", ""], STARTS, WORDS, ENDS):
+        line = f"{before}{start} pragma: {words}{end}"
+        for lines in ([line], [line, "y = 'b'"]):
+            context = get_code_snippet(lines, len(lines))
+            theirs = is_line_allowlisted("a.py", lines[-1].rstrip(), context)
+            assert pragmas.allowed(lines, len(lines) - 1) is theirs, lines
+            read.append(theirs)
+    assert 100 < sum(read) < len(read) - 100
 
 
 def test_the_hash_is_that_of_detect_secrets():

@@ -7,14 +7,14 @@ import io
 import json
 import re
 import tokenize
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from aiguard_flake8.secrets import baseline, places
 from aiguard_flake8.secrets.format import ASSIGNED, Format
-from aiguard_flake8.secrets.scan import Secret, find_in_text
+from aiguard_flake8.secrets.scan import Secret, beyond_cap, find_in_text
 
 LARGEST = 20_000_000  # bytes; a larger file is not searched, and named
 ENVIRONMENT_FILE = Format(
@@ -250,6 +250,6 @@ def foreign(line: int, kind: str, value: str) -> Secret:
     return Secret(line, 0, form, value)
 
 
-def beyond_cap(document: Document, longest: int) -> Sequence[int]:
-    """The numbers of the lines of which only the first `longest` characters are searched."""
-    return [number for number, line in enumerate(document.lines, 1) if len(line) > longest]
+def cut_lines(document: Document) -> list[int]:
+    """The numbers of the lines of which only the start is searched."""
+    return [part.above + line for part in document.parts for line in beyond_cap(part.text)]

@@ -18,7 +18,7 @@ from aiguard_flake8.secrets import documents, remedies
 from aiguard_flake8.secrets.baseline import digest_of
 from aiguard_flake8.secrets.documents import Document, Place, Unreadable
 from aiguard_flake8.secrets.format import KNOWN
-from aiguard_flake8.secrets.scan import LONGEST_LINE, Secret
+from aiguard_flake8.secrets.scan import Secret
 from aiguard_flake8.secrets.sources import Item, Repository, SourceError
 
 _PER_PROCESS = 40  # files; for fewer, a process costs more than it saves
@@ -101,7 +101,7 @@ class Searcher:
             if isinstance(earlier, Document):
                 had = {(f.type, f.hash) for f in self.findings(earlier, item)}
                 findings = [each for each in findings if (each.type, each.hash) not in had]
-        cut = tuple(documents.beyond_cap(document, LONGEST_LINE))
+        cut = tuple(documents.cut_lines(document))
         return Outcome(item.path, tuple(findings), document.encoding, cut=cut)
 
     def findings(self, document: Document, item: Item) -> list[Finding]:
