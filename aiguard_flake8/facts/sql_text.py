@@ -120,41 +120,45 @@ def _takes_value(before: str) -> bool:
     return before.count("'") % 2 == 1 or _VALUE_FOLLOWS.search(before) is not None
 
 
-def _parts(node: ast.expr, file: File, depth: int) -> Iterator[Part]:
+def _parts(
+    node: ast.expr, file: File, depth: int, inside: frozenset[str] = frozenset()
+) -> Iterator[Part]:
+    """The pieces of a statement; `inside` are the variables whose content is being looked at."""
     match node:
         case ast.Constant(value=str(text)):
             yield Part(text, None)
         case ast.JoinedStr(values=values):
             for each in values:
-                yield from _parts(each, file, depth)
+                yield from _parts(each, file, depth, inside)
         case ast.FormattedValue(value=value, format_spec=spec):
             if spec is not None and ast.unparse(spec).rstrip("'\"")[-1:] in ("d", "f", "x"):
                 yield Part("0", None)
             else:
-                yield from _value_parts(value, file, depth)
+                yield from _value_parts(value, file, depth, inside)
         case ast.BinOp(left=left, op=ast.Add(), right=right):
-            yield from _parts(left, file, depth)
-            yield from _value_parts(right, file, depth)
+            yield from _parts(left, file, depth, inside)
+            yield from _value_parts(right, file, depth, inside)
         case ast.BinOp(left=ast.Constant(value=str(text)), op=ast.Mod(), right=right):
             given = right.elts if isinstance(right, ast.Tuple) else [right]
             yield from _filled(re.split(r"%\(?\w*\)?[srd]", text), given)
         case ast.Call(func=ast.Attribute(attr="format", value=ast.Constant(value=str(text)))):
             given = [*node.args, *(each.value for each in node.keywords)]
             yield from _filled(re.split(r"\{[^{}]*\}", text), given)
-        case ast.Name() if depth < _MOST_VARIABLES:
-            yield from _variable(node, file, depth)
+        case ast.Name(id=name) if depth < _MOST_VARIABLES and name not in inside:
+            yield from _variable(node, file, depth, inside)
         case _:
             yield Part("", node)
 
 
-def _value_parts(value: ast.expr, file: File, depth: int) -> Iterator[Part]:
+def _value_parts(value: ast.expr, file: File, depth: int, inside: frozenset[str]) -> Iterator[Part]:
     """A piece that may hold SQL itself, or be a value."""
     if isinstance(value, ast.Constant | ast.JoinedStr | ast.BinOp):
-        yield from _parts(value, file, depth)
+        yield from _parts(value, file, depth, inside)
     elif isinstance(value, ast.Name) and depth < _MOST_VARIABLES:
         found = file.flow.constant(value)
         texts = isinstance(found, ast.Constant | ast.JoinedStr | ast.BinOp)
-        yield from _parts(found, file, depth + 1) if found and texts else [Part("", value)]
+        held = _parts(found, file, depth + 1, inside) if found and texts else [Part("", value)]
+        yield from held
     else:
         yield Part("", value)
 
@@ -166,7 +170,7 @@ def _filled(texts: list[str], given: list[ast.expr]) -> Iterator[Part]:
             yield Part("", given[min(index, len(given) - 1)])
 
 
-def _variable(name: ast.Name, file: File, depth: int) -> Iterator[Part]:
+def _variable(name: ast.Name, file: File, depth: int, inside: frozenset[str]) -> Iterator[Part]:
     """What a variable holds: all that it is bound to, or given beside, one after the other."""
     home = file.scopes.home(name.id, file.tree.scope(name))
     pieces: list[ast.expr] = []
@@ -182,14 +186,10 @@ def _variable(name: ast.Name, file: File, depth: int) -> Iterator[Part]:
     if not pieces:
         yield Part("", name)
     for piece in pieces:
-        yield from _without(name.id, piece, file, depth + 1)
-
-
-def _without(name: str, value: ast.expr, file: File, depth: int) -> Iterator[Part]:
-    """The parts of a value, less the variable itself: `sql = sql + …`."""
-    for part in _parts(value, file, depth) if not _is_name(value, name) else ():
-        if part.value is None or not _is_name(part.value, name):
-            yield part
+        # Less the variable itself: `sql = sql + …`.
+        for part in _parts(piece, file, depth + 1, inside | {name.id}):
+            if part.value is None or not _is_name(part.value, name.id):
+                yield part
 
 
 def _is_name(node: ast.expr, name: str) -> bool:
