@@ -118,6 +118,20 @@ def test_tests_and_vendored_code_are_kept_apart(tmp_path):
     assert checked.lines == {"tests": 6}
 
 
+def test_some_packages_are_run_again_and_the_others_keep_their_reports(data, monkeypatch, tmp_path):
+    monkeypatch.setattr(run, "all_rules", lambda: RULES)
+    monkeypatch.setattr(run, "sources", lambda *_, **__: tmp_path / "sources")
+    path = tmp_path / "sources" / "orders.py"
+    path.parent.mkdir()
+    path.write_text(SOURCE)
+    assert main(["run"], data) == 0
+    assert {each.package for each in data.reports()} == {"shop", "bank"}
+    path.write_text("orders = []\n")
+    assert main(["run", "--package", "shop"], data) == 0
+    assert {each.package for each in data.reports()} == {"bank"}
+    assert data.outcome().lines == {"bank": {"application": 6}, "shop": {"application": 1}}
+
+
 def test_what_users_silence_is_not_reported(tmp_path):
     assert check(tmp_path, SOURCE.replace('orders")', 'orders")  # noqa')).reports == []
     assert check(tmp_path, SOURCE.replace('orders")', 'orders")  # noqa: E501')).reports != []

@@ -20,7 +20,7 @@ def main(argv: Sequence[str] | None = None, data: Data | None = None) -> int:
     options = _parser().parse_args(argv)
     data = data or Data()
     if options.command in (None, "run"):
-        run(data)
+        run(data, getattr(options, "package", ()))
         if options.command is None:
             return summary.report(data, most=10)
     elif not data.reports() and options.command != "docs":
@@ -40,7 +40,8 @@ def main(argv: Sequence[str] | None = None, data: Data | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench.accuracy", description=__doc__)
     commands = parser.add_subparsers(dest="command", metavar="command")
-    commands.add_parser("run", help="fetch the packages and run all rules over them")
+    check = commands.add_parser("run", help="fetch the packages and run all rules over them")
+    check.add_argument("--package", action="append", default=[], metavar="NAME", help="may repeat")
     sample = commands.add_parser("sample", help="show reports with their source, for judging")
     sample.add_argument("--rule", action="append", default=[], metavar="CODE", help="may repeat")
     sample.add_argument("--count", type=int, default=30, help="size of the sample (30)")

@@ -31,12 +31,18 @@ class Checked(NamedTuple):
     lines: dict[str, int]  # by part of the package
 
 
-def run(data: Data) -> None:
-    """Check all packages, keep the reports and print what was found in each package."""
+def run(data: Data, only: Sequence[str] = ()) -> None:
+    """Check all packages, keep the reports and print what was found in each package.
+
+    `only` names packages; the others keep what the last run found in them.
+    """
     rules, libraries = all_rules(), Libraries()
-    reports: list[Report] = []
-    lines: dict[str, dict[str, int]] = {}
-    for package in data.packages():
+    pinned = data.packages()
+    wanted = [package for package in pinned if not only or package.name in only]
+    others = {package.name for package in pinned} - {package.name for package in wanted}
+    reports = [report for report in data.reports() if report.package in others]
+    lines = {name: found for name, found in data.outcome().lines.items() if name in others}
+    for package in wanted:
         folder = sources(package.requirement, archive=package.source)
         checked = check_package(package, folder, rules, libraries)
         reports += checked.reports
