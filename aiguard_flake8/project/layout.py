@@ -195,8 +195,8 @@ class Layout:
     def _marks_of(self, folder: str) -> frozenset[str]:
         """Those names in a folder that mark the root of a project."""
         if folder not in self._marks:
-            self._trace.notice("marks", folder)
             self._marks[folder] = _entries(folder) & MARKERS
+            self._trace.notice("marks", folder, "/".join(sorted(self._marks[folder])))
         return self._marks[folder]
 
 

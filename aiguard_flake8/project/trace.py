@@ -13,7 +13,7 @@ from typing import TypeVar
 
 Question = tuple[str, ...]  # what is asked, and its arguments
 Answer = str | None  # None: there is nothing
-Glance = tuple[str, str]  # a folder or file that was looked at, and in which way
+Glance = tuple[str, str, str]  # way in which a folder or file was looked at, path, what was seen
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
@@ -39,10 +39,10 @@ class Trace:
         self.glances: list[Glance] = []  # all, whoever they were for
         self._open: list[Node] = []
 
-    def notice(self, way: str, path: str) -> None:
+    def notice(self, way: str, path: str, seen: str = "") -> None:
         """A folder is walked, looked into, or asked for marks of a project; a file is read."""
         if self.on:
-            self.glances.append((way, path))
+            self.glances.append((way, path, seen))
 
     def note(self, question: Question, answer: Answer) -> None:
         """What is computed now rests on this."""

@@ -45,7 +45,7 @@ def folder_state(way: str, folder: str) -> str:
             else:
                 found = [each.name for each in entries if each.name in MARKERS]
     except OSError:
-        return "/"
+        return "" if way == "marks" else "/"
     return "/".join(sorted(found))
 
 

@@ -80,13 +80,16 @@ class Journal:
 
     def _texts(self, contents: Contents) -> list[str]:
         folders = sorted(each for each in self._glances if each[0] != "read")
-        files = {path for way, path in self._glances if way == "read"}
+        files = {path for way, path, _ in self._glances if way == "read"}
         files.update(self._paths)
         files.update(_configuration_files())
         texts = [str(len(folders))]
-        for way, path in folders:
-            self._hold_still(path)
-            texts += [way, path, folder_state(way, path)]
+        for way, path, seen in folders:
+            if way == "marks":  # somewhere above, where others come and go
+                texts += [way, path, seen]
+            else:
+                self._hold_still(path)
+                texts += [way, path, folder_state(way, path)]
         texts.append(str(len(files)))
         for path in sorted(files):
             self._hold_still(path)

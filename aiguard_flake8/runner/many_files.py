@@ -14,6 +14,7 @@ from aiguard_flake8.project.store import Store
 from aiguard_flake8.runner.configuration import fingerprint, named_files
 from aiguard_flake8.runner.journal import Journal
 from aiguard_flake8.runner.kept import KeptFindings
+from aiguard_flake8.runner.progress import shown
 from aiguard_flake8.runner.results import Checked
 from aiguard_flake8.runner.workers import check_files
 
@@ -30,7 +31,8 @@ def check_all(
     trace = settings.project.trace
     folder = default_folder()
     if folder is None:
-        yield from check_files(paths, options, processes, arguments, trace)
+        found = check_files(paths, options, processes, arguments, trace)
+        yield from shown(found, len(paths))
         return
     kept = KeptFindings(Store(folder), fingerprint(options, settings))
     asking = Project(settings.project.libraries)
@@ -44,7 +46,8 @@ def check_all(
             unknown.append(path)
         else:
             yield known
-    for checked in check_files(unknown, options, processes, arguments, trace):
+    found = check_files(unknown, options, processes, arguments, trace)
+    for checked in shown(found, len(unknown)):
         kept.keep(checked)
         if journal is not None:
             journal.noticed(checked.glances)
@@ -53,6 +56,6 @@ def check_all(
         yield checked
     if journal is not None:
         journal.noticed(asking.trace.glances)
-        journal.noticed(("read", path) for path in named_files(options))
+        journal.noticed(("read", path, "") for path in named_files(options))
         journal.read(kept.contents, read)
     kept.save()

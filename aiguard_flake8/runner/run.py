@@ -88,7 +88,7 @@ def _run(
             journal.refuse()
         if application.catastrophic_failure or not application.repeatable:
             journal.refuse()
-        journal.noticed(("walked", folder) for folder in application.walked)
+        journal.noticed(("walked", folder, "") for folder in application.walked)
     code = application.exit_code()
     if unreadable and not application.options.exit_zero:
         code = 1
