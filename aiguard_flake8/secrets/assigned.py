@@ -48,12 +48,12 @@ _VOCABULARY = frozenset(
 )
 _PLACEHOLDERS = Pattern(
     r"(?i)<[^|]*(your|my|insert|replace|put|enter|api|secret|access|auth|pass)[^|]*>|"
-    r"\[.*(key|token|secret|password).*\]|.*\byour\b.*|your[-_ ].*|"
+    r"\[.*(key|token|secret|password).*\]|.*\byour\b.*|(.*[-_ ])?your[-_ ].*|"
     r"your(api|secret|token|key|password).*|"
     r".*change[-_ ]?(me|this|it|in[-_ ]prod\w*|before).*|change-?it|"
     r".*replace[-_ ]?(me|this|with|in).*|"
     r"(insert|put|enter|add|paste|set)[-_ ].*(here|key|token|secret|password).*|.*[-_ ]here|"
-    r"x{4,}|[a-z]{2,4}[-_]x{4,}|todo.*|fixme.*|.*placeholder.*|"
+    r"x{4,}|([\w]*[-_])?x{4,}[-_x]*|todo.*|fixme.*|.*placeholder.*|"
     r".*not[-_ ]for[-_ ]prod\w*.*"
 )
 _NO_KEY = Pattern(  # what stands for no credential at all, on purpose
@@ -74,7 +74,7 @@ _NO_VALUE = Pattern(
     r"[\w\-]+(:[\w\-]+){2,}|[a-z]+:[a-z_:]+|"
     r"\$2[abxy]?\$.*|\$argon2.*|\$[156y]\$.*|\{S?SHA\w*\}.*|(pbkdf2|bcrypt|scrypt|argon2)\w*[$:].*|(sha|md)\d+[-:$].*|"
     r"[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|data:.*|"
-    r".*[<>{}()|;\\^].*[<>{}()|;\\^?*+].*|.*\\[dwsbDWSB].*|[^\w]+|--?[a-z].*|@\w+|#[\w\-]*|/.*"
+    r"\^.*|.*\(\?.*|.*\[\^?(a-z|A-Z|0-9).*|.*\.\*.*|.*</?\w.*>.*|.*[{};].*[{};].*|.*\\[dwsbDWSB].*|[^\w]+|--?[a-z].*|@\w+|#[\w\-]*|/.*"
 )
 _KEBAB = Pattern(r"[A-Za-z]+([-_:. ][A-Za-z]+)+")
 _WORD = Pattern(r"[A-Z]?[a-z]+([A-Z][a-z]+)*|[A-Z]+")
