@@ -17,9 +17,10 @@ from aiguard_flake8 import containers
 from aiguard_flake8.annotations import Annotations
 from aiguard_flake8.library import Libraries
 from aiguard_flake8.members import Members, is_placeholder
+from aiguard_flake8.narrowing import Narrowing
 from aiguard_flake8.scopes import Binding, Scopes
 from aiguard_flake8.tree import FUNCTIONS, Function, Scope, Tree, default_of, position
-from aiguard_flake8.values import LOCAL, Value, agreed, is_none, place_of
+from aiguard_flake8.values import LOCAL, Value, agreed, is_none, place_of, spelled
 
 # What a chain is made of, and the field that holds what is before the last step.
 _INNER = {
@@ -49,6 +50,7 @@ class Names:
         self._libraries = libraries
         self._annotations = Annotations(self)
         self._members = Members(self, tree, scopes, libraries)
+        self._narrowing = Narrowing(self, tree, scopes)
         self._values: dict[ast.AST, Value | None] = {}
         self._defined: dict[ast.AST, Value] = {}  # by the import or definition
         self._busy: set[ast.AST] = set()
@@ -188,7 +190,7 @@ class Names:
     def _told(self, node: ast.expr, found: Value | None) -> Value | None:
         """What the user says of an expression that is not known to us."""
         told = (
-            self._types.get(_spelled(node)) if isinstance(node, ast.Name | ast.Attribute) else None
+            self._types.get(spelled(node)) if isinstance(node, ast.Name | ast.Attribute) else None
         )
         if told is None or (found is not None and self._is_known(found)):
             return found
@@ -218,7 +220,8 @@ class Names:
     def _base(self, node: ast.expr) -> Value | None:
         match node:
             case ast.Name():
-                return self.variable(node.id, self._tree.scope(node), node)
+                told = self._narrowing.value(node)
+                return told or self.variable(node.id, self._tree.scope(node), node)
             case ast.Constant(value=value) if value is not None and value is not Ellipsis:
                 return Value(f"builtins.{type(value).__name__}", True)
             case ast.JoinedStr():
@@ -387,12 +390,3 @@ class Names:
     def _caught(self, expression: ast.expr) -> Value | None:
         path = self.path(expression)
         return Value(path, True) if path else None
-
-
-def _spelled(node: ast.expr) -> str:
-    """`request.db` as it stands there; empty for anything but names with dots."""
-    parts = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else ""

@@ -1079,3 +1079,31 @@ def test_a_name_for_a_type_of_another_module(ask, asked_for):
                 self.session.get(key, 1)  # here
     """)  # fmt: skip
     assert list(asked.effects()) == ["read!"]
+
+
+@pytest.mark.parametrize(
+    ("use", "found"),
+    [
+        ("if isinstance(thing, Order):\n        thing.load()  # here", True),
+        ("if thing and isinstance(thing, Order):\n        thing.load()  # here", True),
+        ("if isinstance(thing, Order) and thing.load():  # here\n        pass", True),
+        ("if not isinstance(thing, Order):\n        return\n    thing.load()  # here", True),
+        ("return thing.load() if isinstance(thing, Order) else 1  # here", True),
+        ("if not isinstance(thing, Order):\n        thing.load()  # here", False),
+        ("if isinstance(thing, (Order, str)):\n        thing.load()  # here", False),
+        ("if isinstance(thing, Order) or key:\n        thing.load()  # here", False),
+        (
+            "if isinstance(thing, Order):\n        pass\n    else:\n        thing.load()  # here",
+            False,
+        ),
+        (
+            "if isinstance(thing, Order):\n        thing = key()\n        thing.load()  # here",
+            False,
+        ),
+        ("if not isinstance(thing, Order):\n        key()\n    thing.load()  # here", False),
+    ],
+)
+def test_what_isinstance_says(ask, use, found):
+    main = f"from app.model import Order\n\n\ndef show(thing, key):\n    {use}\n"
+    asked = ask(app__model=HOLDS_ORDERS, app__web=GET, app__main=main)
+    assert ("http!" in asked.effects(anywhere=True)) == found

@@ -17,7 +17,7 @@ LAYERS = [
     {"patterns", "tree"},
     {"library", "scopes", "values"},
     {"containers", "library_values"},
-    {"annotations", "members", "names"},
+    {"annotations", "members", "names", "narrowing"},
     {"calls", "comments", "flow"},
 ]
 
