@@ -81,7 +81,14 @@ class Blocking:
         if call is not None and call.facts.name:
             return call.facts.awaited and call.facts.effect in _LOST and not call.facts.detached
         callee = self._file.names.value(node.func)
-        return callee is not None and self._file.reach.is_coroutine(node)
+        if callee is None:
+            return False
+        here = self._file.names.definition(callee.path) if callee.local else None
+        if here is None and not isinstance(self._file.tree.function(node), ast.AsyncFunctionDef):
+            return False  # other modules are asked only where coroutines are at home
+        if isinstance(here, ast.FunctionDef | ast.ClassDef):
+            return False
+        return self._file.reach.is_coroutine(node)
 
     def _calls(self, function: ast.AsyncFunctionDef) -> list[tuple[ast.Call, Effects]]:
         """The calls of a coroutine that block, with all that they do; asked once for all rules."""

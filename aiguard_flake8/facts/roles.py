@@ -66,6 +66,7 @@ class Roles:
     def __init__(self, file: File) -> None:
         self._file = file
         self._roles: dict[ast.AST, str] = {}
+        self._reaching: dict[ast.AST, frozenset[str]] = {}
 
     @cached_property
     def module_kind(self) -> str:
@@ -97,6 +98,11 @@ class Roles:
 
         `command` stands for module-level code under `if __name__ == "__main__"` too.
         """
+        if function not in self._reaching:
+            self._reaching[function] = self._reach(function)
+        return self._reaching[function]
+
+    def _reach(self, function: Function) -> frozenset[str]:
         found: set[str] = set()
         waiting, seen = [function], {function}
         while waiting:

@@ -65,11 +65,11 @@ def check(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Call, file: File) -
 
 def _called(node: ast.Call, file: File) -> Reports:
     """A stub of another module that a request or a task calls here."""
-    callee = file.names.value(node.func)
-    if callee is None or callee.local or file.libraries.knows(callee.path):
-        return
     function = file.tree.function(node)
     if function is None or not leads_from_outside(function, file):
+        return
+    callee = file.names.value(node.func)
+    if callee is None or callee.local or file.libraries.knows(callee.path):
         return
     found = elsewhere(node, file)
     if found is not None:
