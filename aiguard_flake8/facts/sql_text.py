@@ -48,6 +48,11 @@ _SAFE_TYPES = frozenset(
     "builtins.int builtins.float builtins.bool uuid.UUID datetime.datetime datetime.date"
     " datetime.timedelta decimal.Decimal".split()
 )
+# What a function works with, and is given by its project.
+_HOLDERS = Pattern(
+    r"(?i)self|cls|_*(\w+_)?(db|database|session|conn|connection|cursor|cur|engine|pool|settings"
+    r"|config|client|dialect|table|model|schema)"
+)
 _MOST_VARIABLES = 6  # followed from one statement
 
 
@@ -81,7 +86,8 @@ def inserted(node: ast.expr, file: File) -> ast.expr | None:
             before += part.text
             continue
         if _takes_value(before) and not _is_safe(part.value, file, 0):
-            return part.value
+            if _comes_from_outside(part.value, file, 0):
+                return part.value
         before += "?"
     return None
 
@@ -225,6 +231,32 @@ def _is_safe(value: ast.expr, file: File, depth: int) -> bool:
             return all(_is_safe(each, file, depth) for each in inner)
         case ast.BinOp(left=left, right=right):
             return _is_safe(left, file, depth) and _is_safe(right, file, depth)
+    return False
+
+
+def _comes_from_outside(value: ast.expr, file: File, depth: int) -> bool:
+    """Whether a caller or a client has a say in a value; not what a database or settings hold."""
+    for node in nodes_within(value, nested=True):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            known = file.names.value(node)
+            facts = file.libraries.facts(known.path) if known is not None else None
+            if facts is not None and facts.request:
+                return True
+            if depth < _MOST_VARIABLES and _is_filled_from_outside(node, file, depth):
+                return True
+    return False
+
+
+def _is_filled_from_outside(name: ast.Name, file: File, depth: int) -> bool:
+    home = file.scopes.home(name.id, file.tree.scope(name))
+    if home is None or home is file.tree.module or _HOLDERS.fullmatch(name.id):
+        return False
+    for binding in file.scopes.bindings(home, name.id):
+        if binding.kind == "parameter":
+            return True
+        if binding.value is not None and name not in nodes_within(binding.value, nested=True):
+            if _comes_from_outside(binding.value, file, depth + 1):
+                return True
     return False
 
 

@@ -129,3 +129,19 @@ def exists(name):
 
 def with_a_literal(cursor):
     cursor.execute(exists("orders"))
+
+
+def by_the_database(db, ident):
+    db.execute(f"DELETE FROM audit WHERE day < {db.now_sql} AND id = :id", {"id": ident})
+    db.execute(f"UPDATE audit SET day = {db.placeholder_of('day')} WHERE id = :id", {"id": ident})
+
+
+def of_rows(cursor):
+    cursor.execute("SELECT name FROM shops")
+    name = cursor.fetchone()[0]
+    cursor.execute(f"SELECT count(*) FROM orders WHERE shop = '{name}'")
+
+
+def of_an_argument(cursor, payload):
+    name = payload.name.strip()
+    cursor.execute(f"SELECT id FROM customers WHERE name = '{name}'")  # AIG506
