@@ -27,6 +27,9 @@ _WRITES_BY_NAME = Pattern(
 )
 # Each call gives something else, whatever it is given.
 _TAKES = Pattern(r"(?i)(fetch(one|many|all|val)?|next|read|recv|receive|poll|get_next|pop|take)$")
+_NEW = Pattern(
+    r"(?i)(^|_)(next|nextval|random|rand|uuid\d?|now|sample|skip_locked|for_update)(_|$)"
+)
 # What remembers, what only sees to it that there is a connection, settings, databases in a file.
 _NO_QUERY = Pattern(
     r"(?i)cache|sqlite|connect(ion)?$|\.(begin|poll|getone|consume|ping|hello|server_info)$"
@@ -90,7 +93,7 @@ class Lookups:
             for each in ((root,) if isinstance(root, ast.Name) else ())
             if not isinstance(each.ctx, ast.Load)
         }
-        if _reads(node, frozenset(bound)):
+        if _reads(node, frozenset(bound)) or any(map(_gives_something_new, nodes_within(node))):
             return False
         for ancestor in self._file.tree.ancestors(node):
             if ancestor is loop:
@@ -208,6 +211,12 @@ class Lookups:
             if isinstance(ancestor, ast.stmt):
                 return
             yield ancestor
+
+
+def _gives_something_new(node: ast.AST) -> bool:
+    """A sequence, a random row, the time, a row that is taken for oneself."""
+    name = last_name(node) if isinstance(node, ast.Attribute | ast.Name) else ""
+    return _NEW.search(name) is not None
 
 
 def _targets(loop: ItemLoop) -> list[ast.AST]:

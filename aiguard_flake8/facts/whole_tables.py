@@ -30,6 +30,7 @@ _PAGES = Pattern(
     r"(?i)(\w+_)?(limit|page|per_page|page_size|size|offset|skip|cursor|start|count|pagination|top"
     r"|first|after|before|max_results|params)"
 )
+_ADMINISTRATOR = Pattern(r"(?i)admin|superuser|is_staff")
 _PARTS = (*COMPREHENSIONS, ast.Dict, ast.List, ast.keyword, ast.comprehension)
 _GIVES = (ast.Call, ast.Name, ast.Await, ast.ListComp, ast.Subscript)
 _BUILDS = frozenset({"builtins.list", "builtins.dict", "builtins.tuple"})
@@ -41,7 +42,7 @@ def handed_out(function: Function, file: File) -> tuple[ast.expr, Given] | None:
     if any(_PAGES.fullmatch(each.arg) for each in parameters(function.args)):
         return None
     for statement in file.tree.own(function, ast.Return):
-        if _makes_page(statement.value, file):
+        if _makes_page(statement.value, file) or _is_for_administrators(statement, file):
             continue
         for node in _offered(statement.value, file):
             given = whole(node, file)
@@ -76,6 +77,14 @@ def whole(node: ast.expr, file: File) -> Given | None:
         return None
     named = words(given.rows.label.rpartition(".")[2])
     return None if not _SHORT.isdisjoint(each.lower() for each in named) else given
+
+
+def _is_for_administrators(statement: ast.stmt, file: File) -> bool:
+    """`if user.role == "admin": return …`: what they see is theirs to answer for."""
+    for ancestor in file.tree.ancestors(statement):
+        if isinstance(ancestor, ast.If) and _ADMINISTRATOR.search(ast.unparse(ancestor.test)):
+            return True
+    return False
 
 
 def _makes_page(value: ast.expr | None, file: File) -> bool:

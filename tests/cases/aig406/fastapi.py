@@ -129,3 +129,10 @@ def by_cursor(connection=Depends()):
     rows = cursor.fetchall()
     cursor.execute("SELECT count(*) FROM customers")
     return {"orders": rows, "customers": cursor.fetchone()[0]}  # AIG406
+
+
+@router.get("/orders/role")
+def by_role(db: Session = Depends(), user=Depends(current_user)):
+    if user.role == "admin":
+        return db.query(Order).all()
+    return db.query(Order).filter(Order.user_id == user.id).all()

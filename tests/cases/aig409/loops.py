@@ -68,3 +68,8 @@ def first_success(session: Session, orders):
         if rate:
             return order, rate
     return None
+
+
+def numbers(session: Session, orders):
+    for order in orders:
+        order.number = session.scalar(select(numbering.next_value()))
