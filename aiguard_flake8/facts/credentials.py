@@ -7,21 +7,13 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from aiguard_flake8.facts.words import words
 from aiguard_flake8.secrets import literals, places, pragmas, scan
 from aiguard_flake8.secrets.assigned import Verdict
 from aiguard_flake8.secrets.literals import Named
 from aiguard_flake8.secrets.scan import Secret
-from aiguard_flake8.tree import FUNCTIONS
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
-
-# What shows how something is filled in: no program reads it.
-_SHOWS = frozenset(
-    "example examples sample samples placeholder template help description hint hints doc docs "
-    "usage schema extra label labels title message text demo".split()
-)
 
 
 class Given(NamedTuple):
@@ -73,12 +65,7 @@ class Credentials:
 
     def _literal_of(self, secret: Secret) -> ast.Constant | None:
         """The literal that a credential stands in; a part of it, when it is joined from several."""
-        around = [
-            node
-            for node in self._file.tree.of(ast.Constant)
-            if isinstance(node.value, str | bytes)
-            and node.lineno <= secret.line <= (node.end_lineno or node.lineno)
-        ]
+        around = self._by_line[secret.line]
         for node in around:
             value = node.value if isinstance(node.value, str) else str(node.value)
             if secret.value in value:
@@ -86,6 +73,15 @@ class Credentials:
         return next(
             (n for n in around if (n.lineno, n.col_offset) == (secret.line, secret.column)), None
         )
+
+    @cached_property
+    def _by_line(self) -> dict[int, list[ast.Constant]]:
+        found: dict[int, list[ast.Constant]] = defaultdict(list)
+        for node in self._file.tree.of(ast.Constant):
+            if isinstance(node.value, str | bytes):
+                for line in range(node.lineno, (node.end_lineno or node.lineno) + 1):
+                    found[line].append(node)
+        return found
 
     @cached_property
     def application(self) -> bool:
@@ -107,7 +103,7 @@ class Credentials:
             and not self.of(each.node)
             and not self.allowed(each.node)
             and not self._is_known(each.value)
-            and not self._shows(each.node)
+            and not literals.is_shown(each.node, self._file.tree)
         }
 
     def allowed(self, node: ast.expr) -> bool:
@@ -136,27 +132,6 @@ class Credentials:
 
         return known.sets_aside(self._file.path, value, kind, exists)
 
-    def _shows(self, node: ast.AST) -> bool:
-        """Whether a literal is part of an example that is shown to people, or of a label."""
-        child = node
-        for ancestor in self._file.tree.ancestors(node):
-            name = ""
-            match ancestor:
-                case ast.keyword(arg=str() as name):
-                    pass
-                case ast.Dict():
-                    name = literals.key_of(ancestor, child)
-                case ast.Assign(targets=[target]) | ast.AnnAssign(target=target):
-                    name = literals.target_name(target)
-                case ast.ClassDef():
-                    name = ancestor.name
-            if name and _SHOWS.intersection(words(name)):
-                return True
-            if isinstance(ancestor, (*FUNCTIONS, ast.ClassDef)):
-                return False
-            child = ancestor
-        return False
-
     @cached_property
     def seeds(self) -> dict[ast.AST, str]:
         """The literals that let somebody in from the start, and what each of them is."""
@@ -167,7 +142,7 @@ class Credentials:
         return {
             node: what
             for node, what in seeds(self._file)
-            if not self.allowed(node) and not self._shows(node)
+            if not self.allowed(node) and not literals.is_shown(node, self._file.tree)
         }
 
     def is_compared(self, value: object) -> bool:
@@ -176,13 +151,4 @@ class Credentials:
 
     @cached_property
     def _compared(self) -> frozenset[object]:
-        found = set()
-        for node in self._file.tree.of(ast.Compare):
-            for side in (node.left, *node.comparators):
-                elements = [side]
-                if isinstance(side, ast.Tuple | ast.List | ast.Set):
-                    elements = side.elts
-                for each in elements:
-                    if isinstance(each, ast.Constant):
-                        found.add(each.value)
-        return frozenset(found)
+        return literals.compared(self._file.tree)

@@ -9,8 +9,8 @@ import ast
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from aiguard_flake8.facts.words import is_secret
-from aiguard_flake8.tree import Tree, default_of, parameters
+from aiguard_flake8.facts.words import is_secret, words
+from aiguard_flake8.tree import FUNCTIONS, Tree, default_of, parameters
 
 ASSIGNED, ARGUMENT, ITEM, DEFAULT, FALLBACK, POSITION = (
     "assigned", "argument", "item", "default", "fallback", "position"
@@ -289,3 +289,44 @@ def logs_in(each: Named) -> bool:
             if not isinstance(value, ast.Constant) or str(value.value).lower() not in _USERS:
                 return True
     return False
+
+
+# What shows how something is filled in: no program reads it.
+_SHOWS = frozenset(
+    "example examples sample samples placeholder template help description hint hints doc docs "
+    "usage schema extra label labels title message text demo".split()
+)
+
+
+def is_shown(node: ast.AST, tree: Tree) -> bool:
+    """Whether a literal is part of an example that is shown to people, or of a label."""
+    child = node
+    for ancestor in tree.ancestors(node):
+        name = ""
+        match ancestor:
+            case ast.keyword(arg=str() as name):
+                pass
+            case ast.Dict():
+                name = key_of(ancestor, child)
+            case ast.Assign(targets=[target]) | ast.AnnAssign(target=target):
+                name = target_name(target)
+            case ast.ClassDef():
+                name = ancestor.name
+        if name and _SHOWS.intersection(words(name)):
+            return True
+        if isinstance(ancestor, (*FUNCTIONS, ast.ClassDef)):
+            return False
+        child = ancestor
+    return False
+
+
+def compared(tree: Tree) -> frozenset[object]:
+    """The literals that something is compared with."""
+    found: set[object] = set()
+    for node in tree.of(ast.Compare):
+        for side in (node.left, *node.comparators):
+            elements = [side]
+            if isinstance(side, ast.Tuple | ast.List | ast.Set):
+                elements = side.elts
+            found.update(each.value for each in elements if isinstance(each, ast.Constant))
+    return frozenset(found)

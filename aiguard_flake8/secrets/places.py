@@ -9,6 +9,7 @@ from aiguard_flake8.patterns import Pattern
 
 # Folders and files that serve nobody: what stands there opens nothing, or is meant to be read.
 _NO_APPLICATION = frozenset(
+    "migrations db_migrations alembic "
     "test tests testing __tests__ unittests e2e spec specs fixtures fixture testdata "
     "test_data mocks mock __mocks__ cypress examples example samples sample demo demos "
     "docs doc documentation tutorial tutorials cookbook notebooks benchmarks benchmark "

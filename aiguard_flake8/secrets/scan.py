@@ -73,10 +73,14 @@ def find_in_tree(tree: Tree, source: Sequence[str], filename: str) -> Iterator[S
     named = list(literals.named(tree))
     found = list(known_in_tree(tree, named, source, filename))
     if places.serves(filename):
+        compared = literals.compared(tree)
         found += (
             _secret(each, ASSIGNED_CREDENTIAL)
             for each, verdict in judged(named)
-            if verdict is Verdict.CREDENTIAL and not _is_allowed(source, each.node)
+            if verdict is Verdict.CREDENTIAL
+            and each.node.value not in compared
+            and not literals.is_shown(each.node, tree)
+            and not _is_allowed(source, each.node)
         )
     yield from first_of_each(found)
 
@@ -112,7 +116,8 @@ def known_in_tree(
             seen = any((value, number) in places_of for number in _lines_of(each.node))
             if not seen and not _is_allowed(source, each.node):
                 yield Secret(each.node.lineno, each.node.col_offset, form, value, each.name)
-    yield from (each for each in found if not _is_told(each, tree, source))
+    docstrings = _docstring_lines(tree) if found else frozenset()
+    yield from (each for each in found if not _is_told(each, docstrings, source))
     for each in named:
         name = f"{each.name}.key" if each.how == literals.POSITION else each.name
         form_of_name = known.by_name(name, each.value)
@@ -120,16 +125,20 @@ def known_in_tree(
             yield _secret(each, form_of_name)
 
 
-def _is_told(secret: Secret, tree: Tree, source: Sequence[str]) -> bool:
+def _is_told(secret: Secret, docstrings: frozenset[int], source: Sequence[str]) -> bool:
     """Whether a made-up password stands in a docstring or a comment, which tell how things look."""
     form = secret.format
     if form.family != "connection" or _is_strong(form, secret.value):
         return False
-    if "#" in source[secret.line - 1][: secret.column]:
-        return True
-    return any(
-        isinstance(each.value, ast.Constant) and secret.line in _lines_of(each.value)
+    return secret.line in docstrings or "#" in source[secret.line - 1][: secret.column]
+
+
+def _docstring_lines(tree: Tree) -> frozenset[int]:
+    return frozenset(
+        line
         for each in tree.of(ast.Expr)
+        if isinstance(each.value, ast.Constant)
+        for line in _lines_of(each.value)
     )
 
 

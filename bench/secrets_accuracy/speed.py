@@ -49,9 +49,7 @@ def _scanner(text: str) -> float:
     )
 
 
-def _added(
-    path: Path, text: str, rules: list[Rule], others: list[Rule], project: Project
-) -> float:
+def _added(path: Path, text: str, rules: list[Rule], others: list[Rule], project: Project) -> float:
     module, lines = ast.parse(text), text.splitlines(keepends=True)
 
     def seconds(chosen: list[Rule]) -> float:
