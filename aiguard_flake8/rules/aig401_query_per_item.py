@@ -7,6 +7,9 @@ costs a round trip, so the page is fast with the ten rows of a developer's datab
 with the thousand of a good customer. The query is often out of sight, in a repository or a service
 that the loop calls.
 
+Nearly all that it reports is so; about one in five is about a list that stays short, which nothing
+in the code tells.
+
 ## Bad
 
 ```python
