@@ -109,6 +109,22 @@ def test_a_bad_type_or_name_is_one_clear_line(project, option, text):
     failed(flake8(option, "app", cwd=project), text)
 
 
+def test_types_and_functions_without_effect_are_read_from_the_configuration(project):
+    (project / "app" / "views.py").write_text(
+        "from app.work import work\n\n\nasync def show(request):\n    return work(request)\n"
+    )
+    (project / "app" / "work.py").write_text(
+        "def work(request):\n    return request.db.get(1)\n"
+    )
+    select = ("--select=AIG601", "app/views.py")
+    assert codes(flake8(*select, cwd=project)) == []
+    types = "aiguard-types =\n    g.db:redis.Redis,\n    request.db:sqlalchemy.orm.Session\n"
+    (project / "setup.cfg").write_text(f"[flake8]\n{types}")
+    assert codes(flake8(*select, cwd=project)) == ["AIG601"]
+    (project / "setup.cfg").write_text(f"[flake8]\n{types}aiguard-no-effect = app.work.work\n")
+    assert codes(flake8(*select, cwd=project)) == []
+
+
 class TestOptIn:
     """The gate, on a rule that the test makes opt-in through a local plugin of its own."""
 
