@@ -16,7 +16,7 @@ def revoke(form: Format) -> str:
 
 def instead(form: Format, name: str) -> str:
     """What to read in its place; `name` is what it is given to."""
-    variable = form.variable if form.provider else name
+    variable = form.variable if form.provider else name if name.isidentifier() else ""
     return f"read {variable} from the environment" if variable else "read it from the environment"
 
 

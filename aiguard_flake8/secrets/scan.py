@@ -24,6 +24,7 @@ _KEY_LINES = 8  # how far below its header the first line of a private key may s
 _MADE_UP = frozenset({"jwt", "connection"})
 _HINTS = re.compile(r"(?i)pass|pwd|secret|token|key|cred|auth|pat\b|pepper|salt|appid")
 _COMMENT = re.compile(r"\s*(#|//|/\*|\*|--|;|<!--|%|rem\b)", re.IGNORECASE)
+_NAME = re.compile(r"[\w.\-$@/\[\]]{1,80}")  # of a variable, a header, a setting; no prose
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 
@@ -149,7 +150,9 @@ def _lines_of(node: ast.Constant) -> range:
 def judged(named: Iterable[Named]) -> Iterator[tuple[Named, Verdict]]:
     """The literals that are given to secrets' names, and what they are."""
     for each in named:
-        if each.how != literals.POSITION and is_secret(each.name):
+        if each.how == literals.POSITION or _NAME.fullmatch(each.name) is None:
+            continue
+        if is_secret(each.name):
             loose = each.how == literals.FALLBACK or literals.logs_in(each)
             yield each, judge(each.name, each.value, loose, label=each.how == literals.ITEM)
 

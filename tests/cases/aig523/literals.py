@@ -54,3 +54,6 @@ ALLOWED = connect(password="hunter22")  # pragma: allowlist secret
 def show(secrets):
     if secrets == "s3cret9":
         print(secrets)
+
+
+PROMPTS = {"Enter the password:3:4: ": "hunter22", "the\npassword": "hunter22"}
