@@ -332,8 +332,11 @@ def _loaded_by(option: ast.expr) -> Iterator[str]:
 
 
 def _finds_documents(call: ast.Call) -> bool:
-    """`find()` or `find({…})`: a text or an element is searched for something else."""
-    return not call.args or isinstance(call.args[0], ast.Dict)
+    """`self.users.find()` or `users.find({…})`: a text is searched for something else."""
+    if call.args:
+        return isinstance(call.args[0], ast.Dict)
+    owner = call.func.value if isinstance(call.func, ast.Attribute) else None
+    return isinstance(owner, ast.Attribute | ast.Subscript)
 
 
 def _makes_cursor(node: ast.expr | None) -> bool:
