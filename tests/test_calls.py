@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import textwrap
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from aiguard_flake8.file import File
 from aiguard_flake8.library import Libraries
 from aiguard_flake8.project.modules import Project
+from aiguard_flake8.project.summary import decode, encode
 
 LIBRARIES = Libraries()
 
@@ -1107,3 +1109,10 @@ def test_what_isinstance_says(ask, use, found):
     main = f"from app.model import Order\n\n\ndef show(thing, key):\n    {use}\n"
     asked = ask(app__model=HOLDS_ORDERS, app__web=GET, app__main=main)
     assert ("http!" in asked.effects(anywhere=True)) == found
+
+
+def test_a_summary_comes_back_from_the_store_as_it_was():
+    project = Project(LIBRARIES)
+    for path in sorted((Path(__file__).parent / "apps").rglob("*.py")):
+        made = project.summary(str(path))
+        assert decode(json.loads(json.dumps(encode(made)))) == made
