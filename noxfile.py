@@ -59,6 +59,7 @@ def bench(session: nox.Session) -> None:
     """What we add to plain flake8, beside flake8-bugbear; our hook beside detect-secrets'."""
     session.install("-e", ".")
     session.run("python", "-m", "bench.speed", *session.posargs)
+    session.run("python", "-m", "bench.runner")
     session.run("python", "-m", "bench.secrets")
 
 
