@@ -21,15 +21,20 @@ if TYPE_CHECKING:
 _DATABASE = frozenset({"read", "write", "commit", "rollback"})
 _LOST = frozenset({"sleep", "commit", "rollback"})  # in a pipeline, other calls are not awaited
 _ALONE = frozenset({"startup", "command", "cleanup"})
+_SERVING = frozenset({"handler", "middleware", "dependency", "task"})
 # What runs once in the life of a process, or instead of serving, mostly by the name's first word.
 _SELDOM = Pattern(
     r"_*(start|startup|init|initiali[sz]e|setup|set_up|bootstrap|launch|main|serve|deploy|install|migrate"
     r"|warm_?up|preload|reboot|restart|stop|close|aclose|shutdown|terminate|tear_?down|dispose)(_|$)"
     r"|\w+_main$|\w+_start_?up(_|$)|(load_)?(seed|samples|fixtures)(_|$)"
+    r"|(un)?register_(worker|service|node|instance)"
 )
 _TOOLS = frozenset("deploy deployer installer packager packaging builder build".split())
 _LONGEST = 5  # links of a chain that convinces
-_ENDS_PROCESS = Pattern(r"(^|[._])(reboot|restart|terminate_process|re_?exec)\b", re.IGNORECASE)
+# The process ends, or what is installed stays; whichever, it happens once.
+_ONCE = Pattern(
+    r"(^|[._])(reboot|restart|terminate_process|re_?exec|ensure_\w+|install_\w+)\b", re.IGNORECASE
+)
 
 
 class Wait(NamedTuple):
@@ -66,6 +71,8 @@ class Blocking:
             if not seen and not alone and self._is_alone(function):
                 return
             effect, witness = best
+            if effect.kind == "process" and not self._serves(function):
+                continue
             database = effect.kind in _DATABASE and len(witness.chain) == 1
             first = "database" if database else witness.chain[0]
             if first not in seen:
@@ -111,6 +118,10 @@ class Blocking:
             return True
         return bool(_TOOLS.intersection(words(PurePath(self._file.filename).stem)))
 
+    def _serves(self, function: ast.AsyncFunctionDef) -> bool:
+        """Whether a request leads to a function: tools that run programs serve nobody else."""
+        return not self._file.roles.reaching(function).isdisjoint(_SERVING)
+
     def _is_alone(self, function: ast.AsyncFunctionDef) -> bool:
         """Whether nobody else waits for the loop: start-up, a command, the body of a lifespan."""
         roles = self._file.roles.reaching(function)
@@ -137,7 +148,7 @@ def _shortest(effects: Effects, kinds: frozenset[str]) -> tuple[Effect, Witness]
     for effect, witness in effects.items():
         if effect.kind not in kinds or len(witness.chain) > _LONGEST:
             continue
-        if any(map(_ENDS_PROCESS.search, witness.chain)):
+        if any(map(_ONCE.search, witness.chain)):
             continue
         if best is None or (len(witness.chain), effect) < (len(best[1].chain), best[0]):
             best = effect, witness

@@ -50,6 +50,8 @@ async def show(item: str):
   Also by the name of a function that no handler of the file calls: `start_…`, `init_…`, `close_…`;
   and by the name of the file: `deployer.py`.
 - What runs only while something is not there yet: `if not path.exists(): download()`.
+- A process that is started elsewhere than on the way from a request: tools that run programs serve
+  nobody else in the meantime.
 - Sleeps of up to 20 ms, and looking up a host.
 - Bodies of async context managers, of which a lifespan is one.
 - Files: AIG602. SQLite and other databases in the process.
