@@ -65,7 +65,8 @@ _NO_KEY = Pattern(  # what local servers and switched-off features get in place 
 )
 _SHORTEST_KEY = 4  # what is not longer is no API key
 _NO_SECRET_VALUE = Pattern(
-    r"[\d.]*|[a-z]+://.*|[./~].*/.*|[\w./-]+/[\w-]+\.[a-z]{2,5}|<.*>|\$\{.*\}|%\(.*\)s|.*\s.*\s.*"
+    r"[\d.]*|[a-z]+://.*|[\w.-]+\.(json|ya?ml|toml|ini|cfg|env|pem|key|crt|p12|txt)|"
+    r"[./~].*/.*|[\w./-]+/[\w-]+\.[a-z]{2,5}|<.*>|\$\{.*\}|%\(.*\)s|.*\s.*\s.*"
 )
 
 

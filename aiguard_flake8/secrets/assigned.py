@@ -86,7 +86,11 @@ _MADE_UP = frozenset(
     "welcome qwerty hunter hello this should be changed do use unsafe simple please".split()
 )  # fmt: skip
 
-_TRIALS = frozenset({"demo", "test", "testing"})  # a key of this name opens nothing
+# Those that say of a key that it is one; others are in names of keys as well.
+_BOASTS = frozenset(
+    "super supersecret supersecretkey mysecret mysecretkey insecure unsafe hardcoded "
+    "letmein".split()
+)
 
 
 @lru_cache(maxsize=4096)
@@ -136,7 +140,8 @@ def _is_password(name: str, value: str, loose: bool, label: bool) -> bool:
         repeated = label and _squeezed(value) == _squeezed(name)
         return loose and len(words(value)) == 1 and not repeated
     if _KEBAB.fullmatch(value) or _WORD.fullmatch(value):
-        return loose or not label or bool(parts & _MADE_UP)
+        named = set(words(name)) <= parts  # "profile-username-password" speaks of its name
+        return loose or bool(parts & _MADE_UP) or not (label or named)
     return True
 
 
@@ -150,7 +155,7 @@ def _is_key(value: str) -> bool:
     if len(value) < _SHORTEST_KEY or not set(parts) - _VOCABULARY:
         return False
     if _KEBAB.fullmatch(value):
-        return bool(_MADE_UP.difference(_TRIALS).intersection(parts)) and entropy(value) > 2.5
+        return bool(_BOASTS.intersection(parts)) and entropy(value) > 2.5
     letters = sum(character.isalpha() for character in value)
     digits = sum(character.isdigit() for character in value)
     if digits >= 2 and letters >= 2:

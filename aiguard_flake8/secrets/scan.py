@@ -129,7 +129,7 @@ def known_in_tree(
 def _is_told(secret: Secret, docstrings: frozenset[int], source: Sequence[str]) -> bool:
     """Whether a made-up password stands in a docstring or a comment, which tell how things look."""
     form = secret.format
-    if form.family != "connection" or _is_strong(form, secret.value):
+    if form.family != "connection" or _is_strong(secret.value):
         return False
     return secret.line in docstrings or "#" in source[secret.line - 1][: secret.column]
 
@@ -193,7 +193,7 @@ def _known(
         found = [
             Secret(index + 1, min(start, len(line)), form, value)
             for start, form, value in known.matches(line, chosen, _below(source, index))
-            if not made_up or form.family not in _MADE_UP or _is_strong(form, value)
+            if not made_up or form.family not in _MADE_UP or _is_real(form, value)
         ]
         if found and not pragmas.allowed(source, index):
             yield from found
@@ -206,11 +206,15 @@ def _below(source: Sequence[str], index: int) -> str:
     return "\n".join(line[:LONGEST_LINE] for line in source[index + 1 : index + _KEY_LINES])
 
 
-def _is_strong(form: Format, value: str) -> bool:
-    """Whether a password in a test or a document is one that somebody uses."""
+def _is_real(form: Format, value: str) -> bool:
+    """Whether what stands in a test or in a document is a password that somebody uses."""
+    return form.type == "Password in a URL" and _is_strong(value)
+
+
+def _is_strong(value: str) -> bool:
     plain = unquote(value)
     digits = sum(character.isdigit() for character in plain)
-    return form.family == "connection" and 0 < digits < len(plain) >= 10 and entropy(plain) >= 3.2
+    return 0 < digits < len(plain) >= 10 and entropy(plain) >= 3.2
 
 
 def _assigned(source: Sequence[str], filename: str) -> Iterator[Secret]:

@@ -41,3 +41,4 @@ NOTHING = os.getenv("GITHUB_ACCESS_TOKEN", "NO_VALUE")
 KEY_FILE = os.getenv("SIGNING_SECRET", "shop/keys/signing.asc")
 FIELD_OF_BODY = os.getenv("JWT_JSON_KEY", "access_token_field")
 PASSWORD = os.getenv("MAIL_PASSWORD", "placeholder")  # AIG502
+CREDENTIALS = os.getenv("GOOGLE_SHEETS_CREDENTIALS", "credentials.json")

@@ -57,3 +57,5 @@ def show(secrets):
 
 
 PROMPTS = {"Enter the password:3:4: ": "hunter22", "the\npassword": "hunter22"}
+TIMEZONE_SESSION_KEY = "django_timezone"
+USERNAME_PASSWORD = "profile-username-password"

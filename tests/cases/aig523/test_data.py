@@ -1,0 +1,2 @@
+# file: shop/create_test_data.py
+user = User(name="tester", password="testsysadmin")
