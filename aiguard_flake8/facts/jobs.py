@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _QUEUES = frozenset("task shared_task periodic_task scheduled_job actor job".split())
 _KEEPS = frozenset("retry update_state fail mark_failed set_failed record_failure reject".split())
+_SAVES = frozenset({"save", "asave"})
 _STATES = frozenset("status state error failed last_error error_message failure".split())
 
 
@@ -31,7 +32,7 @@ def is_job(function: Function, file: File) -> bool:
 def keeps_state(handler: Handler) -> bool:
     """Whether a handler writes the failure down where the job's state is kept."""
     for node in handler.of(ast.Call, ast.Attribute):
-        if isinstance(node, ast.Call) and last_name(node.func) in _KEEPS:
+        if isinstance(node, ast.Call) and last_name(node.func) in _KEEPS | _SAVES:
             return True
         if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
             if node.attr in _STATES:

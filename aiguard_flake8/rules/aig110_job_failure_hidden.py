@@ -34,7 +34,7 @@ def send_invoice(order_id, mailer):
 ## When it stays silent
 
 - The handler raises, asks for a retry (`self.retry`), or records the failure in a state of the job
-  (`update_state`, `job.status = …`).
+  (`update_state`, `job.status = …`) or in a row (`record.save()`).
 - It names exceptions narrower than Exception.
 - It returns nothing: other rules judge how it records the failure.
 - In tests.

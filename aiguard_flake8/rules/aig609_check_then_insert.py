@@ -44,7 +44,8 @@ def register(session: Session, email: str):
 - The function catches the failure of a unique index, takes a lock, or leaves it to the database
   (`on_conflict_do_nothing`, `get_or_create`).
 - The model of the query and that of the new row are not known to be the same.
-- It fills a database for the first time, by its name (`seed_…`, `ensure_…`) or at start-up.
+- It fills a database for the first time, by its name (`seed_…`, `ensure_…`) or at start-up, or
+  makes rows for tests (`factories.py`).
 - In tests, scripts and migrations.
 
 ## References

@@ -42,6 +42,17 @@ def export(self, order_id, store):
 
 
 @shared_task
+def harvest(order_id, store):
+    try:
+        return store.harvest(order_id)
+    except Exception as error:
+        record = store.record_of(order_id)
+        record.failures = [*record.failures, str(error)]
+        record.save()
+        return {"status": "failed"}
+
+
+@shared_task
 def close(order_id, store):
     try:
         return store.close(order_id)
