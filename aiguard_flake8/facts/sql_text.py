@@ -211,8 +211,10 @@ def _is_parameter(name: ast.Name, file: File) -> bool:
 def _is_safe(value: ast.expr, file: File, depth: int) -> bool:
     """Whether nobody can smuggle SQL in by a value: constants, numbers, placeholders."""
     known = file.names.value(value)
-    if known is not None and known.instance and known.path in _SAFE_TYPES:
-        return True
+    if known is not None and known.instance:
+        held = known.arguments or (known,)
+        if all(each is not None and each.path in _SAFE_TYPES for each in held):
+            return True
     match value:
         case ast.Constant() | ast.Compare() | ast.BinOp(op=ast.Sub() | ast.Div() | ast.FloorDiv()):
             return True

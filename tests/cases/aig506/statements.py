@@ -145,3 +145,7 @@ def of_rows(cursor):
 def of_an_argument(cursor, payload):
     name = payload.name.strip()
     cursor.execute(f"SELECT id FROM customers WHERE name = '{name}'")  # AIG506
+
+
+def of_numbers(cursor, point: list[float]):
+    cursor.execute(f"SELECT id FROM shops WHERE place = '{str(point)}'")
