@@ -76,8 +76,9 @@ class LibraryValues:
                 kind = self._libraries.canonical(facts.returns or containers.ITERATOR)
                 if facts.items:
                     held = (Value(self._libraries.canonical(facts.items), True),)
-                elif self.is_holder(kind) and not facts.holds:
-                    held = callee.arguments
+                elif not facts.holds:
+                    carries = self.is_holder(kind) and self.is_holder(owner)
+                    held = callee.arguments if carries else ()
                 return Value(kind, True, call, (), held)
             # All that is known of it is what `with` makes of it: `entered` looks there.
             return Value(callee.path, True, call) if facts.enters else None

@@ -1116,3 +1116,28 @@ def test_a_summary_comes_back_from_the_store_as_it_was():
     for path in sorted((Path(__file__).parent / "apps").rglob("*.py")):
         made = project.summary(str(path))
         assert decode(json.loads(json.dumps(encode(made)))) == made
+
+
+def test_what_a_model_is_dumped_to_does_not_hold_the_model(ask):
+    asked = ask(app__model="""
+        from pydantic import BaseModel
+        from app.web import fetch
+
+        class Form(BaseModel):
+            class Row(BaseModel):
+                def load(self):
+                    return fetch("/")
+
+            def load(self):
+                return fetch("/")
+    """, app__web=GET, app__main="""
+        from app.model import Form
+
+        def show(form: Form):
+            for name, value in form.model_dump().items():
+                value.load()  # here
+            Form.Row().load()
+    """)  # fmt: skip
+    assert asked.effects() == {}
+    calls = {ast.unparse(each): each for each in asked.file.tree.of(ast.Call)}
+    assert asked.reach.effects(calls["Form.Row().load()"])

@@ -200,9 +200,9 @@ class Linker:
             return self._exported(current.file, token, depth)
         if token[-1] == "}":
             return self._parameter(current, token[1:-1], depth)
-        inner = f"{current.value.path}.{token}"
-        if inner in self._summary(current.file).functions and self.function(current) is not None:
-            return Resolved(current.file, Value(inner))  # a function within a function
+        inner, here = f"{current.value.path}.{token}", self._summary(current.file)
+        if inner in here.classes or (inner in here.functions and self.function(current)):
+            return Resolved(current.file, Value(inner))  # within a class, within a function
         return self._class_member(current, token, depth)
 
     def _library_step(self, current: Resolved, token: str, depth: int) -> Resolved | None:
