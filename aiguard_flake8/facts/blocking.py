@@ -31,6 +31,9 @@ _SELDOM = Pattern(
 )
 _TOOLS = frozenset("deploy deployer installer packager packaging builder build".split())
 _LONGEST = 5  # links of a chain that convinces
+_NEAR = 2  # for a process, which more often than not only asks for a version further away
+# `db.execute` of an object that nobody knows may well be a database within the process.
+_LOCAL = Pattern(r"_*(db|database|conn|connection|cursor|cur|\w+_(db|conn|cursor))\.")
 # The process ends, or what is installed stays; whichever, it happens once.
 _ONCE = Pattern(
     r"(^|[._])(reboot|restart|terminate_process|re_?exec|ensure_\w+|install_\w+)\b", re.IGNORECASE
@@ -71,8 +74,9 @@ class Blocking:
             if not seen and not alone and self._is_alone(function):
                 return
             effect, witness = best
-            if effect.kind == "process" and not self._serves(function):
-                continue
+            if effect.kind == "process":
+                if len(witness.chain) > _NEAR or not self._serves(function):
+                    continue
             database = effect.kind in _DATABASE and len(witness.chain) == 1
             first = "database" if database else witness.chain[0]
             if first not in seen:
@@ -149,6 +153,8 @@ def _shortest(effects: Effects, kinds: frozenset[str]) -> tuple[Effect, Witness]
         if effect.kind not in kinds or len(witness.chain) > _LONGEST:
             continue
         if any(map(_ONCE.search, witness.chain)):
+            continue
+        if effect.kind in _DATABASE and _LOCAL.match(witness.chain[-1]):
             continue
         if best is None or (len(witness.chain), effect) < (len(best[1].chain), best[0]):
             best = effect, witness
