@@ -22,6 +22,7 @@ _SELF = frozenset({"typing.Self", "typing_extensions.Self"})
 _CASTS = frozenset({"typing.cast"})
 _PARTIALS = frozenset({"functools.partial", "functools.partialmethod"})
 _OBJECT_MEMBERS = frozenset(dir(object))
+_PROPERTIES = frozenset({"property", "cached"})
 _KEEP_RESULT = frozenset({"builtins.staticmethod", "builtins.classmethod", "builtins.property"})
 
 
@@ -246,7 +247,7 @@ class Members:
         for decorator in function.decorator_list:
             path = self._names.path(decorator)
             facts = self._libraries.facts(path) if path else None
-            if path == "builtins.property" or (facts and facts.decorates == "property"):
+            if path == "builtins.property" or (facts and facts.decorates in _PROPERTIES):
                 return True
         return False
 

@@ -6,10 +6,13 @@ import ast
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.facts.item_loops import ItemLoop, derived, in_body, reads, stored
+from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.tree import last_name, nodes_within
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
+
+_FAILURE = Pattern(r"(?i)error|fail|exception")
 
 
 def success_leaves(loop: ItemLoop, node: ast.AST, file: File) -> bool:
@@ -79,12 +82,22 @@ def _child_of(holder: ast.AST, node: ast.AST, file: File) -> ast.AST:
 
 def _is_negative(test: ast.expr) -> bool:
     match test:
-        case ast.UnaryOp(op=ast.Not()):
-            return True
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return not _asks_for_failure(operand)
         case ast.Compare(ops=[ast.Is()], comparators=[ast.Constant(value=None)]):
             return True
         case ast.BoolOp(values=values):
             return any(map(_is_negative, values))
+    return False
+
+
+def _asks_for_failure(node: ast.expr) -> bool:
+    """`reply.is_error`, `getattr(reply, "failed", False)`."""
+    for each in nodes_within(node):
+        match each:
+            case ast.Attribute(attr=name) | ast.Name(id=name) | ast.Constant(value=str(name)):
+                if _FAILURE.search(name):
+                    return True
     return False
 
 

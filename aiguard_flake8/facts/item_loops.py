@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from aiguard_flake8.facts.rounds import leaves
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.tree import COMPREHENSIONS, FUNCTIONS, last_name, nodes_within
+from aiguard_flake8.tree import COMPREHENSIONS, FUNCTIONS, LOOPS, last_name, nodes_within, position
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
@@ -28,14 +29,15 @@ _MANY = Pattern(
 )
 _ATTEMPT = Pattern(r"(.*_)?(attempts?|retry|retries|tries|trial|poll)(_.*)?", re.I)
 _KINDS = Pattern(
-    r"(\w+_)?(model|models?_cls|cls|klass|class_?|entity_?(type|cls|class)|table|table_name|tbl"
+    r"_*(\w+_)?(model|models?_cls|cls|klass|class_?|entity_?(type|cls|class)|table|table_name|tbl"
     r"|collection_?name|coll|db|database|db_name|schema|engine|conn|connection|tenant|field|column"
     r"|field_name|backend|dialect|manager|queryset|qs|alias|tool_?call|index_name|coll_name"
     r"|vector|embedding|vec|query|q|sql|stmt|statement|question|prompt|keyword|search_term|depth"
     r"|level|filter_?|sort|ordering|condition|option|setting|inspector|catalog|topic|idx|index"
     r"|migration|lang|language|locale|perm|permission(_?name)?|codename|type|kind|family|backend"
     r"|plugin|scope|status|state|role(_?name)?|query_string|secret|credential|connector|provider"
-    r"|component|genre)",
+    r"|component|genre|(provider|connector|plugin|backend|language|locale)_?id|day|date|week"
+    r"|month|quarter|year|hour|period|epoch|interval|bounds?)",
     re.I,
 )
 _CALLS = Pattern(r"(\w+_)?(tool|function)_?(calls?|uses?)|(\w+_)?tool_?(requests?|blocks?)", re.I)
@@ -51,6 +53,7 @@ _STREAM = Pattern(
 _ENDLESS = frozenset({"itertools.count", "itertools.repeat", "itertools.cycle"})
 _WRAPS = frozenset("enumerate zip sorted list reversed set tuple iter dict".split())
 _VIEWS = frozenset({"items", "keys", "values"})
+_FEW = 100  # items; for so many a query each can be borne
 _LADDER = 3  # comparisons of one name with literals that make a dispatch
 
 
@@ -133,6 +136,8 @@ class ItemLoops:
         return all(self._source_has_items(each.target, each.iter) for each in loop.generators)
 
     def _judge(self, loop: ItemLoop) -> bool:
+        if self._is_checked_short(loop):
+            return False
         if isinstance(loop, ast.For | ast.AsyncFor) and self._dispatches(loop):
             return False
         return not self._names_entities(loop)
@@ -158,6 +163,8 @@ class ItemLoops:
                 return True
             case ast.Attribute(attr="__members__" | "__subclasses__"):
                 return True
+            case ast.Attribute(attr="forms" | "initial_forms" | "extra_forms"):
+                return True  # of a set of forms, on one page
             case ast.Attribute(attr=name) if name.strip("_")[:1].isupper():
                 return True
             case ast.Attribute(value=ast.Name(id="self" | "cls")):
@@ -197,10 +204,56 @@ class ItemLoops:
         if value is None or depth > 3:
             return False
         if isinstance(value, ast.List | ast.Set | ast.Tuple):
-            return bool(value.elts)  # an empty one is filled later
+            return bool(value.elts) or self._is_filled_by_hand(name)
         if isinstance(value, ast.Dict):
             return bool(value.values)
         return self.is_fixed(value, depth + 1)
+
+    def _is_filled_by_hand(self, name: ast.Name) -> bool:
+        """Whether an empty list gets its items one by one, by nothing but calls outside loops."""
+        home = self._file.scopes.home(name.id, self._file.tree.scope(name))
+        filled = False
+        for load in self._file.scopes.loads(name.id, home) if home is not None else ():
+            above = self._file.tree.parent(load)
+            match above:
+                case ast.Attribute(attr="append" | "add"):
+                    filled = True
+                    if any(isinstance(x, LOOPS) for x in self._file.tree.ancestors(load)):
+                        return False
+                case ast.Attribute():
+                    return False
+                case ast.Call(func=ast.Name(id="len")) | ast.For() | ast.comprehension():
+                    pass
+                case _:
+                    return False
+        return filled
+
+    def _is_checked_short(self, loop: ItemLoop) -> bool:
+        """Whether many are turned away before: `if len(ids) > 50: raise`."""
+        source = loop.iter if isinstance(loop, ast.For | ast.AsyncFor) else loop.generators[0].iter
+        function = self._file.tree.function(loop)
+        if not isinstance(source, ast.Name) or function is None:
+            return False
+        return any(
+            self._counts_too_many(each.test, source.id) and leaves(each.body)
+            for each in self._file.tree.own(function, ast.If)
+            if position(each) < position(loop)
+        )
+
+    def _counts_too_many(self, test: ast.expr, name: str) -> bool:
+        """`len(ids) > 50`, `rows.count() != 1`."""
+        match test:
+            case ast.Compare(
+                left=ast.Call(func=ast.Name(id="len"), args=[ast.Name(id=counted)])
+                | ast.Call(func=ast.Attribute(attr="count", value=ast.Name(id=counted))),
+                ops=[ast.Gt() | ast.GtE() | ast.NotEq()],
+                comparators=[most],
+            ):
+                if isinstance(most, ast.Name):
+                    most = self._file.flow.constant(most) or most
+                many = isinstance(most, ast.Constant) and most.value in (0, None)
+                return counted == name and not many and not _is_above(most, _FEW)
+        return False
 
     def _class_fixes(self, attribute: ast.Attribute) -> bool:
         """Whether the body of the class around holds a literal for `self.choices`."""
@@ -297,6 +350,10 @@ def _bound(target: ast.expr) -> set[str]:
     while isinstance(target, ast.Subscript):
         target = target.value
     return {target.id} if isinstance(target, ast.Name) else set()
+
+
+def _is_above(node: ast.expr, limit: int) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, int) and node.value > limit
 
 
 def _is_no_item(name: str) -> bool:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from aiguard_flake8.effects import Effects
 from aiguard_flake8.facts.first_success import success_leaves
 from aiguard_flake8.facts.item_loops import ItemLoop
+from aiguard_flake8.facts.rounds import leaves
+from aiguard_flake8.facts.row_work import is_work, statements
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.tree import COMPREHENSIONS, last_name, nodes_within, position
 from aiguard_flake8.values import LOCAL
@@ -18,9 +20,11 @@ if TYPE_CHECKING:
     from aiguard_flake8.file import File
 
 _NEEDLES = frozenset("in_ notin_ not_in ilike like match contains regexp_match op".split())
-_LOOKUPS = Pattern(r"__(in|range|i?contains|i?startswith|i?endswith|i?regex|search)$")
-# A row that is looked up to be deleted takes its own statement, for what hangs on it.
-_CHANGES = Pattern(r"a?delete$")
+_LOOKUPS = Pattern(
+    r"__(in|range|iexact|[gl]te?|i?contains|i?startswith|i?endswith|i?regex|search)$"
+)
+# What says which columns, and not which rows.
+_COLUMNS = frozenset("select with_entities group_by order_by values values_list annotate".split())
 _WRITES_BY_NAME = Pattern(
     r"_*a?(update|upsert|create|delete|save|insert|remove|invalidate|sync|write|get_or_create)"
     r"(?=_|$|[A-Z])"
@@ -32,7 +36,7 @@ _NEW = Pattern(
 )
 # What remembers, what only sees to it that there is a connection, settings, databases in a file.
 _NO_QUERY = Pattern(
-    r"(?i)cache|sqlite|connect(ion)?$|\.(begin|poll|getone|consume|ping|hello|server_info)$"
+    r"(?i)cache|sqlite|connect(ion)?$|^ContentType\.|\.(begin|poll|getone|consume|ping|hello|server_info)$"
     r"|(^|\.)(get_)?(settings?|config(uration)?)(\.|$)"
 )
 # A function of such a name that is only seen to read does more than we can see.
@@ -69,8 +73,11 @@ class Lookups:
                 return True
         return (
             self._searches(node, loop, names)
+            or self._asks_for_pair(node, loop)
             or self._only_for_some(node, loop, names)
-            or self._deletes_it(node)
+            or self._only_once(node, loop)
+            or self._is_told(node)
+            or is_work(node, loop, self._file)
             or self._calls_itself(effects, loop)
             or self._remembered(loop)
             or self._runs_together(node, loop)
@@ -110,7 +117,8 @@ class Lookups:
             if isinstance(node, ast.Break | ast.Return | ast.Yield | ast.YieldFrom | ast.AugAssign):
                 return False
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                bound[node.id] = min(position(node), bound.get(node.id, position(node)))
+                place = self._bound_at(node)
+                bound[node.id] = min(place, bound.get(node.id, place))
         for node in round_:
             if isinstance(node, ast.Await):
                 for each in nodes_within(node):
@@ -118,6 +126,13 @@ class Lookups:
                     if isinstance(each, ast.Name) and bound.get(each.id, (0, 0)) > position(node):
                         return False
         return True
+
+    def _bound_at(self, name: ast.Name) -> tuple[int, int]:
+        """Where a variable has its new value: behind the statement that assigns it."""
+        statement = self._file.tree.statement(name)
+        if isinstance(statement, ast.Assign | ast.AnnAssign):
+            return statement.end_lineno or 0, statement.end_col_offset or 0
+        return position(name)
 
     def _only_for_some(self, node: ast.expr, loop: ItemLoop, names: frozenset[str]) -> bool:
         """Whether items are of several kinds, and only one of them is looked up."""
@@ -131,41 +146,58 @@ class Lookups:
             child = ancestor
         return False
 
-    def _deletes_it(self, node: ast.expr) -> bool:
-        """Whether the row that is found is deleted, one statement for each."""
+    def _only_once(self, node: ast.expr, loop: ItemLoop) -> bool:
+        """Whether a loop is over with the block that a query stands in."""
+        statement = self._file.tree.statement(node)
+        if statement is None or statement is loop or isinstance(loop, COMPREHENSIONS):
+            return False
+        return leaves(self._file.tree.block(statement))
+
+    def _is_told(self, node: ast.expr) -> bool:
+        """A function whose answer nobody takes is called for what it does."""
         if not isinstance(node, ast.Call):
             return False
-        for use in self._file.flow.uses(node):
-            if use.kind == "method" and _CHANGES.match(use.name):
-                return True
-            if use.kind == "attribute":
-                above = self._file.tree.parent(use.node)
-                if isinstance(above, ast.Attribute) and _CHANGES.match(above.attr):
-                    return True
-        return False
+        uses = self._file.flow.uses(node)
+        parent = self._file.tree.parent(node)
+        if isinstance(parent, COMPREHENSIONS):
+            uses = self._file.flow.uses(parent)
+        if not uses or any(use.kind != "dropped" for use in uses):
+            return False
+        functions = self._file.reach.functions(node)
+        return any(each.may_be_none or each.returns is not None for _, each in functions)
+
+    def _asks_for_pair(self, node: ast.expr, loop: ItemLoop) -> bool:
+        """`for key, value in terms.items()`, where both are asked for: no list replaces that."""
+        if not self._file.item_loops.goes_over_mapping(loop):
+            return False
+        target = loop.target if isinstance(loop, ast.For | ast.AsyncFor) else (
+            loop.generators[0].target
+        )  # fmt: skip
+        if not isinstance(target, ast.Tuple):
+            return False
+        names = [each.id for each in target.elts if isinstance(each, ast.Name)]
+        return len(names) > 1 and all(_reads(node, frozenset({name})) for name in names)
 
     def _searches(self, node: ast.expr, loop: ItemLoop, names: frozenset[str]) -> bool:
-        """A search for something like the item, or for a list: no list of keys replaces it."""
-        for each in nodes_within(node, *self._statements(node, loop)):
+        """A search for something like the item, for a list, or for columns of its own.
+
+        No list of keys replaces that.
+        """
+        for each in nodes_within(node, *statements(node, loop, self._file)):
             match each:
                 case ast.Call(func=ast.Attribute(attr=attr), args=given) if attr in _NEEDLES:
                     pass
+                case ast.Call(args=given) if last_name(each.func) in _COLUMNS:
+                    pass
                 case ast.keyword(arg=str(arg), value=value) if _LOOKUPS.search(arg):
                     given = [value]
+                case ast.Compare(ops=[ast.Lt() | ast.LtE() | ast.Gt() | ast.GtE()]):
+                    given = [each]
                 case _:
                     continue
             if any(_reads(value, names) for value in given):
                 return True
         return False
-
-    def _statements(self, node: ast.expr, loop: ItemLoop) -> Iterator[ast.expr]:
-        """What the variables hold that are handed to a query: `session.scalars(statement)`."""
-        given = node.args if isinstance(node, ast.Call) else [node]
-        named = {each.id for each in given if isinstance(each, ast.Name)}
-        for each in self._file.item_loops.round(loop):
-            if isinstance(each, ast.Assign):
-                if any(isinstance(t, ast.Name) and t.id in named for t in each.targets):
-                    yield each.value
 
     def _calls_itself(self, effects: Effects, loop: ItemLoop) -> bool:
         function = self._file.tree.function(loop)

@@ -45,7 +45,7 @@ _SELDOM = Pattern(
     r"_*(init|initiali[sz]e|setup|bootstrap|seed|migrate|backfill|install|startup|provision"
     r"|reconcile|sync|rotate|reindex|rebuild|sweep|clean_?up|prune|purge|repair|populate|upgrade"
     r"|downgrade|import|export|dump|copy|clone|duplicate|merge|auto|recalculate|recount|fix"
-    r"|retire|resync|align|fence|lock|unlock|run|estimate|restore|recover|unlink|convert)(_|$)"
+    r"|retire|resync|align|fence|lock|unlock|run|estimate|restore|recover|unlink|convert|drop)(_|$)"
 )
 _COMMITS = Pattern(r"(?i)commit|flush|save")
 

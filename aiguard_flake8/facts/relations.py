@@ -15,9 +15,8 @@ if TYPE_CHECKING:
 _DECLARES = frozenset({"relationship", "ForeignKey", "OneToOneField", "ManyToManyField"})
 _MANAGED = frozenset({"ManyToManyField", "GenericRelation"})
 _WRITES = frozenset("add remove set clear create append extend update delete".split())
-_MANAGERS = frozenset(
-    {"all", "count", "filter", "first", "exists", "last", "values_list", "values"}
-)
+# What is answered from rows that were loaded before; the rest of a manager asks again.
+_MANAGERS = frozenset({"all", "count", "exists"})
 
 
 def relations(cls: ast.ClassDef, file: File) -> dict[str, Relation]:
@@ -85,7 +84,10 @@ def is_asked(node: ast.Attribute, file: File) -> bool:
     match file.tree.parent(node):
         case ast.Attribute(attr=method) as above if method in _MANAGERS:
             call = file.tree.parent(above)
-            return isinstance(call, ast.Call) and call.func is above
+            if not isinstance(call, ast.Call) or call.func is not above:
+                return False
+            after = file.tree.parent(call)
+            return not isinstance(after, ast.Attribute) or after.attr in _MANAGERS
     return False
 
 

@@ -23,6 +23,7 @@ _READS = frozenset({"select", "with"})
 _EXECUTES = frozenset({"execute", "scalar", "scalars", "fetch", "fetchrow", "fetchval", "fetch_all",
                        "fetch_one", "executemany", "exec"})  # fmt: skip
 _SESSION = Pattern(r"_*(\w+_)?(session|db|database|conn|connection|cursor|cur)", re.IGNORECASE)
+_STATEMENT = Pattern(r"_*(\w+_)?(query|stmt|statement|sql|select|q|text)", re.IGNORECASE)
 _STATEMENTS = {"select": "read", "insert": "write", "update": "write", "delete": "write"}
 _STATEMENT_CLASSES = {"sqlalchemy.Select": "read"}
 # In a statement that is built; a row that is locked is about to be written, and who looks into the
@@ -161,7 +162,7 @@ class Shapes:
         """A statement whose rows are looked at reads; one that nobody listens to may write."""
         kinds = {use.kind for use in self._file.flow.uses(node)}
         if kinds & _FETCHING:
-            return "read"
+            return "read" if self._is_of_database(node) else ""
         function = self._file.tree.function(node)
         calls = self._file.tree.own(function, ast.Call) if function is not None else []
         assert isinstance(node.func, ast.Attribute)
@@ -174,6 +175,12 @@ class Shapes:
             if cursor
         )
         return "read" if fetches and kinds <= {"dropped"} else UNCLEAR
+
+    def _is_of_database(self, node: ast.Call) -> bool:
+        """Whether the receiver or the statement of an `execute` says so by its name."""
+        assert isinstance(node.func, ast.Attribute)
+        given = last_name(node.args[0])
+        return _is_session(node.func.value) or _STATEMENT.fullmatch(given) is not None
 
     def _text(self, node: ast.expr) -> str:
         """The literal start of a statement, seen through `text(…)`, `.format(…)`, f-strings."""

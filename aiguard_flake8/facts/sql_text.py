@@ -53,6 +53,7 @@ _HOLDERS = Pattern(
     r"(?i)self|cls|_*(\w+_)?(db|database|session|conn|connection|cursor|cur|engine|pool|settings"
     r"|config|client|dialect|table|model|schema)"
 )
+_OF_MODELS = frozenset({"pk", "__tablename__"})  # keys that the database gave, names of tables
 _MOST_VARIABLES = 6  # followed from one statement
 
 
@@ -145,8 +146,7 @@ def _parts(
             yield from _parts(left, file, depth, inside)
             yield from _value_parts(right, file, depth, inside)
         case ast.BinOp(left=ast.Constant(value=str(text)), op=ast.Mod(), right=right):
-            given = right.elts if isinstance(right, ast.Tuple) else [right]
-            yield from _filled(re.split(r"%\(?\w*\)?[srd]", text), given)
+            yield from _percent(text, right)
         case ast.Call(func=ast.Attribute(attr="format", value=ast.Constant(value=str(text)))):
             given = [*node.args, *(each.value for each in node.keywords)]
             yield from _filled(re.split(r"\{[^{}]*\}", text), given)
@@ -167,6 +167,24 @@ def _value_parts(value: ast.expr, file: File, depth: int, inside: frozenset[str]
         yield from held
     else:
         yield Part("", value)
+
+
+def _percent(text: str, given: ast.expr) -> Iterator[Part]:
+    """The pieces of `text % given`; `%d` lets nothing but numbers through."""
+    values = given.elts if isinstance(given, ast.Tuple) else [given]
+    named = {}
+    if isinstance(given, ast.Dict):
+        pairs = zip(given.keys, given.values, strict=True)
+        named = {key.value: value for key, value in pairs if isinstance(key, ast.Constant)}
+    pieces = re.split(r"%(?:\((\w+)\))?([srdif])", text)
+    for index, before in enumerate(pieces[::3]):
+        yield Part(before, None)
+        if index >= len(pieces) // 3:
+            return
+        name, kind = pieces[3 * index + 1], pieces[3 * index + 2]
+        value = named.get(name) or values[min(index, len(values) - 1)] if values else None
+        if value is not None:
+            yield Part("0", None) if kind in "dif" else Part("", value)
 
 
 def _filled(texts: list[str], given: list[ast.expr]) -> Iterator[Part]:
@@ -223,7 +241,9 @@ def _is_safe(value: ast.expr, file: File, depth: int) -> bool:
                 return True
             return _names_safe(value, file, depth)
         case ast.Attribute(attr=name):
-            return name.isupper() or last_name(value.value).isupper()
+            if name in _OF_MODELS:
+                return True
+            return name.isupper() or last_name(value.value).isupper() or _is_of_model(value)
         case ast.Call():
             return _call_is_safe(value, file, depth)
         case ast.IfExp(body=body, orelse=orelse):
@@ -259,6 +279,15 @@ def _is_filled_from_outside(name: ast.Name, file: File, depth: int) -> bool:
         if binding.value is not None and name not in nodes_within(binding.value, nested=True):
             if _comes_from_outside(binding.value, file, depth + 1):
                 return True
+    return False
+
+
+def _is_of_model(node: ast.expr) -> bool:
+    """`order._meta.db_table`: what a model says of itself."""
+    while isinstance(node, ast.Attribute):
+        if node.attr == "_meta":
+            return True
+        node = node.value
     return False
 
 

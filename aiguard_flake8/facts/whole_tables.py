@@ -10,7 +10,7 @@ from aiguard_flake8.facts.item_loops import ItemLoop, reads, stored
 from aiguard_flake8.facts.tables import Given
 from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.tree import COMPREHENSIONS, Function, last_name, parameters
+from aiguard_flake8.tree import COMPREHENSIONS, Function, last_name, nodes_within, parameters
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
@@ -67,7 +67,11 @@ def searched(loop: ItemLoop, file: File) -> Given | None:
         return None
     if isinstance(source, ast.Name) and _is_needed_whole(source, file):
         return None
-    return whole(source, file)
+    given = whole(source, file)
+    if given is None or given.model is None:
+        return given
+    read = {each for test in tests for each in _read_of(test, names)}
+    return None if any(file.tables.is_no_column(given.model, each) for each in read) else given
 
 
 def whole(node: ast.expr, file: File) -> Given | None:
@@ -139,6 +143,14 @@ def _asks_for_column(test: ast.expr, names: frozenset[str]) -> bool:
                 return not reads(right, names)
             return _is_column(right, names) and not reads(left, names)
     return isinstance(test, ast.Attribute) and _is_column(test, names)
+
+
+def _read_of(test: ast.expr, names: frozenset[str]) -> Iterator[str]:
+    """The attributes of the row that a condition reads."""
+    for node in nodes_within(test):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            if node.value.id in names:
+                yield node.attr
 
 
 def _is_column(node: ast.expr, names: frozenset[str]) -> bool:

@@ -55,3 +55,10 @@ async def with_a_session(client: httpx.AsyncClient, session: AsyncSession, isins
     for isin in isins:
         stock = (await session.scalars(select(Stock).where(Stock.isin == isin))).one()
         stock.price = await price(client, isin)
+
+
+async def step_by_step(client: httpx.AsyncClient, names):
+    found = "/"
+    for name in names:
+        found = await price(client, f"{found}/{name}")
+    return found

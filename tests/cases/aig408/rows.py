@@ -3,6 +3,8 @@ from app.models import Order, Role
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.base import Base, StoredProperty
+
 
 def open_orders(session: Session):
     return [each for each in session.scalars(select(Order)).all() if each.state == "open"]  # AIG408
@@ -61,3 +63,24 @@ def prune_orders(session: Session):
 
 def by_a_part_of_what_sql_can(session: Session, url):
     return [each for each in session.query(Order).all() if each.url and url.startswith(each.url)]
+
+
+class Branch(Base):
+    __tablename__ = "branches"
+    changed = StoredProperty(0)
+
+    @property
+    def age(self):
+        return now() - self.changed
+
+
+def too_old(session: Session, limit):
+    return [each for each in session.scalars(select(Branch)).all() if each.age > limit]
+
+
+def stored_elsewhere(session: Session, day):
+    return [each for each in session.scalars(select(Branch)).all() if each.changed < day]
+
+
+def by_a_column(session: Session, day):
+    return [each for each in session.scalars(select(Branch)).all() if each.day < day]  # AIG408

@@ -149,3 +149,25 @@ def of_an_argument(cursor, payload):
 
 def of_numbers(cursor, point: list[float]):
     cursor.execute(f"SELECT id FROM shops WHERE place = '{str(point)}'")
+
+
+def as_a_number(cursor, order):
+    cursor.execute("SELECT id FROM lines WHERE order_id = %d" % order.number)
+    cursor.execute("SELECT id FROM %s WHERE order_id = %d" % (TABLE, order.number))
+
+
+def of_a_model(cursor, model):
+    cursor.execute("SELECT rows FROM sizes WHERE name = '%s'" % model._meta.db_table)
+
+
+def by_names(cursor, order):
+    cursor.execute(
+        "UPDATE %(table)s SET place = 1 WHERE id = %(id)s" % {"table": order._meta.db_table, "id": order.pk}
+    )
+
+
+def one_of_several(cursor, model, names):
+    cursor.execute(  # AIG506
+        "DELETE FROM %(table)s WHERE name IN (%(names)s)"
+        % {"table": model._meta.db_table, "names": ",".join("'%s'" % name for name in names)}
+    )

@@ -1,0 +1,233 @@
+# file: app/works.py
+from datetime import date
+
+from django.db import models
+from django.http import HttpResponseRedirect
+from django.utils.functional import cached_property
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+LIMIT = 50
+
+
+class Member(models.Model):
+    name = models.CharField(max_length=100)
+    level = models.IntegerField()
+
+    @cached_property
+    def rights(self):
+        return set(Right.objects.filter(member=self).values_list("name", flat=True))
+
+    def may(self, name):
+        return name in self.rights
+
+
+class Right(models.Model):
+    name = models.CharField(max_length=100)
+    member = models.ForeignKey(Member, on_delete=models.CASCADE)
+
+
+def asked_once_for_the_member(member: Member, papers):
+    return [paper for paper in papers if member.may(paper.right)]
+
+
+def created_when_missing(session: Session, rows):
+    for row in rows:
+        found = session.scalar(select(Tag).where(Tag.name == row.name))
+        if not found:
+            session.add(Tag(name=row.name))
+
+
+def created_by_the_handler(rows):
+    for row in rows:
+        try:
+            tag = Tag.objects.get(name=row.name)
+        except Tag.DoesNotExist:
+            Tag.objects.create(name=row.name, note=row.note)
+        else:
+            tag.note = row.note
+            tag.save()
+
+
+def made_by_the_handler(rows):
+    for row in rows:
+        try:
+            tag = Tag.objects.get(name=row.name)
+        except Tag.DoesNotExist:
+            tag = Tag(name=row.name)
+        tag.note = row.note
+        tag.save()
+
+
+def linked(paper, names):
+    for name in names:
+        tag = Tag.objects.get(name=name)
+        Link.objects.get_or_create(paper=paper, tag=tag)
+
+
+def counted_first(paper, links):
+    for url in links:
+        if Link.objects.filter(paper=paper, url=url).count() < 2:
+            Link.objects.update_or_create(paper=paper, url=url)
+
+
+def nothing_is_created(names):
+    found = []
+    for name in names:
+        try:
+            found.append(Tag.objects.get(name=name))  # AIG401
+        except Tag.DoesNotExist:
+            found.append(None)
+    return found
+
+
+def only_what_is_new(ids):
+    return [each for each in ids if not Member.objects.filter(pk=each).exists()]  # AIG401
+
+
+def locked(idents):
+    for ident in idents:
+        card = Card.objects.select_for_update().get(pk=ident)
+        card.value = 0
+        card.save()
+
+
+def worked_on(idents):
+    for ident in idents:
+        Topic.objects.get(pk=ident).update_counters()
+
+
+def worked_on_later(idents, rules):
+    for ident in idents:
+        topic = Topic.objects.get(pk=ident)
+        topic.set_permissions(rules)
+
+
+def taken_away(members):
+    for member in members:
+        for right in Right.objects.filter(member=member):
+            right.delete()
+
+
+def gone_over(members):
+    found = []
+    for member in members:
+        for right in Right.objects.filter(member=member):  # AIG401
+            found.append(right.name)
+    return found
+
+
+def filled_in(member):
+    member["rights"] = list(Right.objects.filter(member=member["id"]))
+
+
+def completed(members):
+    for member in members:
+        filled_in(member)  # AIG401
+    return members
+
+
+def written_down(name, value=None):
+    found = Right.objects.filter(name=name).first()
+    if value is None:
+        return found.value
+    found.put(value)
+
+
+def told(names):
+    for name in names:
+        written_down(name, "done")
+
+
+def another_column_each(session: Session, keys):
+    found = {}
+    for key in keys:
+        column = Paper.data[key]
+        statement = select(column, func.count(column)).group_by(column)
+        found[key] = session.execute(statement).all()
+    return found
+
+
+def at_most_one(names, known):
+    for name in names:
+        if name not in known:
+            moved = Move.objects.get(source=name)
+            return HttpResponseRedirect("/" + moved.target)
+    return None
+
+
+def two_at_most(session: Session, name, place):
+    prefixes = []
+    if name is not None:
+        prefixes.append(f"of/{name}")
+    if place is not None:
+        prefixes.append(f"at/{place}")
+    return [session.scalar(select(Value).where(Value.prefix == prefix)) for prefix in prefixes]
+
+
+def gathered(session: Session, rows):
+    idents = []
+    for row in rows:
+        idents.append(row.ident)
+    return [session.get(Member, ident) for ident in idents]  # AIG401
+
+
+def of_providers(session: Session, tenant):
+    for provider_id in tenant.providers:
+        tenant.given.append(session.get(Provider, provider_id))
+
+
+def of_terms(terms):
+    for key, value in terms.items():
+        narrow(TagValue.objects.get(key=key, value=value))
+
+
+def of_a_basket(basket):
+    for ident, amount in basket.items():
+        take(Product.objects.get(pk=ident), amount)  # AIG401
+
+
+def whatever_the_case(names):
+    return [Member.objects.filter(name__iexact=name).first() for name in names]
+
+
+def each_day(days):
+    return [Member.objects.filter(since=day).count() for day in days]
+
+
+def in_forms(formset):
+    for form in formset.forms:
+        show(Member.objects.get(pk=form.cleaned_data["member"]))
+
+
+def of_few(session: Session, idents):
+    if len(idents) > LIMIT:
+        raise ValueError("too many")
+    return [session.get(Member, ident) for ident in idents]
+
+
+def of_one(queryset):
+    if queryset.count() != 1:
+        return None
+    return [Member.objects.get(pk=each.member_id) for each in queryset]
+
+
+def checked_against_nothing(session: Session, idents):
+    if len(idents) > LIMIT:
+        log("many")
+    return [session.get(Member, ident) for ident in idents]  # AIG401
+
+
+async def until_one_answers(self, servers):
+    for server in servers:
+        try:
+            found = await self.executor.execute(server)
+            if not getattr(found, "is_error", False):
+                break
+        except OSError:
+            continue
+
+
+def born_before(session: Session, people):
+    day = date.today()
+    return [session.scalar(select(Tax).where(Tax.person == each.id, Tax.day < day)) for each in people]  # AIG401
