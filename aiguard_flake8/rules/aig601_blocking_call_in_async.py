@@ -54,8 +54,8 @@ async def show(item: str):
   nobody else in the meantime.
 - Sleeps of up to 20 ms, and looking up a host.
 - Bodies of async context managers, of which a lifespan is one.
-- Files: AIG602. SQLite and other databases in the process, and connections (`db`, `cursor`) that may
-  be one of these for all that can be seen.
+- Files: AIG602. SQLite and other databases in the process, and connections (`db`, `cursor`) that
+  may be one of these for all that can be seen.
 - The function that is awaited in between: it is reported there.
 - Callees that are not known for certain.
 
