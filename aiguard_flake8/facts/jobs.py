@@ -38,3 +38,15 @@ def keeps_state(handler: Handler) -> bool:
             if node.attr in _STATES:
                 return True
     return False
+
+
+def hands_over(handler: Handler, file: File) -> bool:
+    """Whether a handler gives the exception itself to a function that may record it."""
+    for node in handler.of(ast.Call):
+        assert isinstance(node, ast.Call)
+        given = [*node.args, *(keyword.value for keyword in node.keywords)]
+        if not any(isinstance(each, ast.Name) and each.id == handler.node.name for each in given):
+            continue
+        if file.log_record(node) is None and not file.names.path(node.func).startswith("builtins."):
+            return True
+    return False

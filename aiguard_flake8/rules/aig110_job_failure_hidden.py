@@ -34,7 +34,8 @@ def send_invoice(order_id, mailer):
 ## When it stays silent
 
 - The handler raises, asks for a retry (`self.retry`), or records the failure in a state of the job
-  (`update_state`, `job.status = …`) or in a row (`record.save()`).
+  (`update_state`, `job.status = …`) or in a row (`record.save()`); or it hands the
+  exception to a function of its own.
 - It names exceptions narrower than Exception.
 - It returns nothing: other rules judge how it records the failure.
 - In tests.
@@ -48,7 +49,7 @@ def send_invoice(order_id, mailer):
 import ast
 
 from aiguard_flake8.facts.handlers import Handler
-from aiguard_flake8.facts.jobs import is_job, keeps_state
+from aiguard_flake8.facts.jobs import hands_over, is_job, keeps_state
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
 
@@ -62,7 +63,9 @@ def check(handler: Handler, file: File) -> Reports:
     if function is None or not handler.broad or handler.raises or file.is_test:
         return
     answers = [each for each in handler.returns if _says_something(each.value)]
-    if not answers or not is_job(function, file) or keeps_state(handler):
+    if not answers or not is_job(function, file):
+        return
+    if keeps_state(handler) or hands_over(handler, file):
         return
     yield (
         handler.node,

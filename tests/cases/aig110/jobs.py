@@ -77,3 +77,15 @@ def archive(order_id, store):
 
 def enqueue(queue: Queue, order_id):
     queue.enqueue(archive, order_id)
+
+
+@shared_task
+def query(query_id, store):
+    try:
+        return store.run(query_id)
+    except Exception as error:
+        return handle_query_error(error, query_id)
+
+
+def handle_query_error(error, query_id):
+    return {"query": query_id, "errors": [str(error)]}
