@@ -74,17 +74,28 @@ def check(handler: Handler, file: File) -> Reports:
     if not outgoing or _lets_through(handler, file) or _caught_earlier(handler, file):
         return
     errors = file.answers.http_errors(handler.statement.body, handler.statement)
-    changed = [status for _, status in errors if {status} != outgoing]
+    changed = [(node, status) for node, status in errors if {status} != outgoing]
     if changed:
-        status = changed[0]
+        node, status = changed[0]
         said = f"the {status}" if status else "the HTTP error"
         now = next(iter(outgoing)) if len(outgoing) == 1 else None
         becomes = f"becomes {now}" if now else "gets another status"
         yield (
             handler.node,
-            f"{said} raised in the try is caught here and {becomes};"
+            f"{said} raised in the try{_way(node, file)} is caught here and {becomes};"
             " move it out of the try, or catch it before and raise it again",
         )
+
+
+def _way(node: ast.AST, file: File) -> str:
+    """The functions of other modules that lead to the error, as a message shows them."""
+    if not isinstance(node, ast.Call):
+        return ""
+    callee = file.names.value(node.func)
+    if callee is None or callee.local or file.libraries.knows(callee.path):
+        return ""
+    ways = sorted(file.reach.http_errors(node).values(), key=lambda way: (len(way.chain), way))
+    return f" by {file.reach.shown(ways[0])}" if ways else ""
 
 
 def _outgoing(handler: Handler, file: File) -> set[int | None]:
