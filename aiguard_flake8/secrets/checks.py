@@ -12,7 +12,7 @@ from aiguard_flake8.secrets.placeholders import entropy, has_row, is_reference, 
 
 # Passwords that everybody knows: those of a database on the developer's machine, and labels.
 WELL_KNOWN = frozenset(
-    "tiger scott "
+    "tiger scott masterkey "
     "password passwd pass secret admin root postgres postgresql mysql mariadb mongo "
     "mongodb redis guest user username rabbitmq minio minioadmin test testing demo default "
     "changeme docker local localhost dev development pw pwd pword 1234 12345 123456 "
@@ -25,7 +25,9 @@ _LABELS = frozenset(
     "xxx yourpassword mypassword my-password mypass db_password dbpassword changeme".split()
 )
 _LOCAL = re.compile(
-    r"(localhost|127\.0\.0\.1|0\.0\.0\.0|\[?::1\]?|host\.docker\.internal|[\w\-]+)$", re.IGNORECASE
+    r"(localhost|(127|10|192\.168|172\.(1[6-9]|2\d|3[01]))(\.\d+){2,3}|0\.0\.0\.0|"
+    r"\[?::1\]?|host\.docker\.internal|[\w\-]+)$",
+    re.IGNORECASE,
 )
 _NO_HOST = re.compile(
     r"(?i)(.*\.)?(example\.(com|org|net)|example|test|invalid|host(name)?|your.*)$"

@@ -9,7 +9,7 @@ from aiguard_flake8.patterns import Pattern
 
 # Folders and files that serve nobody: what stands there opens nothing, or is meant to be read.
 _NO_APPLICATION = frozenset(
-    "migrations db_migrations alembic snippets _snippets recipes templates "
+    "eval evals migrations db_migrations alembic snippets _snippets recipes templates "
     "test tests testing __tests__ unittests e2e spec specs fixtures fixture testdata "
     "test_data mocks mock __mocks__ cypress examples example samples sample demo demos "
     "docs doc documentation tutorial tutorials cookbook notebooks benchmarks benchmark "
@@ -18,7 +18,7 @@ _NO_APPLICATION = frozenset(
     "typeshed storybook stories templates_test playground".split()
 )
 _NO_APPLICATION_FILE = Pattern(
-    r"(?i)(test_.*|.*[_.\-]tests?[_.\-].*|.*template.*|.*[_.\-](test|tests|spec|stories|example|examples|sample|template|dist|tmpl|tpl|mock|mocks)"
+    r"(?i)(tests?_.*|.*[_.\-]tests?[_.\-].*|.*template.*|.*[_.\-](test|tests|spec|stories|example|examples|sample|template|dist|tmpl|tpl|mock|mocks)"
     r"(\.[a-z]+)*|tests?\.\w+|conftest\.py|.*\.(md|rst|txt|adoc|mdx|html?|svg|css|scss|less|po|pot|mo|csv|tsv|log|"
     r"ipynb|diff|patch|snap|d\.ts|graphql|proto|lock|sum|bib|tex)|(changelog|readme|license|contributing|security)\b.*|"
     r"openapi.*|swagger.*|schema.*|.*[.\-_]schema\.\w+|package(-lock)?\.json|tokenizer.*|vocab.*|.*tokens_map.*)"

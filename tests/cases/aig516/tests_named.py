@@ -1,0 +1,2 @@
+# file: crm/tests_tasks.py
+user.set_password("password")
