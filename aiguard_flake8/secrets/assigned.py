@@ -68,13 +68,17 @@ _NO_KEY = Pattern(  # what stands for no credential at all, on purpose
     r"custom|default|demo[-_]?key|true|false|yes|no|on|off|auto|string|str|text|bytes)"
 )
 _NO_VALUE = Pattern(
-    r"[\d.,:/\-]*|[a-z][a-z0-9+.\-]*://.*|[./~\\].*|[\w.\-]+(/[\w.\-]+)+\.\w{1,5}|[\w\-./]+\.(py|json|ya?ml|txt|"
+    r"[\d.,:/\-]*|[a-z][a-z0-9+.\-]*://.*|[./~\\].*|[\w.\-]+(/[\w.\-]+)+\.\w{1,5}|"
+    r"[\w\-./]+\.(py|json|ya?ml|txt|"
     r"pem|key|crt|env|toml|ini|cfg|html?|js|ts|css|md|sh|conf|xml|csv|png|svg|pub|p12|pfx|jks)|"
-    r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)+|[A-Za-z_]+(\.[A-Za-z_]+)+(\(.*)?|[a-z][\w\-]*(/[a-z0-9][a-z0-9_.\-]*){2,}|"
+    r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)+|[A-Za-z_]+(\.[A-Za-z_]+)+(\(.*)?|"
+    r"[a-z][\w\-]*(/[a-z0-9][a-z0-9_.\-]*){2,}|"
     r"[\w\-]+(:[\w\-]+){2,}|[a-z]+:[a-z_:]+|"
-    r"\$2[abxy]?\$.*|\$argon2.*|\$[156y]\$.*|\{S?SHA\w*\}.*|(pbkdf2|bcrypt|scrypt|argon2)\w*[$:].*|(sha|md)\d+[-:$].*|"
+    r"\$2[abxy]?\$.*|\$argon2.*|\$[156y]\$.*|\{S?SHA\w*\}.*|(pbkdf2|bcrypt|scrypt|"
+    r"argon2)\w*[$:].*|(sha|md)\d+[-:$].*|"
     r"[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|data:.*|"
-    r"\^.*|.*\(\?.*|.*\[\^?(a-z|A-Z|0-9).*|.*\.\*.*|.*</?\w.*>.*|.*[{};].*[{};].*|.*\\[dwsbDWSB].*|[^\w]+|--?[a-z].*|@\w+|#[\w\-]*|/.*"
+    r"\^.*|.*\(\?.*|.*\[\^?(a-z|A-Z|0-9).*|.*\.\*.*|.*</?\w.*>.*|.*[{};].*[{};].*|"
+    r".*\\[dwsbDWSB].*|[^\w]+|--?[a-z].*|@\w+|#[\w\-]*|/.*"
 )
 _KEBAB = Pattern(r"[A-Za-z]+([-_:. ][A-Za-z]+)+")
 _WORD = Pattern(r"[A-Z]?[a-z]+([A-Z][a-z]+)*|[A-Z]+")

@@ -34,8 +34,9 @@ _NO_HOST = re.compile(
 )
 _SCHEMES = re.compile(
     r"https?|(postgres|mysql|mariadb|mongodb|redis|amqp|mssql|oracle|cockroach|clickhouse|couch|"
-    r"elastic|opensearch|influx|neo4j|bolt|nats|kafka|rabbit|snowflake|trino|presto|hive|vertica|db2|"
-    r"cassandra|scylla|pyamqp|tds|jdbc|ldap|smtp|imap|pop3|s?ftp|ssh|git|wss?|socks|svn|rtsp|mqtt|"
+    r"elastic|opensearch|influx|neo4j|bolt|nats|kafka|rabbit|snowflake|trino|presto|hive|vertica|"
+    r"db2|cassandra|scylla|pyamqp|tds|jdbc|ldap|smtp|imap|pop3|s?ftp|ssh|git|wss?|socks|svn|"
+    r"rtsp|mqtt|"
     r"databricks|redshift|bigquery|singlestore|teradata|firebird|sybase|valkey|memcached)[\w+.\-]*$"
 )
 _STATEMENT = re.compile(r"(?i:\b(create|alter|grant|set password)\b)|IDENTIFIED")

@@ -32,10 +32,12 @@ _NAME_ABOVE = Pattern(
     r"""^\s*-?\s*(?:name|key|Name|Key)\s*:\s*["']?(?P<name>[A-Za-z_][\w.\-]{1,80}+)["']?\s*,?$"""
 )
 _VALUE_BELOW = Pattern(
-    r"""^\s*-?\s*(?:value|Value)\s*:\s*(?P<value>"[^"\n]{0,300}+"|'[^'\n]{0,300}+'|[^\s#]{1,300}+)"""
+    r"""^\s*-?\s*(?:value|Value)\s*:\s*"""
+    r"""(?P<value>"[^"\n]{0,300}+"|'[^'\n]{0,300}+'|[^\s#]{1,300}+)"""
 )
 _AUTHORIZATION = Pattern(
-    r"""(?i:(?P<name>[\w\-]{0,40}authorization|x-[\w\-]{0,30}(?:key|token|auth)|api-key))["']?\s{0,4}[:=,]\s{0,4}["']?"""
+    r"""(?i:(?P<name>[\w\-]{0,40}authorization|x-[\w\-]{0,30}(?:key|token|auth)|api-key))"""
+    r"""["']?\s{0,4}[:=,]\s{0,4}["']?"""
     r"""(?:Bearer |bearer |Token |token |Basic |ApiKey |Key )?(?P<value>[^\s"',;]{8,400}+)"""
 )
 _FALLBACK = Pattern(r"\$\{\w{1,80}:?[-=]([^${}]{1,300})\}")

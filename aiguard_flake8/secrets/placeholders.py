@@ -25,8 +25,10 @@ _SAMPLES = Pattern(
 )
 # Text that stands for a value which comes from somewhere else when the program runs.
 _REFERENCES = Pattern(
-    r"\$[\w{(].*|\{.*\}|<.*>|%\(?\w*\)?[sd%].*|%[A-Z_]+%|\[.*\]|#\{.*|.*\$\{.*|.*\{\{.*|.*\{[a-z_]\w*\}.*|"
-    r"!\w+ .*|!(secret|vault|Ref|Sub|GetAtt)\b.*|ENC\[.*|vault:.*|op://.*|arn:.*|ssm:.*|secretsmanager:.*|sops:.*|@Microsoft.*|"
+    r"\$[\w{(].*|\{.*\}|<.*>|%\(?\w*\)?[sd%].*|%[A-Z_]+%|\[.*\]|#\{.*|.*\$\{.*|.*\{\{.*|"
+    r".*\{[a-z_]\w*\}.*|"
+    r"!\w+ .*|!(secret|vault|Ref|Sub|GetAtt)\b.*|ENC\[.*|vault:.*|op://.*|arn:.*|ssm:.*|"
+    r"secretsmanager:.*|sops:.*|@Microsoft.*|"
     r"os\.\w+.*|process\.env.*|env[.(:\[].*|config[.\[(].*|settings\..*|self\..*|secrets?\..*|"
     r"var\..*|local\..*|data\..*|module\..*|context\..*|__\w+__|file:.*|\w+\(.*"
 )

@@ -18,10 +18,14 @@ _NO_APPLICATION = frozenset(
     "typeshed storybook stories templates_test playground".split()
 )
 _NO_APPLICATION_FILE = Pattern(
-    r"(?i)(tests?_.*|.*[_.\-]tests?[_.\-].*|.*template.*|.*[_.\-](test|tests|spec|stories|example|examples|sample|template|dist|tmpl|tpl|mock|mocks)"
-    r"(\.[a-z]+)*|tests?\.\w+|conftest\.py|.*\.(md|rst|txt|adoc|mdx|html?|svg|css|scss|less|po|pot|mo|csv|tsv|log|"
-    r"ipynb|diff|patch|snap|d\.ts|graphql|proto|lock|sum|bib|tex)|(changelog|readme|license|contributing|security)\b.*|"
-    r"openapi.*|swagger.*|schema.*|.*[.\-_]schema\.\w+|package(-lock)?\.json|tokenizer.*|vocab.*|.*tokens_map.*)"
+    r"(?i)(tests?_.*|.*[_.\-]tests?[_.\-].*|.*template.*|.*[_.\-](test|tests|spec|stories|"
+    r"example|examples|sample|template|dist|tmpl|tpl|mock|mocks)"
+    r"(\.[a-z]+)*|tests?\.\w+|conftest\.py|.*\.(md|rst|txt|adoc|mdx|html?|svg|css|scss|less|po|"
+    r"pot|mo|csv|tsv|log|"
+    r"ipynb|diff|patch|snap|d\.ts|graphql|proto|lock|sum|bib|tex)|(changelog|readme|license|"
+    r"contributing|security)\b.*|"
+    r"openapi.*|swagger.*|schema.*|.*[.\-_]schema\.\w+|package(-lock)?\.json|tokenizer.*|"
+    r"vocab.*|.*tokens_map.*)"
 )
 _LOCK_FILES = frozenset(
     "package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml poetry.lock uv.lock "
@@ -34,15 +38,20 @@ _GENERATED = Pattern(
 )
 # Files that programs read their settings from, where a word alone is a password.
 _SETTINGS = Pattern(
-    r"(?i)(\.env(\..*)?|.*\.env|env|(docker-)?compose.*\.ya?ml|.*\.(ini|cfg|conf|properties|toml|tfvars|envrc)|"
-    r"dockerfile.*|.*\.dockerfile|containerfile|\.envrc|\.netrc|\.pgpass|\.npmrc|\.pypirc|values.*\.ya?ml|"
-    r"application.*\.ya?ml|config.*\.(ya?ml|json)|settings.*\.(ya?ml|json)|credentials.*|secrets?\.(ya?ml|json))"
+    r"(?i)(\.env(\..*)?|.*\.env|env|(docker-)?compose.*\.ya?ml|.*\.(ini|cfg|conf|properties|"
+    r"toml|tfvars|envrc)|"
+    r"dockerfile.*|.*\.dockerfile|containerfile|\.envrc|\.netrc|\.pgpass|\.npmrc|\.pypirc|"
+    r"values.*\.ya?ml|"
+    r"application.*\.ya?ml|config.*\.(ya?ml|json)|settings.*\.(ya?ml|json)|credentials.*|"
+    r"secrets?\.(ya?ml|json))"
 )
 
 # Files whose values stand without quotes.
 _BARE = Pattern(
-    r"(?i)(\.env(\..*)?|.*\.(env|ya?ml|ini|cfg|conf|properties|sh|bash|zsh|fish|ps1|bat|cmd|tfvars|envrc|plist|"
-    r"xml|config|service|mk)|dockerfile.*|.*\.dockerfile|containerfile|makefile|\.netrc|\.npmrc|\.pypirc|[^.]+)"
+    r"(?i)(\.env(\..*)?|.*\.(env|ya?ml|ini|cfg|conf|properties|sh|bash|zsh|fish|ps1|bat|cmd|"
+    r"tfvars|envrc|plist|"
+    r"xml|config|service|mk)|dockerfile.*|.*\.dockerfile|containerfile|makefile|\.netrc|"
+    r"\.npmrc|\.pypirc|[^.]+)"
 )
 
 
