@@ -187,7 +187,8 @@ class EffectLayer:
         kind = facts.effect
         if kind == "read" and site.effect.partition(" ")[0] in ("write", UNCLEAR):
             kind = "write"  # `execute` of something that is no SELECT, as far as can be seen
-        effect = Effect(kind, not facts.awaited, False)
+        # A message to a queue is short; nobody waits for the work.
+        effect = Effect(kind, not (facts.awaited or facts.detached), False)
         yield effect, Witness((label_of(where.value.path),), ("",), (site.line,))
 
     def _facts(self, where: Resolved) -> Facts | None:

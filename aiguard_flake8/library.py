@@ -51,7 +51,7 @@ class Facts(NamedTuple):
     # -- what happens
     effect: str = ""  # one of EFFECTS
     awaited: bool = False  # it returns an awaitable; the effect happens when that is awaited
-    detached: bool = False  # it takes a coroutine or function and runs it later, elsewhere
+    detached: bool = False  # the work is done later, elsewhere: nobody waits for it here
     may_be_none: bool = False
     pure_value: bool = False  # the result is all that matters (a dropped one is a mistake)
     # -- arguments

@@ -10,6 +10,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiguard_flake8.effects import Effect, Effects
+from aiguard_flake8.facts.own_loops import has_own_loop
 from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.project.sites import is_idle
@@ -24,7 +25,7 @@ _ALONE = frozenset({"startup", "command", "cleanup"})
 _SERVING = frozenset({"handler", "middleware", "dependency", "task"})
 # What runs once in the life of a process, or instead of serving, mostly by the name's first word.
 _SELDOM = Pattern(
-    r"_*(start|startup|init|initiali[sz]e|setup|set_up|bootstrap|launch|main|serve|deploy|install|migrate"
+    r"_*(on_)?(start|startup|init|initiali[sz]e|setup|set_up|bootstrap|launch|main|serve|deploy|install|migrate"
     r"|warm_?up|preload|reboot|restart|stop|close|aclose|shutdown|terminate|tear_?down|dispose)(_|$)"
     r"|\w+_main$|\w+_start_?up(_|$)|(load_)?(seed|samples|fixtures)(_|$)"
     r"|(un)?register_(worker|service|node|instance)"
@@ -131,7 +132,7 @@ class Blocking:
         roles = self._file.roles.reaching(function)
         if roles <= _ALONE and (roles or _SELDOM.match(function.name)):
             return True
-        return self.is_entered(function)
+        return self.is_entered(function) or has_own_loop(function, self._file)
 
     def is_entered(self, function: ast.AsyncFunctionDef) -> bool:
         """Whether a function is the body of a context manager: when it runs, others decide."""
@@ -154,6 +155,8 @@ def _shortest(effects: Effects, kinds: frozenset[str]) -> tuple[Effect, Witness]
             continue
         if any(map(_ONCE.search, witness.chain)):
             continue
+        if effect.kind == "sleep" and effect.on_error and len(witness.chain) > 1:
+            continue  # a helper that waits a moment before it tries again
         if effect.kind in _DATABASE and _LOCAL.match(witness.chain[-1]):
             continue
         if best is None or (len(witness.chain), effect) < (len(best[1].chain), best[0]):

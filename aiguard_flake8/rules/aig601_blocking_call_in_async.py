@@ -52,7 +52,9 @@ async def show(item: str):
 - What runs only while something is not there yet: `if not path.exists(): download()`.
 - A process that is started elsewhere than on the way from a request: tools that run programs serve
   nobody else in the meantime.
-- Sleeps of up to 20 ms, and looking up a host.
+- Sleeps of up to 20 ms, those of a helper that tries again, looking up a host, and putting a job
+  into a queue.
+- Coroutines that have a loop of their own: all that names them in the file is `asyncio.run(…)`.
 - Bodies of async context managers, of which a lifespan is one.
 - Files: AIG602. SQLite and other databases in the process, and connections (`db`, `cursor`) that
   may be one of these for all that can be seen.

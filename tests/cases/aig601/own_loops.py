@@ -1,0 +1,80 @@
+import asyncio
+import time
+
+import requests
+
+from shop.tasks import Job
+
+
+def price_of(item):
+    return requests.get(f"https://prices.example.com/{item}", timeout=5).status_code
+
+
+async def fetch(item):
+    return price_of(item)
+
+
+async def collect(items):
+    return [await fetch(item) for item in items]
+
+
+def collect_all(items):
+    return asyncio.run(collect(items))
+
+
+async def watch(item):
+    while True:
+        price_of(item)  # AIG601
+        await asyncio.sleep(1)
+
+
+def watch_for_ever(item):
+    asyncio.run(watch(item))
+
+
+async def both(item):
+    price_of(item)  # AIG601
+    await asyncio.gather(watch(item), watch(item))
+
+
+def run_both(item):
+    asyncio.run(both(item))
+
+
+class Work:
+    def __call__(self, item):
+        with asyncio.Runner() as runner:
+            return runner.run(self.run(item))
+
+
+class Pricing(Work):
+    async def run(self, item):
+        return price_of(item)
+
+
+class Stock(Job):
+    async def run(self, item):
+        return price_of(item)  # AIG601
+
+
+def pick(port):
+    for attempt in range(3):
+        try:
+            return port.connect()
+        except ConnectionError:
+            time.sleep(0.01 * attempt)
+    return None
+
+
+async def handle(port):
+    pick(port)
+    for _ in range(3):
+        try:
+            return await port.read()
+        except ConnectionError:
+            time.sleep(5)  # AIG601
+
+
+class Plugin:
+    async def _on_shutdown(self):
+        price_of("last")
