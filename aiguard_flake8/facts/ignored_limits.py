@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.tree import Function, parameters
+from aiguard_flake8.tree import Function, last_name, parameters
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
@@ -105,4 +105,20 @@ def _waits(function: Function, file: File) -> str:
             if call.facts.timeout and call.facts.effect in _WAITS:
                 if not any(call.argument(each) is not None for each in call.facts.timeout):
                     return call.label + "()"
+        elif call is not None and _offers_limit(node, file):
+            return last_name(node.func) + "()"
     return ""
+
+
+def _offers_limit(node: ast.Call, file: File) -> bool:
+    """Whether a function of the project takes a limit, too, and is given none."""
+    if any(isinstance(each, ast.Starred) for each in node.args):
+        return False
+    called = file.reach.function(node)
+    if called is None or any(keyword.arg is None for keyword in node.keywords):
+        return False
+    named = {keyword.arg for keyword in node.keywords}
+    limits = [i for i, name in enumerate(called.parameters) if _LIMIT.fullmatch(name)]
+    return bool(limits) and not any(
+        i < len(node.args) or called.parameters[i] in named for i in limits
+    )

@@ -51,3 +51,15 @@ async def fetch_limited(client: httpx.AsyncClient, url, timeout_seconds=10):
 
 def label(name, timeout=None):
     return name.upper()
+
+
+def fetch_all(urls, timeout=10):  # AIG211
+    return [fetch_within(url) for url in urls]
+
+
+def fetch_all_within(urls, timeout=10):
+    return [fetch_within(url, timeout) for url in urls]
+
+
+def named(urls, timeout=10):
+    return [label(url) for url in urls if timeout]
