@@ -237,3 +237,8 @@ def test_a_line_is_searched_up_to_a_cap_that_is_announced():
     assert scan.beyond_cap(before + KEY) == []
     assert list(find_in_text(before + " " + KEY, "data.txt")) == []
     assert scan.beyond_cap("short\n" + before + " " + KEY) == [2]
+
+
+def test_what_python_says_of_escapes_is_nobody_s_business_here():
+    (found,) = find_in_text(f'pattern = "\\d"\nkey = "{KEY}"\n', "shop/service.py")
+    assert found.line == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -60,7 +61,9 @@ def find_in_text(text: str, filename: str) -> Iterator[Secret]:
     """
     if places.is_python(filename):
         try:
-            tree = Tree(ast.parse(text))
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of escapes: whoever runs the code is told
+                tree = Tree(ast.parse(text))
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             pass
         else:
