@@ -52,6 +52,21 @@ class Guards:
             missing = answered is not None and position(node) > answered
         return Guard(on_error, missing)
 
+    def is_fallback(self, node: ast.AST) -> bool:
+        """Whether a node runs only where something that was looked for is not there.
+
+        In the other branch of `if match:`, or of `if found is not None:`.
+        """
+        child = node
+        for ancestor in self._file.tree.ancestors(node):
+            if isinstance(ancestor, FUNCTIONS):
+                return False
+            if isinstance(ancestor, ast.If) and any(child is each for each in ancestor.orelse):
+                if _asks_for_found(ancestor.test):
+                    return True
+            child = ancestor
+        return False
+
     def _stands_in(self, choice: ast.IfExp | ast.BoolOp, branch: ast.AST) -> bool:
         """`given or load()`, `given if given is not None else load()`."""
         if isinstance(choice, ast.BoolOp):
@@ -102,6 +117,13 @@ class Guards:
                 if any(_CACHE.search(_name(each)) for each in nodes_within(value)):
                     return True
         return False
+
+
+def _asks_for_found(test: ast.expr) -> bool:
+    match test:
+        case ast.Compare(left=left, ops=[ast.IsNot()], comparators=[ast.Constant(value=None)]):
+            return isinstance(left, ast.Name | ast.NamedExpr)
+    return isinstance(test, ast.Name | ast.NamedExpr)
 
 
 def _name(node: ast.AST) -> str:

@@ -84,6 +84,26 @@ class Lookups:
             or success_leaves(loop, node, self._file)
         )
 
+    def is_fallback(self, witness: Witness) -> bool:
+        """Whether a function on the way asks only where it does not know the answer otherwise."""
+        project = self._file.project
+        steps = zip(witness.chain, witness.files, witness.lines[1:], strict=False)
+        for name, home, line in steps:
+            functions = project.summary(home).functions if home else {}
+            path = LOCAL + name
+            function = functions.get(path) or functions.get(f"{path}.__init__")
+            here = [x for x in function.sites if x.line == line] if function is not None else []
+            if function is None or not here or not all(site.fallback for site in here):
+                continue
+            others = (x for x in function.sites if not (x.fallback or x.guarded or x.on_error))
+            if not any(
+                effect.kind == "read" and not effect.on_error
+                for site in others
+                for effect in project.effects.of_site(site, home)
+            ):
+                return True
+        return False
+
     def asks_the_same(self, node: ast.expr, loop: ItemLoop) -> bool:
         """Whether a query depends on nothing that a round of its loop binds or changes."""
         around = self._file.item_loops.around(node)
@@ -277,6 +297,8 @@ def _asks_for_kind(test: ast.expr) -> bool:
     for node in nodes_within(test):
         match node:
             case ast.Call(func=ast.Name(id="isinstance")):
+                return True
+            case ast.Call(func=ast.Attribute(attr="isnumeric" | "isdigit" | "startswith")):
                 return True
             case ast.Compare(ops=[ast.Eq() | ast.In()], left=left, comparators=[right]):
                 if any(isinstance(x, ast.Constant) and x.value is not None for x in (left, right)):

@@ -307,7 +307,9 @@ class PerItems:
         if "read" not in kinds or not kinds - {"read"} <= _HARMLESS:
             return None
         witness = _shortest(effects, "read")
-        return None if witness is None or does_more(witness) else witness
+        if witness is None or does_more(witness) or self._lookups.is_fallback(witness):
+            return None
+        return witness
 
     def _only_closes(self, effects: Effects) -> bool:
         """A context manager that commits, around nothing but reads."""

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from aiguard_flake8.facts.item_loops import ItemLoop, reads, stored
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.tree import COMPREHENSIONS, nodes_within
+from aiguard_flake8.tree import COMPREHENSIONS, last_name, nodes_within
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
 
 _LOCKS = frozenset({"select_for_update", "with_for_update"})
 _MAKES = Pattern(r"a?(get|update)_or_create$")
+_CREATES = Pattern(r"a?((get_or_|update_or_|bulk_)?create|insert(_one)?)(?=_|$)")
 _DELETES = Pattern(r"a?delete$")
 _WORKS = Pattern(
     r"_*a?(update|set|add|create|delete|remove|send|process|apply|run|execute|cancel|notify|publish"
@@ -70,14 +71,13 @@ def _makes_missing(node: ast.expr, loop: ItemLoop, file: File) -> bool:
     """Whether a round makes the row that it does not find."""
     if isinstance(loop, COMPREHENSIONS):
         return False
-    staged = {
-        each
-        for each, effects in file.per_item.effects(loop)
-        if any(effect.kind == "stage" for effect in effects)
-    }
-    if any(isinstance(x.func, ast.Attribute) and _MAKES.match(x.func.attr)
-           for x in staged if isinstance(x, ast.Call)):  # fmt: skip
+    calls = [each for each in file.item_loops.round(loop) if isinstance(each, ast.Call)]
+    if any(isinstance(x.func, ast.Attribute) and _MAKES.match(x.func.attr) for x in calls):
         return True
+    staged: set[ast.AST] = {each for each in calls if _CREATES.match(last_name(each.func))}
+    for call, effects in file.per_item.effects(loop):
+        if any(effect.kind == "stage" for effect in effects):
+            staged.add(call)
     found = _bound_to(node, file)
     for each in file.item_loops.round(loop):
         if isinstance(each, ast.If) and not staged.isdisjoint(nodes_within(each)):

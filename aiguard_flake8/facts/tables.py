@@ -57,19 +57,19 @@ class Tables:
                         return Relation(owner, each.lazy, each.managed_back, "", False, each.django)
         return None
 
-    def is_no_column(self, model: Resolved, name: str) -> bool:
-        """Whether a class declares an attribute that the database does not know: a property."""
+    def is_column(self, model: Resolved, name: str) -> bool:
+        """Whether a class of the project declares an attribute that may be a column.
+
+        No property, and nothing that is bound to values of several kinds.
+        """
         linker = self._file.project.linker
         for cls in [model, *linker.ancestors(model)]:
             if not cls.file:
                 continue
-            summary = self._file.project.summary(cls.file)
-            if f"{cls.value.path}.{name}" in summary.functions:
-                return True
-            declared = summary.classes.get(cls.value.path)
+            declared = self._file.project.summary(cls.file).classes.get(cls.value.path)
             if declared is not None and name in declared.attributes:
                 value = declared.attributes[name]
-                return value is not None and value.instance and "Property" in value.path
+                return value is not None and "Property" not in value.path
         return False
 
     def function_reads(self, file: str, function: FunctionSummary) -> tuple[str, ...]:

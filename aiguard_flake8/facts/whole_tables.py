@@ -24,7 +24,8 @@ _SHORT = frozenset(
     " provider providers model models backend backends group groups scope scopes tag tags menu"
     " menus banner banners kind kinds level levels state states province provinces city cities"
     " tenant tenants workspace workspaces project projects team teams webhook webhooks plugin"
-    " plugins module modules forum forums stage stages".split()
+    " plugins module modules forum forums stage stages vocabulary vocabularies thesaurus"
+    " thesauri".split()
 )
 _PAGES = Pattern(
     r"(?i)(\w+_)?(limit|page|per_page|page_size|size|offset|skip|cursor|start|count|pagination|top"
@@ -71,7 +72,7 @@ def searched(loop: ItemLoop, file: File) -> Given | None:
     if given is None or given.model is None:
         return given
     read = {each for test in tests for each in _read_of(test, names)}
-    return None if any(file.tables.is_no_column(given.model, each) for each in read) else given
+    return given if all(file.tables.is_column(given.model, each) for each in read) else None
 
 
 def whole(node: ast.expr, file: File) -> Given | None:

@@ -42,6 +42,7 @@ def call_site(file: File, node: ast.Call) -> Site | None:
         tuple(passed(file, node)) if follows else (),
         effect,
         catches=file.catching.around(node),
+        fallback=file.guards.is_fallback(node),
     )
 
 

@@ -30,6 +30,7 @@ class Site(NamedTuple):
     effect: str = ""  # by its shape alone, with a name for it: "read db.execute"
     reads: bool = False  # an attribute that is read: a call only where it is a property
     catches: tuple[str, ...] = ()  # the exceptions that the function catches around it
+    fallback: bool = False  # only where what was looked for before is not there
 
 
 class Invocation(NamedTuple):
@@ -147,7 +148,8 @@ def decode(data: list[Any]) -> ModuleSummary:
 def _encode_function(function: FunctionSummary) -> list[Any]:
     sites = [
         [_pack(s.callee), s.line, s.awaited, s.on_error, s.guarded,
-         [[name, _pack(value)] for name, value in s.passes], s.effect, s.reads, s.catches]
+         [[name, _pack(value)] for name, value in s.passes], s.effect, s.reads, s.catches,
+         s.fallback]
         for s in function.sites
     ]  # fmt: skip
     given = function.given_to
@@ -180,11 +182,12 @@ def _decode_function(data: list[Any]) -> FunctionSummary:
 
 
 def _decode_site(data: list[Any]) -> Site:
-    callee, line, awaited, on_error, guarded, passes, effect, reads, catches = data
+    callee, line, awaited, on_error, guarded, passes, effect, reads, catches, fallback = data
     handed = tuple((name, _value(value)) for name, value in passes)
     return Site(
-        _value(callee), line, awaited, on_error, guarded, handed, effect, reads, tuple(catches)
-    )
+        _value(callee), line, awaited, on_error, guarded, handed, effect, reads, tuple(catches),
+        fallback,
+    )  # fmt: skip
 
 
 def _pack(value: Value | None) -> Any:

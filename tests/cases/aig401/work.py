@@ -231,3 +231,63 @@ async def until_one_answers(self, servers):
 def born_before(session: Session, people):
     day = date.today()
     return [session.scalar(select(Tax).where(Tax.person == each.id, Tax.day < day)) for each in people]  # AIG401
+
+
+def ident_of(text):
+    match = PATTERN.search(text)
+    if match:
+        ident = match.group(1)
+    elif text:
+        ident = Member.objects.get(name=text).pk
+    else:
+        ident = None
+    return ident
+
+
+def named_in_most(texts):
+    return [ident_of(text) for text in texts]
+
+
+class Count:
+    def __init__(self, member=None, ident=0):
+        if member:
+            self.member = member
+        else:
+            self.member = Member.objects.get(pk=ident)
+        self.rights = Right.objects.filter(member=self.member).count()
+
+
+def counts(idents):
+    return [Count(ident=ident) for ident in idents]  # AIG401
+
+
+def by_number_or_name(names):
+    found = []
+    for name in names:
+        if name.isnumeric():
+            found.append(Member.objects.get(pk=int(name)))
+        else:
+            found.append(Member.objects.get(name=name))
+    return found
+
+
+def in_a_dictionary(session: Session, rows):
+    for row in rows:
+        if session.scalar(select(Tag).where(Tag.name == row.name)) is None:
+            create_tag(row)
+
+
+def skipped_where_known(session: Session, rows):
+    for row in rows:
+        if session.scalar(select(Tag).where(Tag.name == row.name)):  # AIG401
+            continue
+        names.append(row.name)
+
+
+def known_ones(session: Session, rows):
+    found = set()
+    for row in rows:
+        tag = session.scalar(select(Tag).where(Tag.name == row.name))  # AIG401
+        if tag:
+            found.add(tag.id)
+    return found

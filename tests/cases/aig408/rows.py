@@ -1,7 +1,9 @@
 # file: app/orders.py
+from datetime import date
+
 from app.models import Order, Role
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.base import Base, StoredProperty
 
@@ -68,6 +70,11 @@ def by_a_part_of_what_sql_can(session: Session, url):
 class Branch(Base):
     __tablename__ = "branches"
     changed = StoredProperty(0)
+    day: Mapped[date] = mapped_column()
+    seen = StoredProperty(0)
+
+    def see(self):
+        self.seen = now()
 
     @property
     def age(self):
@@ -84,3 +91,7 @@ def stored_elsewhere(session: Session, day):
 
 def by_a_column(session: Session, day):
     return [each for each in session.scalars(select(Branch)).all() if each.day < day]  # AIG408
+
+
+def seen_before(session: Session, day):
+    return [each for each in session.scalars(select(Branch)).all() if each.seen < day]
