@@ -13,6 +13,7 @@ from aiguard_flake8.engine import OWN_FAILURE
 from aiguard_flake8.project.store import digest_of
 from aiguard_flake8.project.trace import Trace, rests_on
 from aiguard_flake8.runner.flake8_inside import Source, open_source, open_stdin
+from aiguard_flake8.runner.physical_lines import physical_line
 from aiguard_flake8.runner.results import Checked
 
 # What a comment that takes out a whole file begins with; flake8 looks into each line for it.
@@ -57,7 +58,10 @@ def _check(path: str, source: Source) -> Checked:
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         return nothing._replace(failure=_reason(error))
     found = plugin.findings(tree, name, lines)
-    physical_lines = {each.line: source.noqa_line_for(each.line) for each in found}
+    physical_lines = {
+        number: physical_line(number, tree, lines, source.noqa_line_for)
+        for number in {each.line for each in found}
+    }
     return nothing._replace(findings=tuple(found), physical_lines=physical_lines)
 
 
