@@ -206,7 +206,7 @@ class Members:
                     owner = self._names.local_path(cls) + (CALLED if instance else "")
                     return Value(f"{owner}.{name}")  # one of several modules has it
                 # What the class inherits may give objects of it: `Order.objects.first()`.
-                own_objects = (Value(self._names.local_path(cls), True),)
+                own_objects = () if instance else (Value(self._names.local_path(cls), True),)
                 return self._outside.member(Value(path, instance, None, (), own_objects), name)
         return None
 

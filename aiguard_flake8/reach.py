@@ -71,8 +71,12 @@ class Reach:
 
     def is_coroutine(self, node: ast.Call) -> bool:
         """Whether a call gives a coroutine of the project, which does nothing until awaited."""
-        found = self.functions(node)
         effects = self._project.effects
+        where = self.target(node)
+        named = where and self._project.linker.function(where)
+        if where and named and not effects.is_async(where.file, named):
+            return False  # a stub that says otherwise than what implements it
+        found = effects.functions(where) if where else []
         return bool(found) and all(
             effects.is_async(home, called)
             and not called.is_generator

@@ -78,6 +78,8 @@ class Blocking:
             if effect.kind == "process":
                 if len(witness.chain) > _NEAR or not self._serves(function):
                     continue
+            if effect.kind in _DATABASE and self._keeps_data_within:
+                continue
             database = effect.kind in _DATABASE and len(witness.chain) == 1
             first = "database" if database else witness.chain[0]
             if first not in seen:
@@ -96,11 +98,17 @@ class Blocking:
         if callee is None:
             return False
         here = self._file.names.definition(callee.path) if callee.local else None
-        if here is None and not isinstance(self._file.tree.function(node), ast.AsyncFunctionDef):
+        if here is None and not self._knows_coroutines(node):
             return False  # other modules are asked only where coroutines are at home
         if isinstance(here, ast.FunctionDef | ast.ClassDef):
             return False
         return self._file.reach.is_coroutine(node)
+
+    def _knows_coroutines(self, node: ast.Call) -> bool:
+        function = self._file.tree.function(node)
+        if function is None or isinstance(function, ast.AsyncFunctionDef):
+            return function is not None
+        return self._file.roles.role(function) in _SERVING
 
     def _calls(self, function: ast.AsyncFunctionDef) -> list[tuple[ast.Call, Effects]]:
         """The calls of a coroutine that block, with all that they do; asked once for all rules."""
@@ -122,6 +130,12 @@ class Blocking:
         if roles.module_kind or roles.is_example or roles.in_cli_folder:
             return True
         return bool(_TOOLS.intersection(words(PurePath(self._file.filename).stem)))
+
+    @cached_property
+    def _keeps_data_within(self) -> bool:
+        """Whether the project asks a database within the process, as its addresses say."""
+        folder = str(PurePath(self._file.path).parent)
+        return self._file.project.databases.are_within(folder)
 
     def _serves(self, function: ast.AsyncFunctionDef) -> bool:
         """Whether a request leads to a function: tools that run programs serve nobody else."""

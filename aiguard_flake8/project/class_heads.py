@@ -49,15 +49,7 @@ class ClassHeads:
     def _mentions(self, root: str) -> dict[str, list[str]]:
         """The words in the heads of classes, each with the files where it stands in one."""
         found: dict[str, list[str]] = defaultdict(list)
-        for count, file in enumerate(self._python_files(root)):
-            if count >= _MOST_FILES:
-                break
-            self._trace.notice("read", file)
-            try:
-                with open(file, encoding="utf-8", errors="replace") as stream:
-                    text = stream.read()
-            except OSError:
-                continue
+        for file, text in texts(root, self._trace):
             if "class " not in text:
                 continue
             words: set[str] = set()
@@ -67,13 +59,27 @@ class ClassHeads:
                 found[word].append(file)
         return found
 
-    def _python_files(self, root: str) -> Iterator[str]:
-        for folder, folders, files in os.walk(root):
-            self._trace.notice("walked", folder)
-            folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in _ELSEWHERE)
-            for name in sorted(files):
-                if name.endswith(".py"):
-                    yield os.path.join(folder, name)
+
+def texts(root: str, trace: Trace) -> Iterator[tuple[str, str]]:
+    """The files of a project with what stands in them; those that cannot be read are left out."""
+    for count, file in enumerate(_python_files(root, trace)):
+        if count >= _MOST_FILES:
+            return
+        trace.notice("read", file)
+        try:
+            with open(file, encoding="utf-8", errors="replace") as stream:
+                yield file, stream.read()
+        except OSError:
+            continue
+
+
+def _python_files(root: str, trace: Trace) -> Iterator[str]:
+    for folder, folders, files in os.walk(root):
+        trace.notice("walked", folder)
+        folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in _ELSEWHERE)
+        for name in sorted(files):
+            if name.endswith(".py"):
+                yield os.path.join(folder, name)
 
 
 def core(name: str) -> str:

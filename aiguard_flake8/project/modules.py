@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from aiguard_flake8.effects import EffectLayer
     from aiguard_flake8.failing import FailureLayer
     from aiguard_flake8.project.class_heads import ClassHeads
+    from aiguard_flake8.project.databases import Databases
     from aiguard_flake8.project.link import Linker
     from aiguard_flake8.project.store import Store
     from aiguard_flake8.project.summary import ModuleSummary
@@ -173,6 +174,13 @@ class Project:
         from aiguard_flake8.project.class_heads import ClassHeads
 
         return ClassHeads(self.layout, self.trace)
+
+    @cached_property
+    def databases(self) -> Databases:
+        """Where projects keep their data."""
+        from aiguard_flake8.project.databases import Databases
+
+        return Databases(self.layout, self.trace)
 
     def place(self, file: str) -> PurePath:
         """The part of an absolute path below its project: folders above it say nothing."""

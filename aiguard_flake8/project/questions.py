@@ -32,5 +32,6 @@ class Questions:
             "submodule": self._project.layout.submodule,
             "modules": self._project.layout.named,
             "candidates": self._project.class_heads.listed,
+            "databases": self._project.databases.listed,
         }
         return answers[kind](*about)

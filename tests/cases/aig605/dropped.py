@@ -1,5 +1,7 @@
 import asyncio
+from abc import ABC, abstractmethod
 
+import uvicorn
 from shop.decorators import work
 
 
@@ -44,3 +46,22 @@ async def place(order, user):
 def sync(order):
     audit(order)  # AIG605
     asyncio.run(audit(order))
+
+
+class Printer(ABC):
+    @abstractmethod
+    def show(self, page):
+        return None
+
+
+class SlowPrinter(Printer):
+    async def show(self, page):
+        super().show(page)
+        await page.draw()
+
+
+class Front(uvicorn.Server):
+    async def shutdown(self):
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        self.shutdown()  # AIG605

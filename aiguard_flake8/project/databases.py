@@ -1,0 +1,51 @@
+"""Whether a project keeps its data in a database within the process, read as text.
+
+A library such as SQLAlchemy is the same for SQLite and for a server; the address tells.
+"""
+
+from __future__ import annotations
+
+from aiguard_flake8.patterns import Pattern
+from aiguard_flake8.project.class_heads import texts
+from aiguard_flake8.project.layout import Layout
+from aiguard_flake8.project.trace import Trace
+
+_WITHIN = Pattern(r"""["'](sqlite|duckdb)(\+\w+)?://""")
+_SERVER = Pattern(
+    r"(?i)postgres|psycopg|asyncpg|mysql|mariadb|mssql|pyodbc|oracledb|cockroach"
+    r"|\bredis\b|mongo|cassandra|clickhouse|elasticsearch|neo4j"
+)
+# Where the environment has a say, SQLite may well be for developers only.
+_SETTINGS = Pattern(r"\benviron\b|\bgetenv\b|BaseSettings")
+
+
+class Databases:
+    """Answers for the projects of one run."""
+
+    def __init__(self, layout: Layout, trace: Trace) -> None:
+        self._layout = layout
+        self._trace = trace
+        self._known: dict[str, bool] = {}
+
+    def are_within(self, folder: str) -> bool:
+        """Whether the project around a folder names SQLite or DuckDB, and no server anywhere."""
+        root = self._layout.root(folder)
+        if root not in self._known:
+            self._known[root] = self._names_no_server(root)
+        answer = self._known[root]
+        self._trace.note(("databases", folder), str(answer))
+        return answer
+
+    def listed(self, folder: str) -> str:
+        """The answer of `are_within`, as the trace holds it."""
+        return str(self.are_within(folder))
+
+    def _names_no_server(self, root: str) -> bool:
+        within = False
+        for file, text in texts(root, self._trace):
+            if file.endswith("setup.py"):
+                continue  # what may be installed with it
+            if _SERVER.search(text):
+                return False
+            within = within or (_WITHIN.search(text) is not None and not _SETTINGS.search(text))
+        return within

@@ -1,0 +1,76 @@
+"""Where a project keeps its data, and what that means for queries of coroutines."""
+
+import ast
+
+import pytest
+
+from aiguard_flake8.engine import check_tree
+from aiguard_flake8.library import Libraries
+from aiguard_flake8.project.modules import Project
+from aiguard_flake8.project.questions import Questions
+from aiguard_flake8.rule import all_rules
+
+LIBRARIES = Libraries()
+RULES = [rule for rule in all_rules() if rule.code == "AIG601"]
+HANDLER = """\
+import time
+from sqlalchemy.orm import Session
+from shop.orders import Order
+
+async def show(session: Session, number):
+    time.sleep(1)
+    return session.get(Order, number)
+"""
+
+
+@pytest.fixture
+def shop(tmp_path):
+    (tmp_path / "pyproject.toml").write_text("")
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop" / "views.py").write_text(HANDLER)
+    return tmp_path / "shop"
+
+
+def lines(shop):
+    path = str(shop / "views.py")
+    split = HANDLER.splitlines(True)
+    return [f.line for f in check_tree(ast.parse(HANDLER), path, split, RULES, Project(LIBRARIES))]
+
+
+def test_an_address_of_a_file_is_no_server(shop):
+    (shop / "database.py").write_text('engine = create_engine("sqlite:///shop.db")\n')
+    assert lines(shop) == [6]
+
+
+@pytest.mark.parametrize(
+    "database",
+    [
+        "engine = create_engine(address)\n",
+        'engine = create_engine(os.environ.get("DATABASE", "sqlite:///shop.db"))\n',
+        'addresses = ["sqlite:///shop.db", "postgresql://db/shop"]\n',
+        'engine = create_engine("sqlite:///shop.db")\nimport redis\n',
+    ],
+)
+def test_what_may_be_a_server_is_one(shop, database):
+    (shop / "database.py").write_text(database)
+    assert lines(shop) == [6, 7]
+
+
+def test_tests_and_packaging_do_not_say_where_data_is(shop):
+    (shop / "database.py").write_text('engine = create_engine("sqlite+pysqlite:///shop.db")\n')
+    (shop.parent / "setup.py").write_text('extras = {"postgresql": ["psycopg"]}\n')
+    (shop.parent / "tests").mkdir()
+    (shop.parent / "tests" / "test_shop.py").write_text('address = "postgresql://db/shop"\n')
+    assert lines(shop) == [6]
+
+
+def test_findings_rest_on_it(shop):
+    (shop / "database.py").write_text('engine = create_engine("sqlite:///shop.db")\n')
+    project = Project(LIBRARIES)
+    project.trace.on = True
+    assert project.databases.are_within(str(shop))
+    question = ("databases", str(shop))
+    assert question in project.trace.answers
+    (shop / "server.py").write_text('address = "mysql://db/shop"\n')
+    now = Questions(Project(LIBRARIES), lambda path: None).ask(question)
+    assert now != project.trace.answers[question]
