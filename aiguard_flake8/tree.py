@@ -161,12 +161,16 @@ class Tree:
 
     def function(self, node: ast.AST) -> Function | None:
         """The innermost function whose body holds `node`; lambdas and classes do not count."""
-        child = node
-        for ancestor in self.ancestors(node):
-            if isinstance(ancestor, FUNCTIONS) and isinstance(child, ast.stmt):
-                return ancestor
-            child = ancestor
-        return None
+        scopes = self._scopes
+        current: ast.AST | None = node
+        while current not in scopes:
+            current = self._parents.get(current)  # type: ignore[arg-type]
+            if current is None:
+                return None
+        scope = scopes[current]
+        while isinstance(scope, ast.ClassDef):
+            scope = scopes[scope]
+        return scope if isinstance(scope, FUNCTIONS) else None
 
     def enclosing_class(self, function: ast.AST) -> ast.ClassDef | None:
         """The class in whose body a function stands directly, or under an `if` there."""
