@@ -37,6 +37,7 @@ class Members:
         self._outside = LibraryValues(libraries)
         self._found: dict[tuple[str, str], Value | None] = {}
         self._attributes: dict[ast.ClassDef, dict[str, list[Binding]]] | None = None
+        self._bases: dict[ast.ClassDef, list[str]] = {}
         self._returning: set[ast.AST] = set()
 
     def member(self, owner: Value, name: str) -> Value | None:
@@ -346,6 +347,11 @@ class Members:
 
     def bases(self, cls: ast.ClassDef) -> list[str]:
         """The paths of all known ancestors of a class, nearest first, library bases included."""
+        if cls not in self._bases:
+            self._bases[cls] = self._find_bases(cls)
+        return self._bases[cls]
+
+    def _find_bases(self, cls: ast.ClassDef) -> list[str]:
         found: list[str] = []
         waiting = [cls]
         seen = {cls}

@@ -296,7 +296,7 @@ class Roles:
     def _registered(self) -> dict[ast.AST, str]:
         """Functions that are handed to a library under a role: `web.get("/", handler)`."""
         found: dict[ast.AST, str] = {}
-        for call in self._file.calls:
+        for call in self._file.library_calls:
             for argument, role in call.facts.registers.items():
                 given = call.argument(argument)
                 value = self._file.names.value(given) if given is not None else None

@@ -65,6 +65,8 @@ def check(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Call, file: File) -
 
 def _called(node: ast.Call, file: File) -> Reports:
     """A stub of another module that a request or a task calls here."""
+    if not file.roles.serves:
+        return
     function = file.tree.function(node)
     if function is None or not leads_from_outside(function, file):
         return
