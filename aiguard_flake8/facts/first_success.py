@@ -41,7 +41,7 @@ def _leaves_by(node: ast.stmt, loop: ItemLoop, file: File) -> bool:
 
 def _is_success(
     leaving: ast.Break | ast.Return,
-    loop: ItemLoop,
+    loop: ast.For | ast.AsyncFor,
     node: ast.AST,
     results: frozenset[str],
     targets: frozenset[str],
@@ -66,7 +66,7 @@ def _is_success(
                 _child_of(ancestor, leaving, file), ancestor.body
             )
             if value is None:
-                return asks and positive
+                return asks and (positive or bool(loop.orelse))
             return asks and positive and (reads(value, results) or _is_true(value))
     return value is None or reads(value, results)
 

@@ -55,7 +55,8 @@ class Guards:
     def is_fallback(self, node: ast.AST) -> bool:
         """Whether a node runs only where something that was looked for is not there.
 
-        In the other branch of `if match:`, or of `if found is not None:`.
+        In the other branch of `if match:`, or of `if found is not None:`. Also where something is
+        of one type only: `if isinstance(given, str):`.
         """
         child = node
         for ancestor in self._file.tree.ancestors(node):
@@ -63,6 +64,9 @@ class Guards:
                 return False
             if isinstance(ancestor, ast.If) and any(child is each for each in ancestor.orelse):
                 if _asks_for_found(ancestor.test):
+                    return True
+            elif isinstance(ancestor, ast.If) and child is not ancestor.test:
+                if _asks_for_type(ancestor.test):
                     return True
             child = ancestor
         return False
@@ -99,8 +103,8 @@ class Guards:
         """Where a function is done with looking into a cache: `if cached: return cached`."""
         if function not in self._answered:
             found = None
-            for statement in function.body:
-                if isinstance(statement, ast.If) and isinstance(statement.body[-1], ast.Return):
+            for statement in self._file.tree.own(function, ast.If):
+                if isinstance(statement.body[-1], ast.Return):
                     answer = statement.body[-1].value
                     if answer is not None and self._names_cache(statement.test, answer):
                         found = (statement.end_lineno or 0, statement.end_col_offset or 0)
@@ -113,9 +117,13 @@ class Guards:
         for node in nodes_within(*nodes):
             if _CACHE.search(_name(node)):
                 return True
-            if isinstance(node, ast.Name) and (value := self._file.flow.constant(node)) is not None:
-                if any(_CACHE.search(_name(each)) for each in nodes_within(value)):
-                    return True
+            if isinstance(node, ast.Name):
+                home = self._file.scopes.home(node.id, self._file.tree.scope(node))
+                for bound in self._file.scopes.bindings(home, node.id) if home is not None else ():
+                    value = bound.value if bound.kind in ("assign", "walrus") else None
+                    if isinstance(value, ast.Call) and _name(value.func) not in ("set", "put"):
+                        if any(_CACHE.search(_name(each)) for each in nodes_within(value)):
+                            return True
         return False
 
 
@@ -124,6 +132,10 @@ def _asks_for_found(test: ast.expr) -> bool:
         case ast.Compare(left=left, ops=[ast.IsNot()], comparators=[ast.Constant(value=None)]):
             return isinstance(left, ast.Name | ast.NamedExpr)
     return isinstance(test, ast.Name | ast.NamedExpr)
+
+
+def _asks_for_type(test: ast.expr) -> bool:
+    return isinstance(test, ast.Call) and _name(test.func) == "isinstance"
 
 
 def _name(node: ast.AST) -> str:

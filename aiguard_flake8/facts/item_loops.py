@@ -36,7 +36,8 @@ _KINDS = Pattern(
     r"|level|filter_?|sort|ordering|condition|option|setting|inspector|catalog|topic|idx|index"
     r"|migration|lang|language|locale|perm|permission(_?name)?|codename|type|kind|family|backend"
     r"|plugin|scope|status|state|role(_?name)?|query_string|secret|credential|connector|provider"
-    r"|component|genre|(provider|connector|plugin|backend|language|locale)_?id|day|date|week"
+    r"|component|genre|(provider|connector|plugin|backend|language|locale|role|department)_?id|realm"
+    r"|department|day|date|week"
     r"|month|quarter|year|hour|period|epoch|interval|bounds?)",
     re.I,
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from aiguard_flake8.effects import Effects
 from aiguard_flake8.facts.first_success import success_leaves
-from aiguard_flake8.facts.item_loops import ItemLoop
+from aiguard_flake8.facts.item_loops import ItemLoop, derived
 from aiguard_flake8.facts.rounds import leaves
 from aiguard_flake8.facts.row_work import is_work, statements
 from aiguard_flake8.patterns import Pattern
@@ -81,6 +81,7 @@ class Lookups:
             or self._calls_itself(effects, loop)
             or self._remembered(loop)
             or self._runs_together(node, loop)
+            or self._goes_on_from_it(node, loop)
             or success_leaves(loop, node, self._file)
         )
 
@@ -223,10 +224,19 @@ class Lookups:
         function = self._file.tree.function(loop)
         assert function is not None
         own = self._file.names.local_path(function).lstrip(LOCAL)
-        return any(
-            (name, file) == (own, self._file.path)
+        steps = {
+            step
             for witness in effects.values()
-            for name, file in zip(witness.chain, witness.files, strict=True)
+            for step in zip(witness.chain, witness.files, strict=True)
+        }
+        return (own, self._file.path) in steps or any(self._recurs(*step) for step in steps)
+
+    def _recurs(self, name: str, home: str) -> bool:
+        """Whether a function calls itself: it walks down a tree."""
+        functions = self._file.project.summary(home).functions if home else {}
+        function = functions.get(LOCAL + name)
+        return function is not None and any(
+            not site.reads and site.callee.path == function.path for site in function.sites
         )
 
     def _remembered(self, loop: ItemLoop) -> bool:
@@ -247,6 +257,19 @@ class Lookups:
             if name in stored:
                 return True
         return False
+
+    def _goes_on_from_it(self, node: ast.expr, loop: ItemLoop) -> bool:
+        """Whether a round asks for what the one before has found: `node = get(parent_of(node))`."""
+        statement = self._file.tree.statement(node)
+        if isinstance(loop, COMPREHENSIONS) or not isinstance(statement, ast.Assign):
+            return False
+        found = frozenset(each.id for each in statement.targets if isinstance(each, ast.Name))
+        found -= self._file.item_loops.targets(loop)
+        return bool(found) and _reads(node, derived(loop, found, within=loop.body)) and any(
+            isinstance(each, ast.Name) and each.id in found and isinstance(each.ctx, ast.Load)
+            and position(each) < position(statement)
+            for each in self._file.item_loops.round(loop)
+        )  # fmt: skip
 
     def _runs_together(self, node: ast.expr, loop: ItemLoop) -> bool:
         """Calls that a comprehension makes for `gather`, or that are handed on and not awaited."""

@@ -46,6 +46,11 @@ _SELDOM = Pattern(
     r"|reconcile|sync|rotate|reindex|rebuild|sweep|clean_?up|prune|purge|repair|populate|upgrade"
     r"|downgrade|import|export|dump|copy|clone|duplicate|merge|auto|recalculate|recount|fix"
     r"|retire|resync|align|fence|lock|unlock|run|estimate|restore|recover|unlink|convert|drop)(_|$)"
+    r"|\w+_(import|export)(_|$)"
+)
+# Changes or checks what somebody has just entered, of which there is little.
+_ENTERED = Pattern(
+    r"_*(add|set|save|reset|reorder|validate|clean|has|perform|synchroni[sz]e|send|paste)(_|$)"
 )
 _COMMITS = Pattern(r"(?i)commit|flush|save")
 
@@ -71,7 +76,7 @@ class PerItems:
 
     def query(self, loop: ItemLoop) -> PerItem | None:
         """The first query that a loop runs for each item, and that asks for that item."""
-        if (loop.end_lineno or 0) - loop.lineno > _LONGEST_ROUND:
+        if (loop.end_lineno or 0) - loop.lineno > _LONGEST_ROUND or self._is_of_entry(loop):
             return None
         found: PerItem | None = None
         writes = False
@@ -231,6 +236,11 @@ class PerItems:
         place = self._file.place
         named = (*(part.lower() for part in place.parts[:-1]), *words(place.stem))
         return not _BACKGROUND.isdisjoint(named)
+
+    def _is_of_entry(self, loop: ItemLoop) -> bool:
+        """Whether a loop stands in a function that changes or checks what was entered."""
+        function = self._file.tree.function(loop)
+        return function is not None and _ENTERED.match(function.name) is not None
 
     # -- dependence --------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _LOCKS = frozenset({"select_for_update", "with_for_update"})
 _MAKES = Pattern(r"a?(get|update)_or_create$")
 _CREATES = Pattern(r"a?((get_or_|update_or_|bulk_)?create|insert(_one)?)(?=_|$)")
+_CHANGES = frozenset({"stage", "write", "commit"})
 _DELETES = Pattern(r"a?delete$")
 _WORKS = Pattern(
     r"_*a?(update|set|add|create|delete|remove|send|process|apply|run|execute|cancel|notify|publish"
@@ -33,7 +34,7 @@ def is_work(node: ast.expr, loop: ItemLoop, file: File) -> bool:
     around = [node, *statements(node, loop, file)]
     if any(isinstance(x, ast.Attribute) and x.attr in _LOCKS for x in nodes_within(*around)):
         return True
-    return _works(node, file) or _makes_missing(node, loop, file)
+    return _works(node, file) or _is_handed_on(node, loop, file) or _makes_missing(node, loop, file)
 
 
 def statements(node: ast.expr, loop: ItemLoop, file: File) -> Iterator[ast.expr]:
@@ -67,6 +68,17 @@ def _works(node: ast.expr, file: File) -> bool:
     return False
 
 
+def _is_handed_on(node: ast.expr, loop: ItemLoop, file: File) -> bool:
+    """Whether the row is handed straight to a function that writes: `close(Order.get(ident))`."""
+    parent = file.tree.parent(node)
+    if not isinstance(parent, ast.Call) or not any(node is each for each in parent.args):
+        return False
+    return any(
+        call is parent and any(effect.kind in _CHANGES for effect in effects)
+        for call, effects in file.per_item.effects(loop)
+    )
+
+
 def _makes_missing(node: ast.expr, loop: ItemLoop, file: File) -> bool:
     """Whether a round makes the row that it does not find."""
     if isinstance(loop, COMPREHENSIONS):
@@ -80,8 +92,12 @@ def _makes_missing(node: ast.expr, loop: ItemLoop, file: File) -> bool:
             staged.add(call)
     found = _bound_to(node, file)
     for each in file.item_loops.round(loop):
-        if isinstance(each, ast.If) and not staged.isdisjoint(nodes_within(each)):
-            if file.tree.inside(node, each.test) or reads(each.test, found):
+        if isinstance(each, ast.If):
+            if not (file.tree.inside(node, each.test) or reads(each.test, found)):
+                continue
+            if isinstance(each.body[-1], ast.Continue) and staged:
+                return True  # made further down
+            if not staged.isdisjoint(nodes_within(each)):
                 return True
         elif isinstance(each, ast.Try) and any(file.tree.inside(node, x) for x in each.body):
             for handler in each.handlers:

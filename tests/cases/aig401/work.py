@@ -291,3 +291,96 @@ def known_ones(session: Session, rows):
         if tag:
             found.add(tag.id)
     return found
+
+
+def free_name(names):
+    for name in names:
+        taken = Member.objects.filter(name=name).exists()
+        if not taken:
+            break
+    else:
+        raise LookupError
+    return name
+
+
+def all_known(names):
+    for name in names:
+        found = Member.objects.filter(name=name).first()  # AIG401
+        if not found:
+            break
+    return True
+
+
+def path_up(idents):
+    member = None
+    for ident in idents:
+        boss = boss_of(member, ident)
+        member = Member.objects.get(pk=boss)
+    return member
+
+
+def skipped_or_made(names):
+    for name in names:
+        if Tag.objects.filter(name=name).exists():
+            continue
+        Tag.objects.create(name=name)  # AIG609
+
+
+def close(member):
+    member.level = 0
+    member.save()
+
+
+def closed(idents):
+    for ident in idents:
+        close(Member.objects.get(pk=ident))
+
+
+def below(member):
+    for each in Member.objects.filter(boss=member):
+        yield each
+        yield from below(each)
+
+
+def trees(members):
+    return [list(below(each)) for each in members]
+
+
+def level_of(ident, known=True):
+    if known:
+        cache_key = f"level-{ident}"
+        level = REGION.get(cache_key)
+        if not isinstance(level, NoValue):
+            return level
+    level = Member.objects.get(pk=ident).level
+    if known:
+        REGION.set(cache_key, level)
+    return level
+
+
+def levels(idents):
+    return [level_of(ident) for ident in idents]
+
+
+class Entry:
+    def __init__(self, given):
+        if isinstance(given, str):
+            self.load(given)
+        else:
+            self.name = given.name
+
+    def load(self, ident):
+        self.name = Member.objects.get(pk=ident).name
+
+
+def entries(members):
+    return [Entry(each) for each in members]
+
+
+def add_members(club, idents):
+    for ident in idents:
+        club.members.append(Member.objects.get(pk=ident))
+
+
+def validate_members(idents):
+    return all([Member.objects.filter(pk=ident).exists() for ident in idents])
