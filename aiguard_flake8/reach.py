@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from aiguard_flake8.containers import bare
 from aiguard_flake8.effects import Effects
-from aiguard_flake8.failing import Failures
+from aiguard_flake8.failing import Failure, Failures
 from aiguard_flake8.project.link import Resolved
 from aiguard_flake8.project.sites import call_site, iteration_site, property_site
 from aiguard_flake8.project.summarise import summarise
@@ -122,6 +122,14 @@ class Reach:
         """Of what a call raises: the exceptions that end a request with an HTTP status."""
         found = self.raises(node)
         return {each: way for each, way in found.items() if self._project.failures.is_http(each)}
+
+    def is_http_error(self, cls: ast.expr) -> bool:
+        """Whether an expression names an exception that ends a request with an HTTP status."""
+        value = bare(self._file.names.value(cls))
+        where = value and self._project.linker.resolve(value, self._file.path)
+        if where is None:
+            return False
+        return self._project.failures.is_http(Failure(where.value.path, where.file, None))
 
     # -- what it gives -----------------------------------------------------------------------
 

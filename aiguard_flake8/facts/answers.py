@@ -122,7 +122,8 @@ class Answers:
         if handler.type is None:
             return True
         each = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-        return any(self._is_http_error(item) for item in each)
+        above = self._file.reach.is_http_error
+        return any(self._is_http_error(item) or above(item) for item in each)
 
     # -- responses ---------------------------------------------------------------------------
 

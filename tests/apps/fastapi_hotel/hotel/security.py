@@ -40,3 +40,13 @@ def require_staff(role: str) -> None:
 def checked_role(role: str) -> str:
     require_staff(role)
     return role
+
+
+class Barred(HTTPException):
+    def __init__(self) -> None:
+        super().__init__(status_code=403, detail="barred")
+
+
+def bar(role: str) -> None:
+    if role == "barred":
+        raise Barred

@@ -9,7 +9,7 @@ from ..clients import Rates, Texts, make_rates_client, rates_client
 from ..database import ArchiveDep, SessionDep
 from ..models import Booking
 from ..repositories import AuditLog
-from ..security import checked_role, require_booking
+from ..security import Barred, bar, checked_role, require_booking
 from ..services.documents import to_pdf, to_pdf_async
 from ..services.mail import Mailer, send_receipt
 
@@ -118,3 +118,15 @@ async def audit(number: int, session: SessionDep):
     AuditLog(session).record("seen", number)  # AIG605
     task = asyncio.create_task(AuditLog(session).record("seen", number))
     await task
+
+
+@router.post("/bookings/{number}/enter")
+def enter(number: int, role: str):
+    try:
+        bar(role)
+    except Barred:
+        return {"number": number, "entered": False}
+    except Exception as error:
+        logger.exception("cannot enter %s", number)
+        raise HTTPException(status_code=500, detail="failed") from error
+    return {"number": number, "entered": True}
