@@ -73,11 +73,15 @@ def check_tree(
 
     `project` is shared by the files of one run: what they know of the modules around them.
     """
+    return check_file(File(module, filename, lines, project), rules)
+
+
+def check_file(file: File, rules: Sequence[Rule]) -> list[Finding]:
+    """All findings of some rules in a file, in order. The file cannot be asked any more."""
     # Nearly all that is made for a file lives as long as the file: looking for garbage in between
     # costs a tenth of the analysis and finds none.
     collecting = gc.isenabled()
     gc.disable()
-    file = File(module, filename, lines, project)
     try:
         return _distinct(sorted(_run(file, rules)))
     except Exception as error:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from flake8.options.manager import OptionManager
 
 from aiguard_flake8 import __version__, engine, options
+from aiguard_flake8.file import File
 
 Report = tuple[int, int, str, type]
 PhysicalLine = Callable[[int], str | None]  # what flake8 searches for a `noqa` for that line
@@ -44,6 +45,11 @@ def findings(tree: ast.Module, filename: str, lines: list[str]) -> list[engine.F
     """The findings of a file, those among them that the baseline knows."""
     asked = settings()
     return engine.check_tree(tree, filename, lines, asked.rules, asked.project)
+
+
+def findings_of(file: File) -> list[engine.Finding]:
+    """The same for a file of which more is known than its tree."""
+    return engine.check_file(file, settings().rules)
 
 
 def new(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import PurePath
 from types import MappingProxyType
@@ -18,6 +18,7 @@ from aiguard_flake8.source_lines import read_lines
 if TYPE_CHECKING:
     from aiguard_flake8.effects import EffectLayer
     from aiguard_flake8.failing import FailureLayer
+    from aiguard_flake8.file import File
     from aiguard_flake8.project.class_heads import ClassHeads
     from aiguard_flake8.project.databases import Databases
     from aiguard_flake8.project.link import Linker
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from aiguard_flake8.project.summary import ModuleSummary
     from aiguard_flake8.secrets.baseline import Baseline as KnownSecrets
 
+_MOST_EARLY = 50  # files that are kept from their summary to their check
 _LARGEST = 2_000_000  # characters; generated tables beyond this hold no calls worth following
 
 
@@ -55,6 +57,8 @@ class Project:
         self.layout = Layout(self.trace)
         self._summaries: dict[str, tuple[ModuleSummary, Node | None]] = {}
         self._held: dict[str, int] = {}  # which text each of these was made from
+        self._awaited: dict[str, str] = {}
+        self._early: dict[str, File] = {}  # those among the awaited that were summarised
 
     @cached_property
     def linker(self) -> Linker:
@@ -76,6 +80,21 @@ class Project:
         self.trace.note(("file", path), found)
         self.trace.notice("read", path)
         return found
+
+    def await_files(self, names: Mapping[str, str]) -> None:
+        """Say which files will be checked here: absolute paths, and what they will be called.
+
+        What is made to summarise one of them is kept for its check, up to a number.
+        """
+        self._awaited = dict(names)
+
+    def early(self, file: str, lines: Sequence[str]) -> File | None:
+        """What was made of a file that is to be checked now, if it was made of the same lines."""
+        made = self._early.pop(file, None)
+        if made is None or made.lines != lines:
+            return None
+        self.trace.lean(self._summaries[file][1])  # it remembers what it asked for the summary
+        return made
 
     def linted(self, file: str, text: str, make: Callable[[], ModuleSummary]) -> None:
         """Know the file that is being linted by its text, which may differ from the disk.
@@ -146,11 +165,14 @@ class Project:
         from aiguard_flake8.file import File
         from aiguard_flake8.project.summarise import summarise
 
-        around = File(ast.parse("".join(lines), file), file, lines, self)
-        try:
-            return summarise(around)
-        finally:
+        name = self._awaited.get(file)
+        around = File(ast.parse("".join(lines), file), name or file, lines, self)
+        summary = summarise(around)
+        if name is None or len(self._early) >= _MOST_EARLY:
             around.forget()
+        else:
+            self._early[file] = around
+        return summary
 
     @cached_property
     def effects(self) -> EffectLayer:

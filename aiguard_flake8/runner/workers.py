@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import multiprocessing
+import os
 import signal
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -47,6 +48,7 @@ def check_files(
                 for results in pool.imap_unordered(_check, _chunks(paths, processes)):
                     yield from results
             return
+    _await(paths)
     for path in paths:
         yield check_file(path, options, trace)
 
@@ -55,6 +57,11 @@ def _chunks(paths: Sequence[str], processes: int) -> Iterable[Sequence[str]]:
     """Neighbours stay together: they follow calls into the same modules."""
     size = max(1, min(_LARGEST_CHUNK, len(paths) // (processes * 4)))
     return [paths[start : start + size] for start in range(0, len(paths), size)]
+
+
+def _await(paths: Sequence[str]) -> None:
+    names = {os.path.abspath(path): path for path in paths}
+    plugin.settings().project.await_files(names)
 
 
 def _start(arguments: tuple[str, ...], traced: bool) -> None:
@@ -68,4 +75,5 @@ def _start(arguments: tuple[str, ...], traced: bool) -> None:
 def _check(paths: Sequence[str]) -> list[Checked]:
     assert _Worker.options is not None
     trace = plugin.settings().project.trace
+    _await(paths)
     return [check_file(path, _Worker.options, trace) for path in paths]
