@@ -62,7 +62,7 @@ def _is_success(
             return False
         if isinstance(ancestor, ast.If):
             asks = reads(ancestor.test, results) or file.tree.inside(node, ancestor.test)
-            positive = not _is_negative(ancestor.test) and in_body(
+            positive = not is_negative(ancestor.test) and in_body(
                 _child_of(ancestor, leaving, file), ancestor.body
             )
             if value is None:
@@ -80,14 +80,15 @@ def _child_of(holder: ast.AST, node: ast.AST, file: File) -> ast.AST:
     return child
 
 
-def _is_negative(test: ast.expr) -> bool:
+def is_negative(test: ast.expr) -> bool:
+    """Whether a test asks for what is not there: `not found`, `found is None`."""
     match test:
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             return not _asks_for_failure(operand)
         case ast.Compare(ops=[ast.Is()], comparators=[ast.Constant(value=None)]):
             return True
         case ast.BoolOp(values=values):
-            return any(map(_is_negative, values))
+            return any(map(is_negative, values))
     return False
 
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _DECLARES = frozenset({"relationship", "ForeignKey", "OneToOneField", "ManyToManyField"})
 _MANAGED = frozenset({"ManyToManyField", "GenericRelation"})
 _WRITES = frozenset("add remove set clear create append extend update delete".split())
+_ASKS_AGAIN = frozenset(
+    "filter exclude values values_list order_by first last get aggregate annotate distinct".split()
+)
 # What is answered from rows that were loaded before; the rest of a manager asks again.
 _MANAGERS = frozenset({"all", "count", "exists"})
 
@@ -55,7 +58,7 @@ def goes_through(node: ast.Attribute, file: File) -> bool:
     """Whether what an attribute holds is looked into: `order.customer.name`."""
     match file.tree.parent(node):
         case ast.Attribute(attr=attr):
-            return attr not in _WRITES
+            return attr not in _WRITES and attr not in _ASKS_AGAIN
         case ast.For(iter=source) | ast.comprehension(iter=source):
             return source is node
         case ast.Call(func=ast.Name(id="len" | "list" | "sorted"), args=[first]):

@@ -10,6 +10,7 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from aiguard_flake8.facts.first_success import is_negative
 from aiguard_flake8.facts.item_loops import ItemLoop, reads, stored
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.tree import COMPREHENSIONS, last_name, nodes_within
@@ -95,8 +96,9 @@ def _makes_missing(node: ast.expr, loop: ItemLoop, file: File) -> bool:
         if isinstance(each, ast.If):
             if not (file.tree.inside(node, each.test) or reads(each.test, found)):
                 continue
-            if isinstance(each.body[-1], ast.Continue) and staged:
-                return True  # made further down
+            passes_over = isinstance(each.body[-1], ast.Continue) and not is_negative(each.test)
+            if passes_over and staged:
+                return True  # the rest of a round makes what is not there
             if not staged.isdisjoint(nodes_within(each)):
                 return True
         elif isinstance(each, ast.Try) and any(file.tree.inside(node, x) for x in each.body):

@@ -319,11 +319,11 @@ def path_up(idents):
     return member
 
 
-def skipped_or_made(names):
+def skipped_or_made(session: Session, names):
     for name in names:
-        if Tag.objects.filter(name=name).exists():
+        if session.scalar(select(Tag).where(Tag.name == name)):
             continue
-        Tag.objects.create(name=name)  # AIG609
+        session.add(Tag(name=name))
 
 
 def close(member):
@@ -384,3 +384,12 @@ def add_members(club, idents):
 
 def validate_members(idents):
     return all([Member.objects.filter(pk=ident).exists() for ident in idents])
+
+
+def known_ones_change(session: Session, names):
+    for name in names:
+        tag = session.scalar(select(Tag).where(Tag.name == name))  # AIG401
+        if not tag:
+            continue
+        tag.note = ""
+        session.add(tag)

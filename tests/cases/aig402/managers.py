@@ -11,6 +11,12 @@ class Film(models.Model):
     title = models.CharField(max_length=100)
     tags = models.ManyToManyField(Tag)
 
+    def tag_names(self):
+        return list(self.tags.values_list("name", flat=True))
+
+    def labels(self):
+        return [tag.name for tag in self.tags.all()]
+
 
 def names(request):
     rows = [list(film.tags.values_list("name", flat=True)) for film in Film.objects.filter(shown=True)]  # missed AIG401
@@ -34,4 +40,14 @@ def narrowed(request):
 
 def all_of_them(request):
     rows = [list(film.tags.all()) for film in Film.objects.filter(shown=True)]  # AIG402
+    return render(request, "films.html", {"rows": rows})
+
+
+def asked_again_there(request):
+    rows = [film.tag_names() for film in Film.objects.filter(shown=True)]
+    return render(request, "films.html", {"rows": rows})
+
+
+def loaded_there(request):
+    rows = [film.labels() for film in Film.objects.filter(shown=True)]  # AIG402
     return render(request, "films.html", {"rows": rows})
