@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from aiguard_flake8.containers import bare
 from aiguard_flake8.project.summary import Site
-from aiguard_flake8.tree import FUNCTIONS
+from aiguard_flake8.tree import FUNCTIONS, last_name
 from aiguard_flake8.values import Value
 
 if TYPE_CHECKING:
@@ -58,6 +58,8 @@ def is_idle(file: File, node: ast.Call) -> bool:
         return True
     if facts.effect == "loop" and _looks_for_loop(file, node):
         return True
+    if callee.origin is not None and _sends_datagrams(callee.origin):
+        return True
     return not facts.effect and not facts.http_error
 
 
@@ -69,6 +71,12 @@ def _is_moment(node: ast.Call) -> bool:
         and isinstance(node.args[0].value, int | float)
         and node.args[0].value <= _MOMENT
     )
+
+
+def _sends_datagrams(made: ast.Call) -> bool:
+    """Whether a socket has nobody to wait for: to connect it only says where to send to."""
+    given = [*made.args, *(each.value for each in made.keywords)]
+    return any(last_name(each) == "SOCK_DGRAM" for each in given)
 
 
 def _looks_for_loop(file: File, node: ast.Call) -> bool:
