@@ -118,17 +118,21 @@ def _distinct(findings: Iterable[Finding]) -> list[Finding]:
     return list(first.values())
 
 
-def subjects(rule: Rule, file: File) -> Iterable[Subject]:
+def subjects(rule: Rule, file: File) -> Sequence[Subject]:
     """What a rule is asked about in a file."""
-    for kind in rule.subjects:
-        if kind is LibraryCall:
-            yield from file.library_calls
-        elif kind is Call:
-            yield from file.calls
-        elif kind is Handler:
-            yield from file.handlers
-        else:
-            yield from file.tree.of(kind)
+    if len(rule.subjects) == 1:
+        return _of_kind(rule.subjects[0], file)
+    return [each for kind in rule.subjects for each in _of_kind(kind, file)]
+
+
+def _of_kind(kind: type, file: File) -> Sequence[Subject]:
+    if kind is LibraryCall:
+        return file.library_calls
+    if kind is Call:
+        return file.calls
+    if kind is Handler:
+        return file.handlers
+    return file.tree.of(kind)
 
 
 def _first_of_each_cause(
