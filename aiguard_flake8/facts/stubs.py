@@ -46,7 +46,7 @@ _TODO = Pattern(
 _MEANT = Pattern(
     r"implement this (to|if|for|in)\b|nothing to do|sub-?class|overrid|overwrit|derived|inherit"
     r"|base class|\boverload|class \w+\(\w|implementor|implemented by|abstract|interface"
-    r"|for now,? we (do not|don['’]t)"
+    r"|for now,? we (do not|don['’]t)|\bkept (so|for|to)\b"
     r"|\bhook\b|no-?op\b|does nothing|do nothing|by default|default implementation|optional(ly)?\b"
     r"|not (be )?support|(do|does)n['’]t support|for tests?\b|for testing"
     r"|unsupported|not (available|applicable|allowed|needed|required|possible)"

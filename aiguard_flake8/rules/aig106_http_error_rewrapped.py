@@ -46,7 +46,7 @@ def read_order(order_id: int):
 
 - A handler before it catches the HTTP error, or the broad handler raises it again, asks for its
   class (`isinstance`), reads its status or hands it to a function.
-- Both have the same status.
+- Both have the same status, or that of the error is not known and the handler's is one of 4xx.
 - The error is raised and caught by a `try` further inside.
 - In tests.
 
@@ -74,7 +74,13 @@ def check(handler: Handler, file: File) -> Reports:
     if not outgoing or _lets_through(handler, file) or _caught_earlier(handler, file):
         return
     errors = file.answers.http_errors(handler.statement.body, handler.statement)
-    changed = [(node, status) for node, status in errors if {status} != outgoing]
+    # What becomes the fault of the client, whatever it was, was chosen with care.
+    chosen = all(each is not None and 400 <= each < 500 for each in outgoing)
+    changed = [
+        (node, status)
+        for node, status in errors
+        if {status} != outgoing and not (chosen and status is None)
+    ]
     if changed:
         node, status = changed[0]
         said = f"the {status}" if status else "the HTTP error"
