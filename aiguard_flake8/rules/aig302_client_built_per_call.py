@@ -75,8 +75,6 @@ from aiguard_flake8.file import File
 from aiguard_flake8.flow import Use
 from aiguard_flake8.rule import Reports
 
-OPT_IN = True
-
 
 def check(call: Call, file: File) -> Reports:
     """Report clients that are meant to be shared and are built over and over."""
