@@ -113,9 +113,7 @@ def test_types_and_functions_without_effect_are_read_from_the_configuration(proj
     (project / "app" / "views.py").write_text(
         "from app.work import work\n\n\nasync def show(request):\n    return work(request)\n"
     )
-    (project / "app" / "work.py").write_text(
-        "def work(request):\n    return request.db.get(1)\n"
-    )
+    (project / "app" / "work.py").write_text("def work(request):\n    return request.db.get(1)\n")
     select = ("--select=AIG601", "app/views.py")
     assert codes(flake8(*select, cwd=project)) == []
     types = "aiguard-types =\n    g.db:redis.Redis,\n    request.db:sqlalchemy.orm.Session\n"
