@@ -49,7 +49,7 @@ def _is_success(
 ) -> bool:
     value = leaving.value if isinstance(leaving, ast.Return) else None
     if isinstance(leaving, ast.Return):
-        if value is None or (isinstance(value, ast.Constant) and not value.value):
+        if isinstance(value, ast.Constant) and not value.value:
             return False
         if isinstance(value, ast.Name | ast.Attribute) and reads(value, results | targets):
             return True
@@ -66,9 +66,12 @@ def _is_success(
                 _child_of(ancestor, leaving, file), ancestor.body
             )
             if value is None:
-                return asks and (positive or bool(loop.orelse))
+                found = positive or (isinstance(leaving, ast.Break) and bool(loop.orelse))
+                return asks and found
             return asks and positive and (reads(value, results) or _is_true(value))
-    return value is None or reads(value, results)
+    if value is None:
+        return isinstance(leaving, ast.Break)
+    return reads(value, results)
 
 
 def _child_of(holder: ast.AST, node: ast.AST, file: File) -> ast.AST:

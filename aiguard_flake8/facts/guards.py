@@ -56,7 +56,7 @@ class Guards:
         """Whether a node runs only where something that was looked for is not there.
 
         In the other branch of `if match:`, or of `if found is not None:`. Also where something is
-        of one type only: `if isinstance(given, str):`.
+        of one type, `if isinstance(given, str):`, or refers to something, `row.patch is not None`.
         """
         child = node
         for ancestor in self._file.tree.ancestors(node):
@@ -66,7 +66,7 @@ class Guards:
                 if _asks_for_found(ancestor.test):
                     return True
             elif isinstance(ancestor, ast.If) and child is not ancestor.test:
-                if _asks_for_type(ancestor.test):
+                if _asks_for_kind(ancestor.test):
                     return True
             child = ancestor
         return False
@@ -134,7 +134,10 @@ def _asks_for_found(test: ast.expr) -> bool:
     return isinstance(test, ast.Name | ast.NamedExpr)
 
 
-def _asks_for_type(test: ast.expr) -> bool:
+def _asks_for_kind(test: ast.expr) -> bool:
+    match test:
+        case ast.Compare(left=left, ops=[ast.IsNot()], comparators=[ast.Constant(value=None)]):
+            return isinstance(left, ast.Attribute) and isinstance(left.value, ast.Name)
     return isinstance(test, ast.Call) and _name(test.func) == "isinstance"
 
 

@@ -11,6 +11,7 @@ from aiguard_flake8.facts.first_success import success_leaves
 from aiguard_flake8.facts.item_loops import ItemLoop, derived
 from aiguard_flake8.facts.rounds import leaves
 from aiguard_flake8.facts.row_work import is_work, statements
+from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.tree import COMPREHENSIONS, last_name, nodes_within, position
 from aiguard_flake8.values import LOCAL
@@ -35,6 +36,13 @@ _NEW = Pattern(
     r"(?i)(^|_)(next|nextval|random|rand|uuid\d?|now|sample|skip_locked|for_update)(_|$)"
 )
 # What remembers, what only sees to it that there is a connection, settings, databases in a file.
+# Tables that people fill by hand, of which one is asked for a few rows.
+_SHORT = frozenset(
+    "role roles permission permissions department departments realm realms country countries"
+    " currency currencies language languages locale locales setting settings status".split()
+)
+# Called for the exception, where nobody takes its answer.
+_CHECKS = Pattern(r"_*(check|must|expect)(?=_|$|[A-Z])")
 _NO_QUERY = Pattern(
     r"(?i)cache|sqlite|connect(ion)?$|^ContentType\.|\.(begin|poll|getone|consume|ping|hello|server_info)$"
     r"|(^|\.)(get_)?(settings?|config(uration)?)(\.|$)"
@@ -76,6 +84,7 @@ class Lookups:
             or self._asks_for_pair(node, loop)
             or self._only_for_some(node, loop, names)
             or self._only_once(node, loop)
+            or self._asks_short_table(node)
             or self._is_told(node)
             or is_work(node, loop, self._file)
             or self._calls_itself(effects, loop)
@@ -174,6 +183,14 @@ class Lookups:
             return False
         return leaves(self._file.tree.block(statement))
 
+    def _asks_short_table(self, node: ast.expr) -> bool:
+        """`session.get(Role, ident)`, `Country.objects.get(code=code)`."""
+        for each in nodes_within(node):
+            name = each.id if isinstance(each, ast.Name) else ""
+            if name[:1].isupper() and not _SHORT.isdisjoint(words(name)):
+                return True
+        return False
+
     def _is_told(self, node: ast.expr) -> bool:
         """A function whose answer nobody takes is called for what it does."""
         if not isinstance(node, ast.Call):
@@ -184,6 +201,8 @@ class Lookups:
             uses = self._file.flow.uses(parent)
         if not uses or any(use.kind != "dropped" for use in uses):
             return False
+        if _CHECKS.match(last_name(node.func)):
+            return True
         functions = self._file.reach.functions(node)
         return any(each.may_be_none or each.returns is not None for _, each in functions)
 
@@ -261,7 +280,11 @@ class Lookups:
     def _goes_on_from_it(self, node: ast.expr, loop: ItemLoop) -> bool:
         """Whether a round asks for what the one before has found: `node = get(parent_of(node))`."""
         statement = self._file.tree.statement(node)
-        if isinstance(loop, COMPREHENSIONS) or not isinstance(statement, ast.Assign):
+        if isinstance(loop, COMPREHENSIONS):
+            return False
+        if statement is not None and self._reads_what_follows(node, loop, statement):
+            return True
+        if not isinstance(statement, ast.Assign):
             return False
         found = frozenset(each.id for each in statement.targets if isinstance(each, ast.Name))
         found -= self._file.item_loops.targets(loop)
@@ -270,6 +293,18 @@ class Lookups:
             and position(each) < position(statement)
             for each in self._file.item_loops.round(loop)
         )  # fmt: skip
+
+    def _reads_what_follows(self, node: ast.expr, loop: ItemLoop, statement: ast.stmt) -> bool:
+        """Whether a round gets something that the one before has bound further down."""
+        places: dict[str, list[bool]] = {}
+        for each in self._file.item_loops.round(loop):
+            if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store):
+                places.setdefault(each.id, []).append(position(each) > position(statement))
+        later = {name for name, after in places.items() if all(after)}
+        later -= self._file.item_loops.targets(loop)
+        bound_here = {each.id for each in nodes_within(statement) if isinstance(each, ast.Name)
+                      and isinstance(each.ctx, ast.Store)}  # fmt: skip
+        return _reads(node, frozenset(later - bound_here))
 
     def _runs_together(self, node: ast.expr, loop: ItemLoop) -> bool:
         """Calls that a comprehension makes for `gather`, or that are handed on and not awaited."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiguard_flake8.effects import Effect, Effects
+from aiguard_flake8.facts.given_keys import goes_over_keys
 from aiguard_flake8.facts.item_loops import ItemLoop, derived
 from aiguard_flake8.facts.lookups import Lookups, does_more
 from aiguard_flake8.facts.rounds import leaves
@@ -38,14 +39,14 @@ _BACKGROUND = frozenset(
     "cli command commands task tasks job jobs cron crons scheduler schedulers worker workers seed"
     " seeds seeder seeders backfill loaddata management init initialize initialization bootstrap"
     " startup populate fixtures cleanup reconcile reconciler migrate migration sync importer"
-    " exporter ingest ingestion threads crontab signals receivers".split()
+    " exporter ingest ingestion threads crontab signals receivers daemon daemons".split()
 )
 # Runs once, at start-up, or seldom, to mend what is stored.
 _SELDOM = Pattern(
     r"_*(init|initiali[sz]e|setup|bootstrap|seed|migrate|backfill|install|startup|provision"
     r"|reconcile|sync|rotate|reindex|rebuild|sweep|clean_?up|prune|purge|repair|populate|upgrade"
     r"|downgrade|import|export|dump|copy|clone|duplicate|merge|auto|recalculate|recount|fix"
-    r"|retire|resync|align|fence|lock|unlock|run|estimate|restore|recover|unlink|convert|drop)(_|$)"
+    r"|retire|resync|align|fence|lock|unlock|run|estimate|restore|recover|unlink|convert|drop|bulk_index)(_|$)"
     r"|\w+_(import|export)(_|$)"
 )
 # Changes or checks what somebody has just entered, of which there is little.
@@ -101,6 +102,8 @@ class PerItems:
             return None  # each item is a piece of work, of which a query is a part
         if links > 1 and self._file.item_loops.goes_over_mapping(loop):
             return None  # what was gathered before is for few keys, and each asks for its own
+        if found is not None and links > _DIRECT and goes_over_keys(loop, self._file):
+            return None  # somebody has named a few, and each goes its own way
         return found
 
     def same_query(self, loop: ItemLoop) -> PerItem | None:

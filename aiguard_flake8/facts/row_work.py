@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.facts.first_success import is_negative
-from aiguard_flake8.facts.item_loops import ItemLoop, reads, stored
+from aiguard_flake8.facts.item_loops import ItemLoop, stored
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.tree import COMPREHENSIONS, last_name, nodes_within
 
@@ -94,7 +94,7 @@ def _makes_missing(node: ast.expr, loop: ItemLoop, file: File) -> bool:
     found = _bound_to(node, file)
     for each in file.item_loops.round(loop):
         if isinstance(each, ast.If):
-            if not (file.tree.inside(node, each.test) or reads(each.test, found)):
+            if not (file.tree.inside(node, each.test) or _asks_whether(each.test, found, file)):
                 continue
             passes_over = isinstance(each.body[-1], ast.Continue) and not is_negative(each.test)
             if passes_over and staged:
@@ -116,6 +116,18 @@ def _bound_to(node: ast.expr, file: File) -> frozenset[str]:
     if isinstance(statement, ast.AnnAssign):
         return stored(statement.target)
     return frozenset()
+
+
+def _asks_whether(test: ast.expr, names: frozenset[str], file: File) -> bool:
+    """Whether a test asks if there is a row, and not for something that the row holds."""
+    for node in nodes_within(test):
+        if isinstance(node, ast.Name) and node.id in names:
+            above = file.tree.parent(node)
+            if not isinstance(above, ast.Attribute):
+                return True
+            if isinstance(file.tree.parent(above), ast.Call):
+                return True  # found.fetchone()
+    return False
 
 
 def _binds(handler: ast.ExceptHandler, names: frozenset[str]) -> bool:

@@ -393,3 +393,78 @@ def known_ones_change(session: Session, names):
             continue
         tag.note = ""
         session.add(tag)
+
+
+def tagged(session: Session, names, paper):
+    for name in names:
+        tag = session.scalar(select(Tag).where(Tag.name == name))  # AIG401
+        if paper not in tag.papers:
+            session.add(Link(tag, paper))
+
+
+def login_cached(self, resolvers):
+    for resolver in resolvers:
+        entry = Entry.objects.filter(resolver=resolver.name).first()
+        if entry:
+            self.login = entry.login
+            return
+
+
+def must_know(name):
+    if not Member.objects.filter(name=name).exists():
+        raise LookupError(name)
+    return name
+
+
+def asked_for_the_exception(names):
+    for name in names:
+        must_know(name)
+
+
+def few_rows(session: Session, payload):
+    return [session.get(Role, ident) for ident in payload.roles]
+
+
+def one_after_the_other(session: Session, spans):
+    end = None
+    for span in spans:
+        show(session.scalar(select(Tax).where(Tax.span == span.name, Tax.end == end)))
+        end = span.end
+
+
+def patch_of(session: Session, row):
+    patch = None
+    if row.patch_id is not None:
+        patch = session.get(Patch, row.patch_id)
+    return patch
+
+
+def patches(session: Session, rows):
+    return [patch_of(session, row) for row in rows]
+
+
+class Members:
+    def __init__(self, session: Session):
+        self.session = session
+
+    def find(self, ident):
+        return self.session.get(Member, ident)
+
+    def named(self, ident):
+        return self.find(ident).name
+
+
+def of_keys(members: Members, idents):
+    return [members.named(ident) for ident in idents]
+
+
+def of_rows(members: Members, papers):
+    return [members.named(paper.member_id) for paper in papers]  # AIG401
+
+
+def of_keys_of_rows(members: Members, session: Session):
+    return [members.named(ident) for ident in session.scalars(select(Paper.member_id))]  # AIG401
+
+
+def of_keys_nearby(members: Members, idents):
+    return [members.find(ident) for ident in idents]  # AIG401
