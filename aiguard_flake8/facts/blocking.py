@@ -14,6 +14,7 @@ from aiguard_flake8.facts.own_loops import has_own_loop
 from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.project.sites import is_idle
+from aiguard_flake8.tree import last_name
 from aiguard_flake8.witness import Witness
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ _SELDOM = Pattern(
     r"|\w+_main$|\w+_start_?up(_|$)|(load_)?(seed|samples|fixtures)(_|$)"
     r"|(un)?register_(worker|service|node|instance)"
 )
+_PERSON = frozenset({"console", "screen"})
 _TOOLS = frozenset("deploy deployer installer packager packaging builder build".split())
 _LONGEST = 5  # links of a chain that convinces
 _NEAR = 2  # for a process, which more often than not only asks for a version further away
@@ -74,6 +76,8 @@ class Blocking:
                 continue
             if not seen and not alone and self._is_alone(function):
                 return
+            if not alone and has_own_loop(node, function, self._file):
+                continue
             effect, witness = best
             if effect.kind == "process":
                 if len(witness.chain) > _NEAR or not self._serves(function):
@@ -146,7 +150,14 @@ class Blocking:
         roles = self._file.roles.reaching(function)
         if roles <= _ALONE and (roles or _SELDOM.match(function.name)):
             return True
-        return self.is_entered(function) or has_own_loop(function, self._file)
+        if any(last_name(each) == "deprecated" for each in map(_called, function.decorator_list)):
+            return True  # nobody mends what is to be removed
+        return self.is_entered(function) or self._talks(function)
+
+    def _talks(self, function: ast.AsyncFunctionDef) -> bool:
+        """Whether a function talks to a person at a console, who waits for it."""
+        calls = map(self._file.call, self._file.tree.own(function, ast.Call))
+        return any(call is not None and _PERSON.intersection(call.facts.traits) for call in calls)
 
     def is_entered(self, function: ast.AsyncFunctionDef) -> bool:
         """Whether a function is the body of a context manager: when it runs, others decide."""
@@ -159,6 +170,10 @@ class Blocking:
     def _is_awaited(self, node: ast.Call) -> bool:
         """A result that is awaited comes from something that does not block, whatever we think."""
         return any(use.awaited for use in self._file.flow.uses(node))
+
+
+def _called(decorator: ast.expr) -> ast.expr:
+    return decorator.func if isinstance(decorator, ast.Call) else decorator
 
 
 def _shortest(effects: Effects, kinds: frozenset[str]) -> tuple[Effect, Witness] | None:

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.facts.roles import HANDLER, TASK
-from aiguard_flake8.tree import Function, last_name
+from aiguard_flake8.tree import Function, last_name, position
 from aiguard_flake8.values import Value
 
 if TYPE_CHECKING:
@@ -19,12 +19,12 @@ _STARTS = frozenset(
 )
 
 
-def has_own_loop(function: ast.AsyncFunctionDef, file: File) -> bool:
-    """Whether a coroutine is all that its loop runs, and ends with it."""
-    return _is_run(function, file) or _is_called_in_one(function, file)
+def has_own_loop(node: ast.AST, function: ast.AsyncFunctionDef, file: File) -> bool:
+    """Whether a coroutine, up to a node in it, is all that its loop runs, and ends with it."""
+    return _is_run(node, function, file) or _is_called_in_one(function, file)
 
 
-def _is_run(function: ast.AsyncFunctionDef, file: File) -> bool:
+def _is_run(node: ast.AST, function: ast.AsyncFunctionDef, file: File) -> bool:
     """Whether all that names it, or what awaits it, hands it to a loop: `asyncio.run(f())`."""
     waiting: list[Function] = [function]
     seen: set[Function] = {function}
@@ -32,7 +32,7 @@ def _is_run(function: ast.AsyncFunctionDef, file: File) -> bool:
     while waiting:
         current = waiting.pop()
         references = file.roles.references(current)
-        if not references or _has_company(current, file):
+        if not references or _has_company(current, file, node if current is function else None):
             return False
         for reference in references:
             call = file.tree.parent(reference)
@@ -51,11 +51,12 @@ def _is_run(function: ast.AsyncFunctionDef, file: File) -> bool:
     return found
 
 
-def _has_company(function: Function, file: File) -> bool:
+def _has_company(function: Function, file: File, until: ast.AST | None) -> bool:
     """Whether others may be on the loop: it serves, starts tasks, or goes on for ever."""
     if file.roles.role(function) in _SERVING:
         return True
-    if any(last_name(each.func) in _STARTS for each in file.tree.own(function, ast.Call)):
+    starts = (c for c in file.tree.own(function, ast.Call) if last_name(c.func) in _STARTS)
+    if any(until is None or position(each) <= position(until) for each in starts):
         return True
     return any(isinstance(each.test, ast.Constant) for each in file.tree.own(function, ast.While))
 

@@ -55,6 +55,7 @@ async def show(item: str):
 - Sleeps of up to 20 ms, those of a helper that tries again, looking up a host, and putting a job
   into a queue.
 - Coroutines that have a loop of their own: all that names them in the file is `asyncio.run(…)`.
+- Coroutines that talk to a person at a console, and what is marked as deprecated.
 - Bodies of async context managers, of which a lifespan is one.
 - Files: AIG602. SQLite and other databases in the process, and connections (`db`, `cursor`) that
   may be one of these for all that can be seen.

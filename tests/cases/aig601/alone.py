@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 
 import requests
 from fastapi import FastAPI
+from rich.console import Console
+from warnings import deprecated
 
 
 def announce():
@@ -63,3 +65,20 @@ async def run_database_startup():
 
 async def load_samples(session):
     announce()
+
+
+console = Console()
+
+
+async def login():
+    console.print("Open the link on your phone.")
+    announce()
+
+
+@deprecated("use /stock")
+async def old_stock():
+    announce()
+
+
+async def stock():
+    announce()  # AIG601

@@ -34,12 +34,22 @@ def watch_for_ever(item):
 
 
 async def both(item):
-    price_of(item)  # AIG601
     await asyncio.gather(watch(item), watch(item))
+    price_of(item)  # AIG601
 
 
 def run_both(item):
     asyncio.run(both(item))
+
+
+async def first(item):
+    price_of(item)
+    await asyncio.gather(watch(item), watch(item))
+    reach("prices.example.com")  # AIG601
+
+
+def run_first(item):
+    asyncio.run(first(item))
 
 
 class Work:
