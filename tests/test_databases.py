@@ -49,11 +49,18 @@ def test_an_address_of_a_file_is_no_server(shop):
         'engine = create_engine(os.environ.get("DATABASE", "sqlite:///shop.db"))\n',
         'addresses = ["sqlite:///shop.db", "postgresql://db/shop"]\n',
         'engine = create_engine("sqlite:///shop.db")\nimport redis\n',
+        'engine = create_engine("sqlite:///shop.db")\nis_ours = dialect == "postgresql"\n',
     ],
 )
 def test_what_may_be_a_server_is_one(shop, database):
     (shop / "database.py").write_text(database)
     assert lines(shop) == [6, 7]
+
+
+def test_prose_does_not_say_where_data_is(shop):
+    text = '"""Unlike PostgreSQL or redis, this needs no server."""\n'
+    (shop / "database.py").write_text(text + 'engine = create_engine("sqlite:///shop.db")\n')
+    assert lines(shop) == [6]
 
 
 def test_tests_and_packaging_do_not_say_where_data_is(shop):

@@ -37,6 +37,7 @@ _LONGEST = 5  # links of a chain that convinces
 _NEAR = 2  # for a process, which more often than not only asks for a version further away
 # `db.execute` of an object that nobody knows may well be a database within the process.
 _LOCAL = Pattern(r"_*(db|database|conn|connection|cursor|cur|\w+_(db|conn|cursor))\.")
+_SQLITE = Pattern(r"(?i)sqll?ite|duckdb")  # of several stores, the one in this module
 # The process ends, or what is installed stays; whichever, it happens once.
 _ONCE = Pattern(
     r"(^|[._])(reboot|restart|terminate_process|re_?exec|ensure_\w+|install_\w+)\b", re.IGNORECASE
@@ -176,6 +177,13 @@ def _called(decorator: ast.expr) -> ast.expr:
     return decorator.func if isinstance(decorator, ast.Call) else decorator
 
 
+def _is_within(witness: Witness) -> bool:
+    """Whether a way may well end at a database within the process, as far as names tell."""
+    if _LOCAL.match(witness.chain[-1]):
+        return True
+    return any(_SQLITE.search(PurePath(file).stem) for file in witness.files)
+
+
 def _shortest(effects: Effects, kinds: frozenset[str]) -> tuple[Effect, Witness] | None:
     """The effect of these kinds with the shortest way."""
     best: tuple[Effect, Witness] | None = None
@@ -186,7 +194,7 @@ def _shortest(effects: Effects, kinds: frozenset[str]) -> tuple[Effect, Witness]
             continue
         if effect.kind == "sleep" and effect.on_error and len(witness.chain) > 1:
             continue  # a helper that waits a moment before it tries again
-        if effect.kind in _DATABASE and _LOCAL.match(witness.chain[-1]):
+        if effect.kind in _DATABASE and _is_within(witness):
             continue
         if best is None or (len(witness.chain), effect) < (len(best[1].chain), best[0]):
             best = effect, witness
