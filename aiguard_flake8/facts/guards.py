@@ -137,7 +137,7 @@ def _asks_for_found(test: ast.expr) -> bool:
 def _asks_for_kind(test: ast.expr) -> bool:
     match test:
         case ast.Compare(left=left, ops=[ast.IsNot()], comparators=[ast.Constant(value=None)]):
-            return isinstance(left, ast.Attribute) and isinstance(left.value, ast.Name)
+            return isinstance(left, ast.Name | ast.Attribute)
     return isinstance(test, ast.Call) and _name(test.func) == "isinstance"
 
 

@@ -106,7 +106,10 @@ def _relation(
     call: ast.Call, annotation: ast.expr | None, cls: ast.ClassDef, file: File
 ) -> Relation:
     options = {each.arg: each.value for each in call.keywords}
-    field = last_name(call.func)
+    field = last_name(call.func).lower() if last_name(call.func) == "Relationship" else (
+        last_name(call.func)
+    )  # fmt: skip
+    options.update(_handed_on(options.get("sa_relationship_kwargs")))
     lazy = True
     if (how := options.get("lazy")) is not None:
         lazy = isinstance(how, ast.Constant) and how.value in ("select", True)
@@ -127,6 +130,17 @@ def _relation(
         managed_back=managed,
         django=field != "relationship",
     )
+
+
+def _handed_on(given: ast.expr | None) -> dict[str | None, ast.expr]:
+    """The options that SQLModel hands on: `sa_relationship_kwargs={"lazy": "selectin"}`."""
+    match given:
+        case ast.Dict(keys=keys, values=values):
+            pairs = zip(keys, values, strict=True)
+            return {str(k.value): v for k, v in pairs if isinstance(k, ast.Constant)}
+        case ast.Call(func=ast.Name(id="dict"), keywords=keywords):
+            return {each.arg: each.value for each in keywords}
+    return {}
 
 
 def _target(node: ast.expr | None, cls: ast.ClassDef, file: File) -> str:

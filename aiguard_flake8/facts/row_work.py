@@ -89,7 +89,7 @@ def _makes_missing(node: ast.expr, loop: ItemLoop, file: File) -> bool:
         return True
     staged: set[ast.AST] = {each for each in calls if _CREATES.match(last_name(each.func))}
     for call, effects in file.per_item.effects(loop):
-        if any(effect.kind == "stage" for effect in effects):
+        if any(effect.kind in ("stage", "write") for effect in effects):
             staged.add(call)
     found = _bound_to(node, file)
     for each in file.item_loops.round(loop):
