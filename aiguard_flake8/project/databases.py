@@ -13,9 +13,11 @@ from aiguard_flake8.project.trace import Trace
 _WITHIN = Pattern(r"""["'](sqlite|duckdb)(\+\w+)?://""")
 # An address, the name of a dialect, or a driver; what comments and documents say does not count.
 _SERVER = Pattern(
-    r"""["'](postgres\w*|mysql|mariadb|mssql|oracle|cockroachdb|redis|mongodb|clickhouse)(\+\w+|\+srv)?(://|["'])"""
-    r"|\b(import|from)\s+(psycopg\w*|asyncpg|pymysql|aiomysql|MySQLdb|pyodbc|oracledb|redis|pymongo|motor"
-    r"|mongoengine|cassandra|elasticsearch|neo4j|clickhouse\w*)\b|\bdialects(\.|\s+import\s+)(postgres|mysql|mssql)"
+    r"""["'](postgres\w*|mysql|mariadb|mssql|oracle|cockroachdb|redis|mongodb|clickhouse)"""
+    r"""(\+\w+)?(://|["'])"""
+    r"|\b(import|from)\s+(psycopg\w*|asyncpg|pymysql|aiomysql|MySQLdb|pyodbc|oracledb|redis"
+    r"|pymongo|motor|mongoengine|cassandra|elasticsearch|neo4j|clickhouse\w*)\b"
+    r"|\bdialects(\.|\s+import\s+)(postgres|mysql|mssql)"
     r"|\bpostgres_ext\b|\bMySQLDatabase\b|\bPostgresqlDatabase\b"
 )
 # Where the environment has a say, SQLite may well be for developers only.
