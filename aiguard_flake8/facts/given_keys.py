@@ -1,8 +1,9 @@
-"""Loops over keys that somebody has named, as opposed to rows that a query has given."""
+"""Where the items of a loop come from: a query, a caller, or somewhere that cannot be seen."""
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.facts.item_loops import ItemLoop
@@ -12,6 +13,8 @@ from aiguard_flake8.tree import nodes_within
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
 
+_MOST_STEPS = 5  # from what a loop goes over to where it comes from
+_COPIES = frozenset("list tuple set sorted reversed enumerate zip dict frozenset filter range len".split())
 _KEY = Pattern(r"(?i)_*(\w+_)?(id|oid|ident|uuid|pk|key|name|serial|code|slug|number|variable)")
 
 
@@ -28,7 +31,57 @@ def goes_over_keys(loop: ItemLoop, file: File) -> bool:
     return not _comes_from_query(first.iter, file)
 
 
+def comes_from_afar(loop: ItemLoop, file: File) -> bool:
+    """Whether neither a query nor a caller is seen to give the items.
+
+    What stands in a document, in a configuration or in an object of the project is mostly little.
+    """
+    first = loop if isinstance(loop, ast.For | ast.AsyncFor) else loop.generators[0]
+    if any(_is_given(each, file) for each in _sources(first.iter, file)):
+        return False
+    return not _comes_from_query(first.iter, file)
+
+
+def _sources(source: ast.expr, file: File, depth: int = 0) -> Iterator[ast.expr]:
+    """What the items are taken from, through variables, copies and comprehensions."""
+    yield source
+    if depth > _MOST_STEPS:
+        return
+    inner: list[ast.expr] = []
+    match source:
+        case ast.Name():
+            value = file.flow.constant(source)
+            inner = [value] if value is not None else []
+        case ast.Call(func=ast.Name(id=name), args=args) if name in _COPIES:
+            inner = args
+        case ast.Call(func=ast.Attribute(value=value)) | ast.Await(value=value):
+            inner = [value]
+        case ast.Subscript(value=value) | ast.Attribute(value=value):
+            inner = [value]
+        case ast.ListComp(generators=parts) | ast.SetComp(generators=parts):
+            inner = [parts[0].iter]
+        case ast.GeneratorExp(generators=parts) | ast.DictComp(generators=parts):
+            inner = [parts[0].iter]
+        case ast.BinOp(left=left, right=right):
+            inner = [left, right]
+        case ast.BoolOp(values=values):
+            inner = values
+    for each in inner:
+        yield from _sources(each, file, depth + 1)
+
+
+def _is_given(node: ast.expr, file: File) -> bool:
+    """A parameter, or what a query gives."""
+    if isinstance(node, ast.Name):
+        home = file.scopes.home(node.id, file.tree.scope(node))
+        bindings = file.scopes.bindings(home, node.id) if home is not None else []
+        if node.id not in ("self", "cls") and any(x.kind == "parameter" for x in bindings):
+            return True
+    return _comes_from_query(node, file)
+
+
 def _comes_from_query(source: ast.expr, file: File) -> bool:
+    """Whether a query of the database gives the items, here or in a function of the project."""
     if isinstance(source, ast.Name):
         source = file.flow.constant(source) or source
     if isinstance(source, ast.Await):

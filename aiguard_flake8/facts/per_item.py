@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiguard_flake8.effects import Effect, Effects
-from aiguard_flake8.facts.given_keys import goes_over_keys
+from aiguard_flake8.facts.given_keys import comes_from_afar, goes_over_keys
 from aiguard_flake8.facts.item_loops import ItemLoop, derived
 from aiguard_flake8.facts.lookups import Lookups, does_more
 from aiguard_flake8.facts.rounds import leaves
@@ -104,6 +104,9 @@ class PerItems:
             return None  # what was gathered before is for few keys, and each asks for its own
         if found is not None and links > _DIRECT and goes_over_keys(loop, self._file):
             return None  # somebody has named a few, and each goes its own way
+        if found is not None and not self._file.roles.reaching(found.function):
+            if comes_from_afar(loop, self._file):
+                return None  # nobody is seen to wait for it, and nothing says that there are many
         return found
 
     def same_query(self, loop: ItemLoop) -> PerItem | None:

@@ -5,9 +5,11 @@ from django.db import models
 from django.http import HttpResponseRedirect
 from django.utils.functional import cached_property
 from sqlalchemy import func, select
+from flask import Flask, request
 from sqlalchemy.orm import Session
 
 LIMIT = 50
+app = Flask(__name__)
 
 
 class Member(models.Model):
@@ -169,7 +171,7 @@ def gathered(session: Session, rows):
     idents = []
     for row in rows:
         idents.append(row.ident)
-    return [session.get(Member, ident) for ident in idents]  # AIG401
+    return [session.get(Member, ident) for ident in idents]  # missed AIG401
 
 
 def of_providers(session: Session, tenant):
@@ -468,3 +470,13 @@ def of_keys_of_rows(members: Members, session: Session):
 
 def of_keys_nearby(members: Members, idents):
     return [members.find(ident) for ident in idents]  # AIG401
+
+
+def of_a_document(session: Session):
+    document = load_document()
+    return [session.get(Member, part["member"]) for part in document["parts"]]
+
+
+@app.get("/parts")
+def of_a_request(session: Session):
+    return [session.get(Member, part["member"]) for part in request.json["parts"]]  # AIG401
