@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from aiguard_flake8.file import File
 
 _MOST_STEPS = 5  # from what a loop goes over to where it comes from
-_COPIES = frozenset("list tuple set sorted reversed enumerate zip dict frozenset filter range len".split())
+_COPIES = frozenset(
+    "list tuple set sorted reversed enumerate zip dict frozenset filter range len".split()
+)
 _KEY = Pattern(r"(?i)_*(\w+_)?(id|oid|ident|uuid|pk|key|name|serial|code|slug|number|variable)")
 
 

@@ -66,13 +66,23 @@ def list_orders(repo: CustomerRepo = Depends(), orders: OrderRepo = Depends()):
 - What is called for an item does more than read, by its effects or by its name (`update_…`,
   `validate_…`): that is a workflow, and one query for all would not replace it. So is a round that
   writes and reaches its query through more than one function.
+- The row that is found is made where it is missing, locked, deleted, or told to work
+  (`topic.recount()`).
 - The query does not depend on the item, the loop retries, waits, takes the first success, goes over
   batches, over a few choices that stand in the code, or over what by its name is few: languages,
-  permissions, roles, settings, fields, sort orders. What a mapping holds (`….items()`) is looked at
-  only where the loop itself asks.
+  roles, settings, fields, days, sort orders. So is what is turned away when it is more
+  (`if len(ids) > 50: raise`). What a mapping holds (`….items()`) is looked at only where the loop
+  itself asks, for the key or for the value.
 - Only items of one kind are looked up: `isinstance`, `item.type == "file"`.
-- The result is remembered: a cache, a dictionary that is filled while the loop runs.
-- The query searches for something like the item (`ilike`) or asks for a list already (`in_`).
+- A round goes on from what the one before has found, or a function on the way walks down a tree.
+- The result is remembered: a cache, a cached property, a dictionary that is filled while the loop
+  runs. So is a function that asks only where it does not know the answer otherwise.
+- The query searches for something like the item (`ilike`, `<`), asks for a list already (`in_`), or
+  for columns of its own (`group_by`).
+- The function adds, sets, checks or sends by its name what somebody has just entered (`add_…`,
+  `validate_…`): that is mostly little.
+- Items of which nobody can say where they come from: no query gives them, no caller, and no request
+  is seen to wait.
 - Start-up, upkeep (`reindex_…`, `reconcile_…`), imports and exports, command lines, scripts,
   migrations, background tasks and tests.
 - Databases in the process, such as SQLite.

@@ -50,6 +50,7 @@ def orders_of_day(request, day):
 - The query loads the relation, or its options cannot be read.
 - The relation says itself that it is loaded with the row, or never: `lazy="selectin"`, `"raise"`.
 - Only the key is read: `order.customer_id`.
+- A manager is asked in a way that loading before does not answer: `book.tags.filter(…)`, `last()`.
 - The rows come from somewhere that cannot be followed to a query of a declared model.
 - Start-up, upkeep, command lines, scripts, migrations, background tasks and tests.
 

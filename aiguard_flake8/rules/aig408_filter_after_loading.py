@@ -36,7 +36,8 @@ def open_orders(request):
 ## When it stays silent
 
 - The query has a condition or a limit already: what is left to do in Python may be what SQL cannot.
-- The condition is no comparison of a column: a function is asked, or a text is searched.
+- The condition is no comparison of a column: a function or a property is asked, or a text is
+  searched. Of a model that is known, the column must be declared.
 - The rows are used for something else, too.
 - By its name the table stays short, because people fill it by hand: roles, categories, settings.
 - Start-up, upkeep, command lines, scripts, migrations, background tasks and tests.
