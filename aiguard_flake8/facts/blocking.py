@@ -28,7 +28,7 @@ _SERVING = frozenset({"handler", "middleware", "dependency", "task"})
 _SELDOM = Pattern(
     r"_*(on_)?(start|startup|init|initiali[sz]e|setup|set_up|bootstrap|launch|main|serve|deploy|install|migrate"
     r"|warm_?up|preload|reboot|restart|stop|close|aclose|shutdown|terminate|tear_?down|dispose)(_|$)"
-    r"|\w+_main$|\w+_start_?up(_|$)|(load_)?(seed|samples|fixtures)(_|$)"
+    r"|\w+_main$|\w+_(start_?up|shutdown)(_|$)|(load_)?(seed|samples|fixtures)(_|$)"
     r"|(un)?register_(worker|service|node|instance)"
 )
 _PERSON = frozenset({"console", "screen"})

@@ -106,11 +106,33 @@ class Guards:
             for statement in self._file.tree.own(function, ast.If):
                 if isinstance(statement.body[-1], ast.Return):
                     answer = statement.body[-1].value
-                    if answer is not None and self._names_cache(statement.test, answer):
+                    if answer is not None and (
+                        self._names_cache(statement.test, answer)
+                        or self._is_kept(answer, statement.test, function)
+                    ):
                         found = (statement.end_lineno or 0, statement.end_col_offset or 0)
                         break
             self._answered[function] = found
         return self._answered[function]
+
+    def _is_kept(self, answer: ast.expr, test: ast.expr, function: Function) -> bool:
+        """Whether a function gives what it made before: `if _pool is not None: return _pool`."""
+        match test:
+            case ast.Compare(left=left, ops=[ast.IsNot()], comparators=[ast.Constant(value=None)]):
+                asked = left
+            case _:
+                asked = test
+        match asked, answer:
+            case ast.Name(id=name), ast.Name(id=given) if name == given:
+                kept = self._file.tree.own(function, ast.Global)
+                return any(name in each.names for each in kept)
+            case ast.Attribute(attr=name), ast.Attribute(attr=given) if name == given:
+                stores = self._file.tree.own(function, ast.Attribute)
+                return any(
+                    isinstance(each.ctx, ast.Store) and ast.unparse(each) == ast.unparse(answer)
+                    for each in stores
+                )
+        return False
 
     def _names_cache(self, *nodes: ast.expr) -> bool:
         """Whether what is tested or returned is called a cache, or comes out of one."""
