@@ -20,3 +20,17 @@ def here(tmp_path, monkeypatch, capsys):
     git("config", "user.name", "a", cwd=tmp_path)
     monkeypatch.chdir(tmp_path)
     return Here(tmp_path, capsys)
+
+
+@pytest.fixture
+def ask(tmp_path):
+    """Writes modules and asks about the call whose line ends with `# here`."""
+    from asking import LIBRARIES, Asked, written
+
+    from aiguard_flake8.project.modules import Project
+
+    def asked(about="app/main.py", project=None, **modules):
+        written(tmp_path, modules)
+        return Asked(tmp_path / about, project or Project(LIBRARIES))
+
+    return asked
