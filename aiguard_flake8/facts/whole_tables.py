@@ -25,7 +25,7 @@ _SHORT = frozenset(
     " menus banner banners kind kinds level levels state states province provinces city cities"
     " tenant tenants workspace workspaces project projects team teams webhook webhooks plugin"
     " plugins module modules forum forums stage stages vocabulary vocabularies thesaurus"
-    " thesauri node nodes admin admins".split()
+    " thesauri node nodes admin admins catalog catalogs engine engines".split()
 )
 _PAGES = Pattern(
     r"(?i)(\w+_)?(limit|page|per_page|page_size|size|offset|skip|cursor|start|count|pagination|top"
