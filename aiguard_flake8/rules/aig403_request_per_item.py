@@ -6,8 +6,8 @@ Each call waits for the network, or for a process to start. What takes a second 
 minutes for a thousand, and the request that waits for it has long been given up. Services bound how
 often they may be asked, too.
 
-Whether the other side takes several items at once is not in the code, and about half of what this
-rule finds cannot be put better; that is why it is opt-in.
+Whether the other side takes several items at once is not in the code, and most of what this rule
+finds in applications cannot be put better, or runs where nobody waits; that is why it is opt-in.
 
 ## Bad
 
@@ -61,7 +61,7 @@ import ast
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import FollowedReports
 
-OPT_IN = True  # true, but one in two services takes one item at a time only
+OPT_IN = True  # true, but most services take one item at a time only
 YIELDS_TO = ("AIG404",)
 
 
