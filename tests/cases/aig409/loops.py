@@ -47,7 +47,7 @@ def changes(session: Session, orders):
 def what_was_bound_in_the_round(session: Session, orders):
     for order in orders:
         day = order.day
-        order.rate = session.scalar(select(Rate).where(Rate.day == day))  # AIG401
+        order.rate = session.scalar(select(Rate).where(Rate.day == day))
 
 
 def next_row(cursor, orders):
