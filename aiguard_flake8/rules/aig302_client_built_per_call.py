@@ -48,8 +48,9 @@ async def rate(currency: str, request: Request):
 
 ## When it stays silent
 
-- Unless it is switched on. Its reports are true nearly always, and half of them were worth acting on:
-  those about language models and databases; an HTTP client that is built now and then costs little.
+- Unless it is switched on. Its reports are true nearly always, and half of them were worth acting
+  on: those about language models and databases; an HTTP client that is built now and then costs
+  little.
 - Nothing in the file shows that the function runs per request or per item: a branch on the way
   from the loop may be taken for none of its items. Loops over batches, chunks or pages.
 - It is an HTTP client of something done now and then, by the names of the function, the handler or
