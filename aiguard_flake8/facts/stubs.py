@@ -108,9 +108,30 @@ def reached_from(function: Function, file: File) -> str:
             isinstance(call, ast.Call)
             and call.func is reference
             and not _is_awaited_failure(call, file)
+            and (_says_unfinished(function, file) or _relies(caller, call, file))
         ):
             return f"{caller.name}()"
     return ""
+
+
+def _says_unfinished(function: Function, file: File) -> bool:
+    """Whether a stub tells that it is one: by a remark, or by what it raises."""
+    text = _remarks(function, file)
+    told = _UNFINISHED.search(text) or _TODO.search(text)
+    return isinstance(function.body[-1], ast.Raise) or told is not None
+
+
+def _relies(caller: Function, call: ast.Call, file: File) -> bool:
+    """Whether something depends on a call: a request, or code that is used and needs the result.
+
+    What nobody in the file calls may be as unfinished as the stub.
+    """
+    if leads_from_outside(caller, file):
+        return True
+    if isinstance(file.tree.statement(call), ast.Expr):
+        return False
+    is_method = file.tree.enclosing_class(caller) is not None
+    return is_method or bool(file.roles.references(caller))
 
 
 def leads_from_outside(function: Function, file: File) -> bool:
