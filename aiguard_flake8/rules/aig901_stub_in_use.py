@@ -31,7 +31,8 @@ def checkout(cart, payment_id, provider):
 
 ## When it stays silent
 
-- No remark and no NotImplementedError tells of the stub, and nobody in the file needs what it gives.
+- No remark and no NotImplementedError tells of the stub, and nobody in the file needs what it
+  gives.
 - Nothing in the file reaches it: no request, no task, no call from another function. A stub of
   another module is reported where a request or a task of this file calls it.
 - An empty body, or a plain `return True`, without a word that more is to come.
