@@ -77,9 +77,9 @@ FORMATS = (
         "PyPI API token",
         "pypi-AgEIcHlwaS5vcmc{w:50-1000}",
         "pypi-AgENdGVzdC5weXBpLm9yZw{w:50-1000}",
-        revoke="https://pypi.org/manage/account/token/",
+        revoke="https://packaging.python.org/en/latest/specifications/pypirc/",
         variable="PYPI_TOKEN",
-        docs="https://pypi.org/help/#apitoken",
+        docs="https://packaging.python.org/en/latest/specifications/pypirc/",
     ),
     _code(
         "RubyGems API key",
