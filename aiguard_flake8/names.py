@@ -19,8 +19,8 @@ from aiguard_flake8.library import Libraries
 from aiguard_flake8.members import Members, is_placeholder
 from aiguard_flake8.narrowing import Narrowing
 from aiguard_flake8.scopes import Binding, Scopes
-from aiguard_flake8.tree import FUNCTIONS, Function, Scope, Tree, default_of, position
-from aiguard_flake8.values import LOCAL, Value, agreed, is_none, place_of, spelled
+from aiguard_flake8.tree import FUNCTIONS, Function, Scope, Tree, default_of, position, spelled
+from aiguard_flake8.values import LOCAL, Value, agreed, is_none, place_of
 
 # What a chain is made of, and the field that holds what is before the last step.
 _INNER = {

@@ -46,12 +46,3 @@ def place_of(node: ast.expr, kind: str) -> str:
 def is_none(node: ast.expr) -> bool:
     """Whether an expression is the literal None."""
     return isinstance(node, ast.Constant) and node.value is None
-
-
-def spelled(node: ast.expr) -> str:
-    """`request.db` as it stands there; empty for anything but names with dots."""
-    parts = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else ""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from aiguard_flake8.calls import Call
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.scopes import Binding
-from aiguard_flake8.tree import FUNCTIONS, Function
+from aiguard_flake8.tree import FUNCTIONS, Function, spelled
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
@@ -86,7 +86,7 @@ class Mocks:
             if known is not None:
                 return known
             if isinstance(node, ast.Attribute):
-                if (_dotted(node) or "?") in self._assigned_mocks(self._file.tree.function(node)):
+                if (spelled(node) or "?") in self._assigned_mocks(self._file.tree.function(node)):
                     return True
                 node = node.value
             elif isinstance(node, ast.Call):
@@ -204,7 +204,7 @@ class Mocks:
 
     def _fixture_call(self, node: ast.Call) -> bool:
         """Whether a call asks the patching fixture for a mock: `mocker.patch(…)`."""
-        head, _, rest = _dotted(node.func).partition(".")
+        head, _, rest = spelled(node.func).partition(".")
         if not rest or head not in _FIXTURES:
             return False
         path = self._file.libraries.canonical(f"{_FIXTURES[head]}.{rest}")
@@ -241,14 +241,5 @@ class Mocks:
         for node in tree.of(ast.Attribute):
             statement = tree.parent(node) if isinstance(node.ctx, ast.Store) else None
             if isinstance(statement, ast.Assign) and self._by_value(statement.value):
-                found.setdefault(tree.function(node), set()).add(_dotted(node))
+                found.setdefault(tree.function(node), set()).add(spelled(node))
         return {function: frozenset(paths) for function, paths in found.items()}
-
-
-def _dotted(node: ast.expr) -> str:
-    """`self.mailer.send` as it is written; empty for anything that is not names and dots."""
-    parts = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else ""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from aiguard_flake8.facts.words import is_secret, words
-from aiguard_flake8.tree import FUNCTIONS, Tree, default_of, parameters
+from aiguard_flake8.tree import FUNCTIONS, Tree, default_of, parameters, spelled
 
 ASSIGNED, ARGUMENT, ITEM, DEFAULT, FALLBACK, POSITION = (
     "assigned", "argument", "item", "default", "fallback", "position"
@@ -182,15 +182,7 @@ def _positional(call: ast.Call, current: ast.AST, node: ast.Constant, value: str
     """`cohere.Client("…")`: the callee says whose key it is."""
     if current not in call.args or " " in value:
         return None
-    return Named(node, _dotted(call.func), value, POSITION, call)
-
-
-def _dotted(node: ast.expr) -> str:
-    parts = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else ""
+    return Named(node, spelled(call.func), value, POSITION, call)
 
 
 def last_name(node: ast.expr) -> str:
