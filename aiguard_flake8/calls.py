@@ -134,7 +134,7 @@ def resolved(node: ast.Call, names: Names, libraries: Libraries) -> Call | None:
     callee = names.value(node.func)
     if callee is None:
         return None
-    facts = libraries.facts(callee.path + ".__call__" if callee.instance else callee.path)
+    facts = libraries.facts(callee.called)
     if facts is None:
         return Call(node, callee, NOTHING, names)
     return LibraryCall(node, callee, facts, names)

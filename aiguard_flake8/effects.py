@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from aiguard_flake8.facts.shapes import UNCLEAR
-from aiguard_flake8.library import Facts, Libraries
+from aiguard_flake8.library import Libraries
 from aiguard_flake8.project.handed import parameter_named
 from aiguard_flake8.project.implementers import Implementers
 from aiguard_flake8.project.link import Linker, Resolved
@@ -176,7 +176,7 @@ class EffectLayer:
                             yield effect, through(called, home, site.line, witness)
 
     def _of_library(self, site: Site, where: Resolved) -> Iterator[tuple[Effect, Witness]]:
-        facts = self._facts(where)
+        facts = self._libraries.facts(where.value.called)
         if facts is None:
             yield from _of_shape(site)
             return
@@ -190,10 +190,6 @@ class EffectLayer:
         # A message to a queue is short; nobody waits for the work.
         effect = Effect(kind, not (facts.awaited or facts.detached), False)
         yield effect, Witness((label_of(where.value.path),), ("",), (site.line,))
-
-    def _facts(self, where: Resolved) -> Facts | None:
-        path = where.value.path + ".__call__" if where.value.instance else where.value.path
-        return self._libraries.facts(path)
 
     def _of_call(
         self, site: Site, home: str, called: FunctionSummary, steps: int

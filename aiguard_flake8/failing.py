@@ -133,8 +133,7 @@ class FailureLayer:
 
     def _none(self, where: Resolved, line: int, steps: int) -> Witness | None:
         if not where.file:
-            path = where.value.path + ".__call__" if where.value.instance else where.value.path
-            facts = self._libraries.facts(path)
+            facts = self._libraries.facts(where.value.called)
             known = facts is not None and facts.may_be_none
             return Witness((label_of(where.value.path),), ("",), (line,)) if known else None
         if self._linker.cls(where) is not None and not where.value.instance:

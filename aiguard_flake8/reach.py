@@ -138,11 +138,6 @@ class Reach:
         site = self.site(node)
         return site and self._project.failures.may_be_none(site, self._file.path)
 
-    def result(self, node: ast.Call) -> Resolved | None:
-        """What a call gives: an object of a class of the project or of a library."""
-        where = self.target(node)
-        return None if where is None else self._project.linker.result(where)
-
     def maker(self, node: ast.Call) -> tuple[Facts, Witness] | None:
         """The library call that makes what a call gives, each time anew: through factories."""
         site = self.site(node)
@@ -155,7 +150,4 @@ class Reach:
         return shown(witness, self._file.path)
 
     def _facts(self, where: Resolved) -> Facts | None:
-        if where.file:
-            return None
-        path = where.value.path + ".__call__" if where.value.instance else where.value.path
-        return self._file.libraries.facts(path)
+        return None if where.file else self._file.libraries.facts(where.value.called)

@@ -22,6 +22,11 @@ class Value(NamedTuple):
         """Whether it is defined in the linted file."""
         return self.path.startswith(LOCAL)
 
+    @property
+    def called(self) -> str:
+        """The path of what runs when it is called: `__call__` of the class for an object."""
+        return f"{self.path}.__call__" if self.instance else self.path
+
 
 def agreed(values: list[Value | None]) -> Value | None:
     """The one value that all agree on; how it was built is kept only where there is one."""

@@ -51,7 +51,7 @@ def is_idle(file: File, node: ast.Call) -> bool:
     callee = file.names.value(node.func)
     if callee is None or callee.local or callee.path in CALLS_BACK:
         return False
-    facts = file.libraries.facts(callee.path + ".__call__" if callee.instance else callee.path)
+    facts = file.libraries.facts(callee.called)
     if facts is None:
         return callee.path.startswith("builtins.")
     if facts.effect == "sleep" and _is_moment(node):
