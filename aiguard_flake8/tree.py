@@ -23,6 +23,8 @@ _DEFERRED = frozenset({*FUNCTIONS, ast.Lambda, ast.ClassDef})  # their bodies ru
 _BLOCK_SCOPES = frozenset({*FUNCTIONS, ast.ClassDef, ast.Module})
 _EXPRESSION_SCOPES = frozenset({*FUNCTIONS, ast.Lambda, *COMPREHENSIONS})
 LOOPS = (ast.For, ast.AsyncFor, ast.While)
+# What may run once per item.
+ItemLoop = ast.For | ast.AsyncFor | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 Scope = (
     ast.Module

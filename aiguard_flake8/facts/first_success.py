@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from aiguard_flake8.facts.item_loops import ItemLoop, derived, in_body, reads, stored
+from aiguard_flake8.facts.item_loops import derived, in_body, reads, stored
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.tree import last_name, nodes_within
+from aiguard_flake8.tree import ItemLoop, last_name, nodes_within
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File

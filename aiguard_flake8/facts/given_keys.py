@@ -6,9 +6,8 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from aiguard_flake8.facts.item_loops import ItemLoop
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.tree import nodes_within
+from aiguard_flake8.tree import ItemLoop, nodes_within
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File

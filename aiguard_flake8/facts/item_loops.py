@@ -14,12 +14,19 @@ from typing import TYPE_CHECKING
 
 from aiguard_flake8.facts.rounds import leaves
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.tree import COMPREHENSIONS, FUNCTIONS, LOOPS, last_name, nodes_within, position
+from aiguard_flake8.tree import (
+    COMPREHENSIONS,
+    FUNCTIONS,
+    LOOPS,
+    ItemLoop,
+    last_name,
+    nodes_within,
+    position,
+)
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
 
-ItemLoop = ast.For | ast.AsyncFor | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 ITEM_LOOPS = (ast.For, ast.AsyncFor, *COMPREHENSIONS)
 
 _MANY = Pattern(

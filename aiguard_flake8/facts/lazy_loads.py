@@ -6,13 +6,13 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from aiguard_flake8.facts.item_loops import ItemLoop
 from aiguard_flake8.facts.lookups import does_more
 from aiguard_flake8.facts.relations import is_asked
 from aiguard_flake8.facts.rounds import leaves
 from aiguard_flake8.facts.tables import Given
 from aiguard_flake8.project.link import Resolved
 from aiguard_flake8.project.stored import ANYTHING
+from aiguard_flake8.tree import ItemLoop
 from aiguard_flake8.witness import Witness
 
 if TYPE_CHECKING:

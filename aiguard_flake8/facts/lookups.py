@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from aiguard_flake8.effects import Effects
 from aiguard_flake8.facts.first_success import success_leaves
-from aiguard_flake8.facts.item_loops import ItemLoop, derived
+from aiguard_flake8.facts.item_loops import derived
 from aiguard_flake8.facts.rounds import leaves
 from aiguard_flake8.facts.row_work import is_work, statements
 from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.tree import COMPREHENSIONS, last_name, nodes_within, position
+from aiguard_flake8.tree import COMPREHENSIONS, ItemLoop, last_name, nodes_within, position
 from aiguard_flake8.values import LOCAL
 from aiguard_flake8.witness import Witness
 

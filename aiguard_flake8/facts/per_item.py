@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aiguard_flake8.effects import Effect, Effects
 from aiguard_flake8.facts.given_keys import comes_from_afar, goes_over_keys
-from aiguard_flake8.facts.item_loops import ItemLoop, derived
+from aiguard_flake8.facts.item_loops import derived
 from aiguard_flake8.facts.lookups import Lookups, does_more
 from aiguard_flake8.facts.rounds import leaves
 from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.project.sites import CONSUMES
-from aiguard_flake8.tree import FUNCTIONS, nodes_within
+from aiguard_flake8.tree import FUNCTIONS, ItemLoop, nodes_within
 from aiguard_flake8.values import LOCAL, Value
 from aiguard_flake8.witness import Witness
 

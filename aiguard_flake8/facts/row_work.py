@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.facts.first_success import is_negative
-from aiguard_flake8.facts.item_loops import ItemLoop, stored
+from aiguard_flake8.facts.item_loops import stored
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.tree import COMPREHENSIONS, last_name, nodes_within
+from aiguard_flake8.tree import COMPREHENSIONS, ItemLoop, last_name, nodes_within
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File

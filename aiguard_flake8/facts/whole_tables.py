@@ -6,11 +6,18 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from aiguard_flake8.facts.item_loops import ItemLoop, reads, stored
+from aiguard_flake8.facts.item_loops import reads, stored
 from aiguard_flake8.facts.tables import Given
 from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.tree import COMPREHENSIONS, Function, last_name, nodes_within, parameters
+from aiguard_flake8.tree import (
+    COMPREHENSIONS,
+    Function,
+    ItemLoop,
+    last_name,
+    nodes_within,
+    parameters,
+)
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File

@@ -97,20 +97,16 @@ def list_orders(repo: CustomerRepo = Depends(), orders: OrderRepo = Depends()):
 - <https://docs.djangoproject.com/en/5.2/topics/db/optimization/>
 """
 
-import ast
-
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import FollowedReports
+from aiguard_flake8.tree import ItemLoop
 
 YIELDS_TO = ("AIG409", "AIG402")
 
 OPT_IN = True
 
 
-def check(
-    loop: ast.For | ast.AsyncFor | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp,
-    file: File,
-) -> FollowedReports:
+def check(loop: ItemLoop, file: File) -> FollowedReports:
     """Report the first query that a loop runs for each of its items."""
     if file.per_item.is_quiet():
         return

@@ -56,19 +56,15 @@ def weather():
 - <https://platform.openai.com/docs/guides/batch>
 """
 
-import ast
-
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import FollowedReports
+from aiguard_flake8.tree import ItemLoop
 
 OPT_IN = True  # true, but most services take one item at a time only
 YIELDS_TO = ("AIG404",)
 
 
-def check(
-    loop: ast.For | ast.AsyncFor | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp,
-    file: File,
-) -> FollowedReports:
+def check(loop: ItemLoop, file: File) -> FollowedReports:
     """Report the first service that a loop asks for each of its items."""
     if file.per_item.is_quiet():
         return

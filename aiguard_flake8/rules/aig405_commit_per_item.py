@@ -69,18 +69,14 @@ def notify(payload: Announcement, repo: NotificationRepo = Depends()):
 - <https://docs.sqlalchemy.org/en/20/faq/performance.html>
 """
 
-import ast
-
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import FollowedReports
+from aiguard_flake8.tree import ItemLoop
 
 OPT_IN = True  # one in two is worth acting on: often each item is meant to be kept by itself
 
 
-def check(
-    loop: ast.For | ast.AsyncFor | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp,
-    file: File,
-) -> FollowedReports:
+def check(loop: ItemLoop, file: File) -> FollowedReports:
     """Report the first commit that a loop runs for each of its items."""
     if file.per_item.is_quiet():
         return

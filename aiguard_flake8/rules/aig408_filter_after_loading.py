@@ -48,17 +48,13 @@ def open_orders(request):
 - <https://docs.djangoproject.com/en/5.2/topics/db/queries/#retrieving-specific-objects-with-filters>
 """
 
-import ast
-
 from aiguard_flake8.facts.whole_tables import searched
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import FollowedReports
+from aiguard_flake8.tree import ItemLoop
 
 
-def check(
-    loop: ast.For | ast.AsyncFor | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp,
-    file: File,
-) -> FollowedReports:
+def check(loop: ItemLoop, file: File) -> FollowedReports:
     """Report a loop that goes through a whole table for the rows that meet a condition."""
     if file.per_item.is_quiet():
         return

@@ -54,16 +54,12 @@ def quotes(day: str, session: Session = Depends()):
 - <https://docs.djangoproject.com/en/5.2/topics/db/optimization/>
 """
 
-import ast
-
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import FollowedReports
+from aiguard_flake8.tree import ItemLoop
 
 
-def check(
-    loop: ast.For | ast.AsyncFor | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp,
-    file: File,
-) -> FollowedReports:
+def check(loop: ItemLoop, file: File) -> FollowedReports:
     """Report the first query that asks the same in each round of a loop."""
     if file.per_item.is_quiet():
         return
