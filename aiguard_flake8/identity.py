@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from aiguard_flake8.comments import Comment
-from aiguard_flake8.tree import FUNCTIONS, Tree
+from aiguard_flake8.tree import FUNCTIONS, Place, Tree
 
 # Not source, or not the same in each version of Python.
 _LEFT_OUT = frozenset({"ctx", "kind", "type_comment", "type_ignores"})
@@ -45,11 +45,15 @@ class Identity(NamedTuple):
     fingerprint: str  # 16 hexadecimal digits
 
 
-def identity(node: ast.AST | Comment, tree: Tree) -> Identity:
+def identity(node: ast.AST | Comment | Place, tree: Tree) -> Identity:
     """The identity of a finding that points at `node`."""
     if isinstance(node, Comment):
         words = " ".join(node.text.split())
         return Identity(_function_at(node.line, tree), _digest(("comment", words)))
+    if isinstance(node, Place):
+        if node.node is None:
+            return Identity(_function_at(node.lineno, tree), _digest(("place",)))
+        node = node.node
     if isinstance(node, ast.keyword):
         node = tree.parent(node) or node  # `verify=False` alone would be the same in each call
     return Identity(_function(node, tree), fingerprint(node))

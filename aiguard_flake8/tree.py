@@ -270,6 +270,7 @@ class Place(NamedTuple):
 
     lineno: int  # from 1
     col_offset: int  # from 0
+    node: ast.AST | None = None  # that the place lies in, unless it is in a comment
 
 
 def position(node: object) -> tuple[int, int]:

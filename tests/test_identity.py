@@ -6,7 +6,7 @@ import pytest
 
 from aiguard_flake8.comments import comments
 from aiguard_flake8.identity import fingerprint, identity
-from aiguard_flake8.tree import Tree
+from aiguard_flake8.tree import Place, Tree
 
 
 def first(source, kind=ast.stmt):
@@ -108,3 +108,15 @@ def test_a_comment_is_told_by_its_words_and_its_function():
     moved = comment._replace(line=comment.line, text="# a note")
     assert identity(moved, tree) == identity(comment, tree)
     assert identity(comment._replace(text="# b"), tree) != identity(comment, tree)
+
+
+def test_a_place_is_told_by_what_it_lies_in_and_not_by_its_line():
+    source = "def load():\n    return 'a long text'\n"
+    tree, moved = Tree(ast.parse(source)), Tree(ast.parse("\n" + source))
+    (text,), (lower,) = tree.of(ast.Constant), moved.of(ast.Constant)
+    here = identity(Place(text.lineno, 15, text), tree)
+    assert here == identity(Place(lower.lineno, 15, lower), moved)
+    assert here.function == "load"
+    in_comment = identity(Place(2, 20), tree)
+    assert in_comment == identity(Place(3, 20), moved)
+    assert in_comment.function == "load"

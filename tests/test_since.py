@@ -7,6 +7,7 @@ import sys
 import time
 
 import pytest
+from marked import filled
 
 SMELL = "import requests\n\n\ndef load(url):\n    requests.get(url).raise_for_status()\n"
 CLEAN = "import requests\n\n\ndef load(url):\n    requests.get(url, timeout=5).raise_for_status()\n"
@@ -113,6 +114,15 @@ class TestWhatIsReported:
         repo.commit(old=SMELL.replace("()\n", "()  # noqa: AIG201\n"))
         repo.commit(old=SMELL)
         assert repo.since("HEAD~1") == [("old.py", 5)]
+
+    @pytest.mark.parametrize("place", ["key = '{{OpenAI API key}}'", "# {{OpenAI API key}}"])
+    def test_a_known_credential_that_was_there_is_not_new(self, repo, place):
+        source = filled(f"import os\n\n\ndef load():\n    {place}\n    return os.environ\n")
+        repo.write("setup.cfg", "[flake8]\nselect = AIG503\n")
+        repo.commit(settings=source)
+        repo.commit(settings="import sys\n" + source)
+        assert repo.since("HEAD~1") == []
+        assert repo.since(EMPTY_TREE) == [("settings.py", 6)]
 
     def test_a_credential_that_was_there_is_not_new(self, repo):
         secret = 'import os\n\nSECRET_KEY = os.environ.get("SECRET_KEY", "hunter2-but-longer")\n'

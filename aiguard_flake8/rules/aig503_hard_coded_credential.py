@@ -56,15 +56,12 @@ LEVEL = "error"
 
 def check(subject: ast.Constant | ast.Module, file: File) -> Reports:
     """Report credentials of known formats: those in literals, and those in comments."""
-    credentials = file.credentials
-    if isinstance(subject, ast.Constant):
-        found = credentials.of(subject)
-    else:
-        found = credentials.outside
+    literal = subject if isinstance(subject, ast.Constant) else None
+    found = file.credentials.outside if literal is None else file.credentials.of(literal)
     for secret in found:
         form = secret.format
         yield (
-            Place(secret.line, secret.column),
+            Place(secret.line, secret.column, literal),
             f"{remedies.kind(form, secret.value)} in the source, for all who can read the"
             f" repository; git's history keeps it: {remedies.revoke(form)}, and"
             f" {remedies.instead(form, secret.name)}",
