@@ -14,8 +14,9 @@ from aiguard_flake8.facts.handlers import Handler
 from aiguard_flake8.file import File
 from aiguard_flake8.identity import identity
 from aiguard_flake8.project.modules import Project
-from aiguard_flake8.rule import Rule, Subject
+from aiguard_flake8.rule import Rule, Subject, Where
 from aiguard_flake8.tree import position
+from aiguard_flake8.witness import Witness
 
 OWN_FAILURE = "AIG000"
 
@@ -98,11 +99,10 @@ def _run(file: File, rules: Sequence[Rule]) -> Iterator[Finding]:
     reports: list[tuple[Rule, Subject, Finding]] = []
     for rule in rules:
         try:
-            for subject in subjects(rule, file):
-                for node, message, *_ in rule.check(subject, file):
-                    found = identity(node, file.tree)
-                    finding = Finding(*position(node), rule.code, message, *found)
-                    reports.append((rule, subject, finding))
+            for subject, node, message, _ in asked(rule, file):
+                found = identity(node, file.tree)
+                finding = Finding(*position(node), rule.code, message, *found)
+                reports.append((rule, subject, finding))
         except Exception as error:
             if not guarded():
                 raise
@@ -118,8 +118,14 @@ def _distinct(findings: Iterable[Finding]) -> list[Finding]:
     return list(first.values())
 
 
-def subjects(rule: Rule, file: File) -> Sequence[Subject]:
-    """What a rule is asked about in a file."""
+def asked(rule: Rule, file: File) -> Iterator[tuple[Subject, Where, str, Witness | None]]:
+    """What a rule says of each of its subjects in a file, and the way if it has followed calls."""
+    for subject in _subjects(rule, file):
+        for node, message, *ways in rule.check(subject, file):
+            yield subject, node, message, ways[0] if ways else None
+
+
+def _subjects(rule: Rule, file: File) -> Sequence[Subject]:
     if len(rule.subjects) == 1:
         return _of_kind(rule.subjects[0], file)
     return [each for kind in rule.subjects for each in _of_kind(kind, file)]

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from aiguard_flake8.engine import CannotAnalyse, parsed, subjects
+from aiguard_flake8.engine import CannotAnalyse, asked, parsed
 from aiguard_flake8.file import File
 from aiguard_flake8.identity import Identity, identity
 from aiguard_flake8.options import Settings
@@ -45,13 +45,11 @@ def _reports(file: File, rules: list[Rule]) -> dict[Report, Known]:
     found: dict[Report, Known] = {}
     for rule in rules:
         try:
-            for subject in subjects(rule, file):
-                for node, message, *ways in rule.check(subject, file):
-                    line, column = position(node)
-                    way = ways[0] if ways else None
-                    character = _character(file.lines, line, column)
-                    known = Known(identity(node, file.tree), way, character)
-                    found.setdefault((line, column, rule.code, message), known)
+            for _, node, message, way in asked(rule, file):
+                line, column = position(node)
+                character = _character(file.lines, line, column)
+                known = Known(identity(node, file.tree), way, character)
+                found.setdefault((line, column, rule.code, message), known)
         except Exception:  # what it reported stands, and its failure is AIG000
             continue
     return found
