@@ -194,14 +194,20 @@ class EffectLayer:
     def _of_call(
         self, site: Site, home: str, called: FunctionSummary, steps: int
     ) -> Iterator[tuple[Effect, Witness]]:
-        is_async = self.is_async(home, called)
-        if is_async and not site.awaited and not called.is_generator:
+        if self.is_async(home, called) and not site.awaited and not called.is_generator:
             return
+        yield from self._run(home, called, site.line, steps)
+
+    def _run(
+        self, home: str, called: FunctionSummary, line: int, steps: int
+    ) -> Iterator[tuple[Effect, Witness]]:
+        """What a function does when it is called in a line, and awaited where it must be."""
+        is_async = self.is_async(home, called)
         for effect, witness in self.of_function(home, called, steps - 1).items():
             # Whoever awaits does not block: the blame stays with the coroutine itself.
             if is_async:
                 effect = effect._replace(blocks=False)
-            yield effect, through(called, home, site.line, witness)
+            yield effect, through(called, home, line, witness)
 
     def _of_callback(
         self, value: Value, file: str, line: int, steps: int
@@ -209,11 +215,7 @@ class EffectLayer:
         """What a function does that is handed over in a call."""
         where = self._linker.resolve(value, file)
         for home, called in self.functions(where) if where is not None and where.file else ():
-            is_async = self.is_async(home, called)
-            for effect, witness in self.of_function(home, called, steps - 1).items():
-                if is_async:
-                    effect = effect._replace(blocks=False)
-                yield effect, through(called, home, line, witness)
+            yield from self._run(home, called, line, steps)
 
 
 def _keep(found: Effects, effect: Effect, witness: Witness) -> None:
