@@ -110,10 +110,6 @@ class Linker:
         """A class and all its bases, as far as they are known, nearest first."""
         return self._lineage(where)
 
-    def result(self, where: Resolved) -> Resolved | None:
-        """What calling something that was found gives."""
-        return self._step(where, CALLED, 0)
-
     def is_named(self, file: str, path: str, names: frozenset[str]) -> bool:
         """Whether one of these dotted names leads to a definition, as some module imports it."""
         dotted = path.lstrip(LOCAL)
