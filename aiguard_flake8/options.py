@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import configparser
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,53 +36,42 @@ def register(manager: OptionManager) -> None:
     """Add our options, unless another of our families has done it already."""
     if any(option.long_option_name == "--aiguard-enable" for option in manager.options):
         return
-    manager.add_option(
+    add = partial(manager.add_option, default="", parse_from_config=True)
+    add(
         "--aiguard-enable",
         metavar="codes",
-        default="",
-        parse_from_config=True,
         comma_separated_list=True,
         help="opt-in rules to run: codes, prefixes of codes, or `all`",
     )
-    manager.add_option(
+    add(
         "--aiguard-libraries",
         metavar="files",
-        default="",
-        parse_from_config=True,
         comma_separated_list=True,
         normalize_paths=True,
         help="TOML files that describe further libraries, your own among them",
     )
-    manager.add_option(
+    add(
         "--aiguard-types",
         metavar="types",
-        default="",
-        parse_from_config=True,
         comma_separated_list=True,
         help="what expressions are objects of, where no annotation says it: "
         "request.db:sqlalchemy.orm.Session",
     )
-    manager.add_option(
+    add(
         "--aiguard-no-effect",
         metavar="functions",
-        default="",
-        parse_from_config=True,
         comma_separated_list=True,
         help="functions that are taken to do nothing: package.module.function",
     )
-    manager.add_option(
+    add(
         "--aiguard-baseline",
         metavar="file",
-        default="",
-        parse_from_config=True,
         normalize_paths=True,
         help="findings that are known and not reported; `aiguard baseline` writes the file",
     )
-    manager.add_option(
+    add(
         "--aiguard-secrets-baseline",
         metavar="file",
-        default="",
-        parse_from_config=True,
         normalize_paths=True,
         help="secrets that are known and not reported, as detect-secrets keeps them;"
         " `aiguard secrets baseline` writes the file",
