@@ -61,7 +61,7 @@ class Limits:
         for each in nodes_within(node):
             if isinstance(each, ast.Constant):
                 parts.append(str(each.value))
-            elif not isinstance(each, ast.Dict | ast.expr_context):
+            elif not isinstance(each, ast.Dict):
                 return None
         return "\n".join(parts)
 

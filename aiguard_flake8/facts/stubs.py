@@ -99,6 +99,7 @@ def reached_from(function: Function, file: File) -> str:
     role = file.roles.role(function)
     if role in _STARTED_BY:
         return _STARTED_BY[role]
+    said = _says_unfinished(function, file)
     for reference in file.roles.references(function):
         call = file.tree.parent(reference)
         caller = file.tree.function(reference)
@@ -108,7 +109,7 @@ def reached_from(function: Function, file: File) -> str:
             isinstance(call, ast.Call)
             and call.func is reference
             and not _is_awaited_failure(call, file)
-            and (_says_unfinished(function, file) or _relies(caller, call, file))
+            and (said or _relies(caller, call, file))
         ):
             return f"{caller.name}()"
     return ""
@@ -261,10 +262,8 @@ def _is_talk(statement: ast.stmt, file: File) -> bool:
 
 def _is_constant(node: ast.expr | None) -> bool:
     """Whether an expression is a literal, through lists and dictionaries."""
-    allowed = (ast.Constant, ast.List, ast.Tuple, ast.Dict, ast.Set, ast.UnaryOp, ast.expr_context)
-    return node is not None and all(
-        isinstance(each, (*allowed, ast.unaryop)) for each in nodes_within(node)
-    )
+    allowed = (ast.Constant, ast.List, ast.Tuple, ast.Dict, ast.Set, ast.UnaryOp)
+    return node is not None and all(isinstance(each, allowed) for each in nodes_within(node))
 
 
 def _short(node: ast.expr | None) -> str:
