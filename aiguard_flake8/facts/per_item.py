@@ -77,7 +77,7 @@ class PerItems:
 
     def query(self, loop: ItemLoop) -> PerItem | None:
         """The first query that a loop runs for each item, and that asks for that item."""
-        if (loop.end_lineno or 0) - loop.lineno > _LONGEST_ROUND or self._is_of_entry(loop):
+        if _is_long(loop) or self._is_of_entry(loop):
             return None
         found: PerItem | None = None
         writes = False
@@ -111,7 +111,7 @@ class PerItems:
 
     def same_query(self, loop: ItemLoop) -> PerItem | None:
         """The first query of a loop that asks the same in each round."""
-        if (loop.end_lineno or 0) - loop.lineno > _LONGEST_ROUND:
+        if _is_long(loop):
             return None
         found: PerItem | None = None
         for node, effects in self.effects(loop):
@@ -154,7 +154,7 @@ class PerItems:
 
     def commit(self, loop: ItemLoop) -> PerItem | None:
         """The first commit that a loop runs for each item of one unit of work."""
-        if (loop.end_lineno or 0) - loop.lineno > _LONGEST_ROUND:
+        if _is_long(loop):
             return None
         found: PerItem | None = None
         for node, effects in self.effects(loop):
@@ -390,3 +390,8 @@ def _counts_rounds(test: ast.expr) -> bool:
 
 def _reads(node: ast.AST, names: frozenset[str]) -> bool:
     return any(isinstance(each, ast.Name) and each.id in names for each in nodes_within(node))
+
+
+def _is_long(loop: ItemLoop) -> bool:
+    """Whether a round does many things for each item."""
+    return (loop.end_lineno or 0) - loop.lineno > _LONGEST_ROUND
