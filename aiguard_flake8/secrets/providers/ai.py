@@ -33,14 +33,14 @@ FORMATS = (
         "sk-ant-admin{d:2}-{w:80-120}",
         "sk-ant-oat{d:2}-{w:80-120}",
         "sk-ant-ort{d:2}-{w:80-120}",
-        revoke="https://console.anthropic.com/settings/keys",
+        revoke="https://platform.claude.com/settings/keys",
         variable="ANTHROPIC_API_KEY",
-        docs="https://docs.anthropic.com/en/api/overview",
+        docs="https://platform.claude.com/docs/en/get-api-key",
     ),
     _ai(
         "Google API key",
         "AIza{w:35}",
-        "AQ.Ab8R{w:40-60}",
+        "AQ.Ab{w:42-62}",
         revoke="https://console.cloud.google.com/apis/credentials",
         variable="GEMINI_API_KEY",
         docs="https://ai.google.dev/gemini-api/docs/api-key",
@@ -64,9 +64,9 @@ FORMATS = (
     _ai(
         "xAI API key",
         "xai-{A:80}",
-        revoke="https://console.x.ai",
+        revoke="https://console.x.ai/team/default/api-keys",
         variable="XAI_API_KEY",
-        docs="https://docs.x.ai/docs/overview",
+        docs="https://docs.x.ai/developers/quickstart",
     ),
     _ai(
         "Perplexity API key",
@@ -74,7 +74,7 @@ FORMATS = (
         "pplx-{h:56}",
         revoke="https://www.perplexity.ai/settings/api",
         variable="PERPLEXITY_API_KEY",
-        docs="https://docs.perplexity.ai/getting-started/quickstart",
+        docs="https://docs.perplexity.ai/docs/getting-started/quickstart",
     ),
     _ai(
         "OpenRouter API key",
@@ -88,7 +88,7 @@ FORMATS = (
         "{A:32}",
         revoke="https://console.mistral.ai/api-keys",
         variable="MISTRAL_API_KEY",
-        docs="https://docs.mistral.ai/getting-started/quickstart/",
+        docs="https://docs.mistral.ai/getting-started/quickstarts/studio/activate-and-generate-api-key",
         context=("mistral", "codestral"),
     ),
     _ai(
@@ -128,7 +128,7 @@ FORMATS = (
         "ls__{h:32}",
         revoke="https://smith.langchain.com/settings",
         variable="LANGSMITH_API_KEY",
-        docs="https://docs.smith.langchain.com/administration/how_to_guides/organization_management/create_account_api_key",
+        docs="https://docs.langchain.com/langsmith/create-account-api-key",
     ),
     _ai(
         "Langfuse secret key",

@@ -1,4 +1,4 @@
-"""Clouds, hosting and databases as a service."""
+"""Clouds and hosting."""
 
 from functools import partial
 
@@ -177,6 +177,15 @@ FORMATS = (
     ),
     _cloud(
         "Cloudflare API token",
+        "cfut_{A:40}{h:8}",
+        "cfat_{A:40}{h:8}",
+        "cfk_{A:40}{h:8}",
+        revoke="https://dash.cloudflare.com/profile/api-tokens",
+        variable="CLOUDFLARE_API_TOKEN",
+        docs="https://developers.cloudflare.com/fundamentals/api/get-started/token-formats",
+    ),
+    _cloud(
+        "Cloudflare legacy API token",
         "{w:40}",
         "v1.0-{h:24}-{h:146}",
         revoke="https://dash.cloudflare.com/profile/api-tokens",
@@ -185,7 +194,7 @@ FORMATS = (
         context=("cloudflare", "cf_api", "cf_token", "r2"),
     ),
     _cloud(
-        "Cloudflare global API key",
+        "Cloudflare legacy global API key",
         "{h:37}",
         revoke="https://dash.cloudflare.com/profile/api-tokens",
         variable="CLOUDFLARE_API_KEY",
@@ -223,7 +232,7 @@ FORMATS = (
         "HRKU-{uuid}",
         revoke="https://dashboard.heroku.com/account/applications",
         variable="HEROKU_API_KEY",
-        docs="https://devcenter.heroku.com/articles/authentication",
+        docs="https://devcenter.heroku.com/articles/oauth",
     ),
     _cloud(
         "Heroku legacy API key",
@@ -240,16 +249,16 @@ FORMATS = (
         "vca_{w:24-60}",
         "vcr_{w:24-60}",
         "vck_{w:24-60}",
-        revoke="https://vercel.com/account/settings/tokens",
+        revoke="https://vercel.com/account/tokens",
         variable="VERCEL_TOKEN",
-        docs="https://vercel.com/docs/rest-api/authentication",
+        docs="https://vercel.com/changelog/new-token-formats-and-secret-scanning",
     ),
     _cloud(
         "Vercel legacy token",
         "{A:24}",
-        revoke="https://vercel.com/account/settings/tokens",
+        revoke="https://vercel.com/account/tokens",
         variable="VERCEL_TOKEN",
-        docs="https://vercel.com/docs/rest-api/authentication",
+        docs="https://vercel.com/docs/accounts/access-tokens",
         context=("vercel", "now_token"),
     ),
     _cloud(
@@ -312,51 +321,6 @@ FORMATS = (
         context=("ngrok",),
     ),
     _cloud(
-        "Databricks token",
-        "dapi{h:32}",
-        "dapi{h:32}-{d:1}",
-        "dose{h:32}",
-        "dkea{h:32}",
-        revoke="the developer page of your Databricks settings",
-        variable="DATABRICKS_TOKEN",
-        docs="https://docs.databricks.com/aws/en/dev-tools/auth/pat",
-    ),
-    _cloud(
-        "Supabase key",
-        "sbp_{h:40}",
-        "sbp_oauth_{h:40}",
-        "sbp_v0_{h:40}",
-        "sb_secret_{w:22}_{w:8}",
-        "sb_secret_{w:31-40}",
-        revoke="https://supabase.com/dashboard/account/tokens",
-        variable="SUPABASE_SECRET_KEY",
-        docs="https://supabase.com/docs/guides/api/api-keys",
-    ),
-    _cloud(
-        "PlanetScale token",
-        "pscale_tkn_{w:32-64}",
-        "pscale_oauth_{w:32-64}",
-        "pscale_pw_{w:32-64}",
-        revoke="https://app.planetscale.com",
-        variable="PLANETSCALE_SERVICE_TOKEN",
-        docs="https://planetscale.com/docs/concepts/service-tokens",
-    ),
-    _cloud(
-        "Neon API key",
-        "napi_{a:40-80}",
-        "npg_{A:12-40}",
-        revoke="https://console.neon.tech/app/settings/api-keys",
-        variable="NEON_API_KEY",
-        docs="https://neon.com/docs/manage/api-keys",
-    ),
-    _cloud(
-        "Aiven token",
-        "AVNS_{w:19}",
-        revoke="https://console.aiven.io",
-        variable="AIVEN_TOKEN",
-        docs="https://aiven.io/docs/platform/howto/create_authentication_token",
-    ),
-    _cloud(
         "Scaleway access key",
         "SCW{U:17}",
         revoke="https://console.scaleway.com/iam/api-keys",
@@ -370,30 +334,5 @@ FORMATS = (
         variable="SCW_SECRET_KEY",
         docs="https://www.scaleway.com/en/docs/iam/concepts/#api-key",
         context=("scaleway", "scw"),
-    ),
-    _cloud(
-        "Qdrant API key",
-        "{uuid}|{w:54}",
-        revoke="https://cloud.qdrant.io",
-        variable="QDRANT_API_KEY",
-        docs="https://qdrant.tech/documentation/cloud/authentication/",
-        context=("qdrant",),
-    ),
-    _cloud(
-        "Confluent Cloud secret",
-        "{b:64}",
-        revoke="https://confluent.cloud/settings/api-keys",
-        variable="CONFLUENT_API_SECRET",
-        docs="https://docs.confluent.io/cloud/current/security/authenticate/workload-identities/service-accounts/api-keys/overview.html",
-        provider="Confluent Cloud",
-        context=("confluent", "kafka", "sasl"),
-    ),
-    _cloud(
-        "MongoDB Atlas secret",
-        "mdb_sa_sk_{w:40}",
-        revoke="https://cloud.mongodb.com",
-        variable="MONGODB_ATLAS_CLIENT_SECRET",
-        docs="https://www.mongodb.com/docs/atlas/configure-api-access/",
-        provider="MongoDB Atlas",
     ),
 )

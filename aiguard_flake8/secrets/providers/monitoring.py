@@ -17,8 +17,14 @@ FORMATS = (
     ),
     _saas(
         "Datadog application key",
-        "{h:40}",
         "ddapp_{A:34}",
+        revoke="https://app.datadoghq.com/organization-settings/application-keys",
+        variable="DD_APP_KEY",
+        docs="https://docs.datadoghq.com/account_management/api-app-keys/",
+    ),
+    _saas(
+        "Datadog legacy application key",
+        "{h:40}",
         revoke="https://app.datadoghq.com/organization-settings/application-keys",
         variable="DD_APP_KEY",
         docs="https://docs.datadoghq.com/account_management/api-app-keys/",
