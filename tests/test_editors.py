@@ -141,7 +141,6 @@ def test_text_that_does_not_parse(server, path):
 
 
 def test_a_way_through_the_project_that_is_not_saved(server, path):
-    (path.parent / "setup.cfg").write_text("[flake8]\naiguard-enable = AIG401\n")
     (path.parent / "repo.py").write_text(
         "def load(session, key):\n    return session.get(Order, key)\n"
     )

@@ -70,7 +70,7 @@ def line_of(path, text):
 
 
 def test_sarif_shows_the_way_through_the_project(shop):
-    found = results(shop, "--aiguard-enable=AIG401", "app")
+    found = results(shop, "--aiguard-enable=AIG417", "app")
     tags = next(each for each in found if "with_tags()" in each["message"]["text"])
     services, repositories = shop / "app" / "services.py", shop / "app" / "repositories.py"
     assert places(tags) == [
@@ -218,12 +218,12 @@ def test_statistics_leave_the_document_alone(tmp_path):
 
 
 def test_json_holds_what_it_takes_to_mend_a_finding(shop):
-    found = run(shop, "--aiguard-enable=AIG401", "app", form="json")
+    found = run(shop, "--aiguard-enable=AIG417", "app", form="json")
     query = next(each for each in found if "with_tags()" in each["message"])
-    rule = next(each for each in all_rules() if each.code == "AIG401")
+    rule = next(each for each in all_rules() if each.code == "AIG417")
     assert query["why"] == rule.section("Why it hurts")
     assert query["fix"] == rule.section("Good")
-    assert query["why"].startswith("A page that shows fifty orders")
+    assert query["why"].startswith("A function that takes a list")
     assert query["fix"].startswith("```python\n")
     assert query["fix"].endswith("```")
     assert (query["file"], query["level"]) == (str(Path("app", "services.py")), rule.level)
@@ -242,7 +242,7 @@ def test_json_names_findings_of_others_too(tmp_path):
 
 def test_stdin_is_reported_without_a_way_and_without_a_fingerprint(shop):
     source = (shop / "app" / "services.py").read_text("utf-8")
-    arguments = ["--aiguard-enable=AIG401", "--stdin-display-name=app/services.py", "-"]
+    arguments = ["--aiguard-enable=AIG417", "--stdin-display-name=app/services.py", "-"]
     found = results(shop, *arguments, source="\n" + source)
     assert any("with_tags()" in each["message"]["text"] for each in found)
     assert not any("codeFlows" in each or "partialFingerprints" in each for each in found)
@@ -250,9 +250,9 @@ def test_stdin_is_reported_without_a_way_and_without_a_fingerprint(shop):
 
 def test_a_file_that_changed_is_reported_without_a_way(shop, monkeypatch):
     monkeypatch.chdir(shop)
-    options = parse_args(["--aiguard-enable=AIG401", "app"])[1]
+    options = parse_args(["--aiguard-enable=AIG417", "app"])[1]
     path = str(Path("app", "services.py"))
-    found = run(shop, "--aiguard-enable=AIG401", "app", form="json")
+    found = run(shop, "--aiguard-enable=AIG417", "app", form="json")
     query = next(each for each in found if "with_tags()" in each["message"])
     violation = Violation(
         query["code"], path, query["line"], query["column"], query["message"], None

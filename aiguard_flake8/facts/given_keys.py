@@ -43,6 +43,12 @@ def comes_from_afar(loop: ItemLoop, file: File) -> bool:
     return not _comes_from_query(first.iter, file)
 
 
+def comes_from_rows(loop: ItemLoop, file: File) -> bool:
+    """Whether the items are rows of a query whose table is known, or are made of them."""
+    first = loop if isinstance(loop, ast.For | ast.AsyncFor) else loop.generators[0]
+    return any(file.tables.given(each) is not None for each in _sources(first.iter, file))
+
+
 def _sources(source: ast.expr, file: File, depth: int = 0) -> Iterator[ast.expr]:
     """What the items are taken from, through variables, copies and comprehensions."""
     yield source

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiguard_flake8.effects import Effect, Effects
-from aiguard_flake8.facts.given_keys import comes_from_afar, goes_over_keys
+from aiguard_flake8.facts.commits import commit_is_meant
+from aiguard_flake8.facts.given_keys import comes_from_afar, comes_from_rows, goes_over_keys
 from aiguard_flake8.facts.item_loops import derived
 from aiguard_flake8.facts.lookups import Lookups, does_more
-from aiguard_flake8.facts.rounds import leaves
+from aiguard_flake8.facts.rounds import turns_away
 from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.project.sites import CONSUMES
-from aiguard_flake8.tree import FUNCTIONS, ItemLoop, nodes_within
+from aiguard_flake8.tree import ItemLoop, nodes_within
 from aiguard_flake8.values import LOCAL, Value
 from aiguard_flake8.witness import Witness
 
@@ -53,7 +54,6 @@ _SELDOM = Pattern(
 _ENTERED = Pattern(
     r"_*(add|set|save|reset|reorder|validate|clean|has|perform|synchroni[sz]e|send|paste)(_|$)"
 )
-_COMMITS = Pattern(r"(?i)commit|flush|save")
 
 
 class PerItem(NamedTuple):
@@ -63,6 +63,7 @@ class PerItem(NamedTuple):
     function: Function
     way: str  # "OrderRepo.get (repo.py) -> Session.execute"
     witness: Witness  # the same, step by step
+    evident: bool = False  # a query gives the items, or a request is seen to wait for the loop
 
 
 class PerItems:
@@ -104,10 +105,13 @@ class PerItems:
             return None  # what was gathered before is for few keys, and each asks for its own
         if found is not None and links > _DIRECT and goes_over_keys(loop, self._file):
             return None  # somebody has named a few, and each goes its own way
-        if found is not None and not self._file.roles.reaching(found.function):
+        if found is None:
+            return None
+        evident = self._is_evident(found, loop)
+        if not evident and not self._file.roles.reaching(found.function):
             if comes_from_afar(loop, self._file):
                 return None  # nobody is seen to wait for it, and nothing says that there are many
-        return found
+        return found._replace(evident=evident)
 
     def same_query(self, loop: ItemLoop) -> PerItem | None:
         """The first query of a loop that asks the same in each round."""
@@ -171,7 +175,7 @@ class PerItems:
                     witness is not None
                     and len(witness.chain) <= _NEAREST
                     and not self._only_closes(effects)
-                    and not self._commit_is_meant(node, loop)
+                    and not commit_is_meant(node, loop, self._file)
                 ):
                     found = self._told(node, loop, witness)
         return found
@@ -311,6 +315,13 @@ class PerItems:
                     waiting.append(found)
         return False
 
+    def _is_evident(self, found: PerItem, loop: ItemLoop) -> bool:
+        """Whether there are many items or somebody waits, and no check of a few that were sent."""
+        if comes_from_rows(loop, self._file):
+            return True
+        waited_for = bool(self._file.roles.reaching(found.function))
+        return waited_for and not turns_away(found.node, loop, self._file)
+
     # -- judgement ---------------------------------------------------------------------------
 
     def _lookup(self, effects: Effects) -> Witness | None:
@@ -345,28 +356,6 @@ class PerItems:
                     return True
         return False
 
-    def _commit_is_meant(self, node: ast.expr, loop: ItemLoop) -> bool:
-        """A commit now and then, one whose failure concerns its item alone, or only one."""
-        keywords = node.keywords if isinstance(node, ast.Call) else []
-        if any(each.arg and _COMMITS.search(each.arg) for each in keywords):
-            return True  # repo.create(row, autocommit=False)
-        if any(isinstance(each, ast.Yield | ast.YieldFrom) for each in nodes_within(loop)):
-            return True  # what was yielded is used before the next round
-        child: ast.AST = node
-        for ancestor in self._file.tree.ancestors(node):
-            if isinstance(child, ast.stmt) and leaves(self._file.tree.block(child)):
-                return True
-            if ancestor is loop or isinstance(ancestor, FUNCTIONS):
-                return False
-            if isinstance(ancestor, ast.ExceptHandler | ast.BoolOp | ast.IfExp):
-                return True
-            if isinstance(ancestor, ast.Try) and any(child is each for each in ancestor.body):
-                return True
-            if isinstance(ancestor, ast.If) and _counts_rounds(ancestor.test):
-                return True
-            child = ancestor
-        return False
-
     def _told(self, node: ast.expr, loop: ItemLoop, witness: Witness) -> PerItem | None:
         function = self._file.tree.function(loop)
         if function is None or len(witness.chain) > _LONGEST:
@@ -381,11 +370,6 @@ def _kinds(effects: Effects) -> set[str]:
 def _shortest(effects: Effects, kind: str) -> Witness | None:
     found = [w for e, w in effects.items() if e.kind == kind and not e.on_error]
     return min(found, key=lambda each: (len(each.chain), each), default=None)
-
-
-def _counts_rounds(test: ast.expr) -> bool:
-    """`if index % 100 == 0`, `if len(rows) >= LIMIT`, `if pending:`."""
-    return any(isinstance(each, ast.Mod | ast.GtE | ast.Gt) for each in ast.walk(test))
 
 
 def _reads(node: ast.AST, names: frozenset[str]) -> bool:

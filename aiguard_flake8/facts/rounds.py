@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.facts.remote import dotted
-from aiguard_flake8.tree import LOOPS, nodes_within, position
+from aiguard_flake8.tree import LOOPS, ItemLoop, nodes_within, position
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
@@ -76,6 +76,32 @@ def renews(node: ast.Call, loop: Loop) -> bool:
         and position(each.value) < position(node)
         and any(isinstance(t, ast.Attribute) and dotted(t.value) == receiver for t in each.targets)
         for each in nodes_within(*loop.body)
+    )
+
+
+def turns_away(node: ast.expr, loop: ItemLoop, file: File) -> bool:
+    """Whether the answer of a call is asked for nothing but to leave the function with an error.
+
+    `if not File.objects.filter(id=id).exists(): return JsonResponse(error)`, in a loop.
+    """
+    asked: list[ast.expr] = [node]
+    variables = {each.id for each in file.flow.variables(node)}
+    if variables:
+        asked = [
+            each
+            for each in file.item_loops.round(loop)
+            if isinstance(each, ast.Name) and each.id in variables
+            if isinstance(each.ctx, ast.Load)
+        ]
+    return bool(asked) and all(_is_asked_to_leave(each, file) for each in asked)
+
+
+def _is_asked_to_leave(node: ast.expr, file: File) -> bool:
+    statement = file.tree.statement(node)
+    return (
+        isinstance(statement, ast.If)
+        and file.tree.inside(node, statement.test)
+        and isinstance(statement.body[-1], ast.Return | ast.Raise)
     )
 
 

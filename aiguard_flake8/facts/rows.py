@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from aiguard_flake8.file import File
 
 _SESSION = Pattern(r"(?i)_*(\w+_)?(session|db|database|conn|connection|tx|uow)")
+_QUERY = Pattern(r"(?i)(session|database|query|queryset|manager|collection|select)$")
 _COLLECTION = Pattern(r"(?i)_*(\w+_)?(collection|coll)")
 _DATABASE = Pattern(r"(?i)_*(\w+_)?(db|database|mongo)")
 _EXECUTES = frozenset("execute scalars exec stream stream_scalars".split())
@@ -148,7 +149,7 @@ class _Unwound:
             return self._rooted(call.args[0])
         if method == "find" and (_finds_documents(call) or self._is_collection(owner)):
             return self._found(call, owner)
-        if method in _KEEPS | _NARROWS | _BOUNDS:
+        if method in _KEEPS | _NARROWS | _BOUNDS and not self._is_of_project(owner):
             self._note(method, call)
             return owner
         return self._handed_on(call)
@@ -304,6 +305,19 @@ class _Unwound:
         value = self._file.names.value(node)
         facts = self._file.libraries.facts(value.path) if value and value.instance else None
         return facts is not None and "session" in facts.traits
+
+    def _is_of_project(self, node: ast.expr) -> bool:
+        """`self.orders`, where that is a class of the project, which is no query by its name."""
+        match node:
+            case ast.Attribute(value=ast.Name(id="self")):
+                value = self._file.names.value(node)
+                return (
+                    value is not None
+                    and value.instance
+                    and not self._file.libraries.knows(value.path)
+                    and _QUERY.search(value.path) is None
+                )
+        return False
 
     def _is_collection(self, node: ast.expr) -> bool:
         value = self._file.names.value(node)

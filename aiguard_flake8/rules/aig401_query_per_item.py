@@ -7,9 +7,6 @@ costs a round trip, so the page is fast with the ten rows of a developer's datab
 with the thousand of a good customer. The query is often out of sight, in a repository or a service
 that the loop calls.
 
-Nearly all that it reports is so; about one in five is about a list that stays short, which nothing
-in the code tells.
-
 ## Bad
 
 ```python
@@ -63,9 +60,11 @@ def list_orders(repo: CustomerRepo = Depends(), orders: OrderRepo = Depends()):
 
 ## When it stays silent
 
-- Unless it is switched on. Its reports are true nearly always, and on applications that nobody had
-  looked at two in three were worth acting on: the others go over a handful of items, which the
-  code does not show. Where a query gives the items on the spot, nearly all are worth it.
+- Unless rows of a query are seen to be gone over, or the loop stands in a function to which a
+  handler of requests leads within its file. What a caller hands over may be three items or three
+  thousand, which nothing in the code tells: AIG417, which is opt-in, reports these loops.
+- A round asks for nothing but whether something that a client has sent is there or allowed, and
+  answers with an error of its own: that is mostly little, and for AIG417, too.
 - What is called for an item does more than read, by its effects or by its name (`update_…`,
   `validate_…`): that is a workflow, and one query for all would not replace it. So is a round that
   writes and reaches its query through more than one function.
@@ -84,8 +83,6 @@ def list_orders(repo: CustomerRepo = Depends(), orders: OrderRepo = Depends()):
   for columns of its own (`group_by`).
 - The function adds, sets, checks or sends by its name what somebody has just entered (`add_…`,
   `validate_…`): that is mostly little.
-- Items of which nobody can say where they come from: no query gives them, no caller, and no request
-  is seen to wait.
 - Start-up, upkeep (`reindex_…`, `reconcile_…`), imports and exports, command lines, scripts,
   migrations, background tasks and tests.
 - Databases in the process, such as SQLite.
@@ -103,15 +100,13 @@ from aiguard_flake8.tree import ItemLoop
 
 YIELDS_TO = ("AIG409", "AIG402")
 
-OPT_IN = True
-
 
 def check(loop: ItemLoop, file: File) -> FollowedReports:
-    """Report the first query that a loop runs for each of its items."""
+    """Report the first query of a loop for each of its items, where there are many for sure."""
     if file.per_item.is_quiet():
         return
     found = file.per_item.query(loop)
-    if found is not None:
+    if found is not None and found.evident:
         yield (
             found.node,
             f"{found.function.name}() runs a query for each item: {found.way};"

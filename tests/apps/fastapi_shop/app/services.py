@@ -39,19 +39,19 @@ class OrderService:
         return [{"id": each.id, "customer": by_id[each.customer_id].name} for each in orders]
 
     async def with_tags(self, orders: list[Order]) -> list[dict]:
-        return [await self._info(order) for order in orders]  # AIG401
+        return [await self._info(order) for order in orders]  # AIG417
 
     async def _info(self, order: Order) -> dict:
         return {"id": order.id, "tags": await self.tags.list(order.id)}
 
     async def total(self, orders: list[Order]) -> int:
-        return sum([await self.prices.price(order.id) for order in orders])  # AIG401
+        return sum([await self.prices.price(order.id) for order in orders])  # AIG417
 
     async def names(self, orders: list[Order]) -> dict[int, str]:
         found = {}
         for order in orders:
             customer_id = order.customer_id
-            found[order.id] = await find_name(customer_id)  # AIG401
+            found[order.id] = await find_name(customer_id)  # AIG417
         return found
 
     async def remembered_names(self, orders: list[Order]) -> list[str]:
@@ -73,7 +73,7 @@ class OrderService:
 
     async def must_all_exist(self, customer_ids: list[int]) -> None:
         for customer_id in customer_ids:
-            if await self.customers.get(customer_id) is None:  # AIG401
+            if await self.customers.get(customer_id) is None:  # AIG417
                 raise LookupError(f"no customer {customer_id}")
 
     async def close(self, order_ids: list[int]) -> None:
@@ -90,7 +90,7 @@ async def notify(notifications: NotificationRepository, customer_ids: list[int],
 
 async def refresh_badges(notifications: NotificationRepository, customer_ids: list[int]) -> None:
     for customer_id in customer_ids:
-        print_badge(customer_id, await notifications.count_unread(customer_id))  # AIG401
+        print_badge(customer_id, await notifications.count_unread(customer_id))  # AIG417
 
 
 async def notify_at_once(session, customer_ids: list[int], text: str) -> None:

@@ -127,6 +127,6 @@ class BookingService:
     async def names(self, bookings: list[Booking]) -> list[str]:
         found = []
         for booking in bookings:
-            guest = await self.guests.get(booking.guest_id)  # AIG401
+            guest = await self.guests.get(booking.guest_id)  # AIG417
             found.append(guest.email if guest is not None else "")
         return found

@@ -11,39 +11,39 @@ STATES = ("open", "closed")
 def customers_of(session: Session, orders):
     found = []
     for order in orders:
-        found.append(session.get(Customer, order.customer_id))  # AIG401
+        found.append(session.get(Customer, order.customer_id))  # AIG417
     return found
 
 
 def through_a_statement(session: Session, orders):
     for order in orders:
         statement = select(Customer).where(Customer.id == order.customer_id)
-        order.customer = session.scalars(statement).one()  # AIG401
+        order.customer = session.scalars(statement).one()  # AIG417
 
 
 def old_style(db, ids):
-    return {ident: db.query(Customer).filter(Customer.id == ident).first() for ident in ids}  # AIG401
+    return {ident: db.query(Customer).filter(Customer.id == ident).first() for ident in ids}  # AIG417
 
 
 def active_record(names):
-    return [User.query.filter_by(name=name).first() for name in names]  # AIG401
+    return [User.query.filter_by(name=name).first() for name in names]  # AIG417
 
 
 def two_levels(session: Session, users):
     for user in users:
         for state in STATES:
-            user.counts[state] = session.scalar(select(Order).where(Order.user_id == user.id))  # AIG401
+            user.counts[state] = session.scalar(select(Order).where(Order.user_id == user.id))  # AIG417
 
 
 def text_of_sql(cursor, user_ids):
     for user_id in user_ids:
-        cursor.execute("SELECT name FROM users WHERE id = %s", (user_id,))  # AIG401
+        cursor.execute("SELECT name FROM users WHERE id = %s", (user_id,))  # AIG417
         show(cursor.fetchone())
 
 
 def one_report_per_loop(session: Session, orders):
     for order in orders:
-        order.customer = session.get(Customer, order.customer_id)  # AIG401
+        order.customer = session.get(Customer, order.customer_id)  # AIG417
         order.address = session.get(Address, order.address_id)
 
 
@@ -174,7 +174,7 @@ def main(session: Session, rows):
 
 def open_states_of(session: Session, users):
     for user in users:
-        user.orders = session.scalars(  # AIG401
+        user.orders = session.scalars(  # AIG417
             select(Order).where(Order.user_id == user.id, Order.state.in_(STATES))
         ).all()
 
@@ -203,7 +203,7 @@ def remembered_elsewhere(session: Session, orders, cache):
 
 def optional(session: Session, orders):
     for order in orders:
-        order.coupon = session.get(Coupon, order.coupon_id) if order.coupon_id else None  # AIG401
+        order.coupon = session.get(Coupon, order.coupon_id) if order.coupon_id else None  # AIG417
 
 
 def of_one_kind(session: Session, parts):
@@ -219,7 +219,7 @@ def deleted(orders):
 
 def saved(loans):
     for ident in loans:
-        loan = Loan.objects.get(pk=ident)  # AIG401
+        loan = Loan.objects.get(pk=ident)  # AIG417
         loan.returned = True
         loan.save()
 
@@ -230,7 +230,7 @@ def of_numbers(session: Session, nodes):
 
 def by_place(session: Session, idents):
     for i in range(len(idents)):
-        show(session.get(Order, idents[i]))  # AIG401
+        show(session.get(Order, idents[i]))  # AIG417
 
 
 class Report:

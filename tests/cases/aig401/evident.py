@@ -1,0 +1,94 @@
+# file: app/papers.py
+from django.db import models
+from django.http import HttpResponseBadRequest, JsonResponse
+from flask import Flask, abort, jsonify, request
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+app = Flask(__name__)
+
+
+class Paper(models.Model):
+    name = models.CharField(max_length=100)
+    writer_id = models.IntegerField()
+
+
+class Writer(models.Model):
+    name = models.CharField(max_length=100)
+
+
+def writers_of_rows():
+    return [Writer.objects.get(pk=paper.writer_id) for paper in Paper.objects.all()]  # AIG401
+
+
+def writers_of_a_variable():
+    papers = Paper.objects.filter(name="x").order_by("name")
+    for paper in list(papers):
+        show(Writer.objects.get(pk=paper.writer_id))  # AIG401
+
+
+def writers_of_made_keys():
+    idents = {paper.writer_id for paper in Paper.objects.all()}
+    return [Writer.objects.get(pk=ident) for ident in idents]  # AIG401
+
+
+def handed_over(idents):
+    return [Writer.objects.get(pk=ident) for ident in idents]
+
+
+def handed_to_a_handler_s_helper(idents):
+    return [Writer.objects.get(pk=ident).name for ident in idents]  # AIG401
+
+
+def names(request):
+    return JsonResponse({"names": handed_to_a_handler_s_helper(request.GET.getlist("writer"))})
+
+
+def each_sent_is_there(request):
+    for ident in request.POST.getlist("writer"):
+        if not Writer.objects.filter(pk=ident).exists():
+            return HttpResponseBadRequest(f"there is no {ident}")
+    return JsonResponse({})
+
+
+def each_sent_is_there_by_a_variable(request):
+    for ident in request.POST.getlist("writer"):
+        known = Writer.objects.filter(pk=ident).exists()
+        if not known:
+            return HttpResponseBadRequest(f"there is no {ident}")
+    return JsonResponse({})
+
+
+def each_sent_is_fetched(request):
+    found = []
+    for ident in request.POST.getlist("writer"):
+        writer = Writer.objects.filter(pk=ident).first()  # AIG401
+        if writer is None:
+            return HttpResponseBadRequest(f"there is no {ident}")
+        found.append(writer.name)
+    return JsonResponse({"names": found})
+
+
+def each_row_is_checked(request):
+    for paper in Paper.objects.all():
+        if not Writer.objects.filter(pk=paper.writer_id).exists():  # AIG401
+            return HttpResponseBadRequest("a paper has lost its writer")
+    return JsonResponse({})
+
+
+@app.post("/papers")
+def checked_by_flask(session: Session):
+    for ident in request.json["writers"]:
+        if session.get(Writer, ident) is None:
+            raise LookupError(ident)
+    return jsonify({})
+
+
+@app.get("/papers")
+def shown_by_flask(session: Session):
+    found = []
+    for ident in request.json["writers"]:
+        found.append(session.scalar(select(Writer).where(Writer.id == ident)))  # AIG401
+        if not found:
+            abort(404)
+    return jsonify(found)
