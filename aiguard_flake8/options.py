@@ -93,12 +93,18 @@ def read(options: argparse.Namespace) -> Settings:
     return Settings(_running(enabled, options), project, _baseline(options))
 
 
-def leave_out_others(options: argparse.Namespace) -> None:
-    """Have flake8 select no codes but ours; what it ignores of ours stays ignored."""
+def leave_out_others(options: argparse.Namespace, *, but: Sequence[str] = ()) -> None:
+    """Have flake8 select no codes but ours; what it ignores of ours stays ignored.
+
+    `but` are codes of others that are selected whatever the options say.
+    """
     options.extended_default_select = _ours(options.extended_default_select)
     if options.select is not None:
         options.select = _ours(options.select)
-    options.extend_select = _ours(options.extend_select or [])
+    options.extend_select = [*_ours(options.extend_select or []), *but]
+    if but:
+        options.ignore = None if options.ignore is None else _ours(options.ignore)
+        options.extend_ignore = _ours(options.extend_ignore or [])
 
 
 def _ours(codes: Sequence[str]) -> list[str]:

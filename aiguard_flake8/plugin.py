@@ -28,17 +28,17 @@ class _Run:
     tree: ast.AST | None = None
     findings: list[engine.Finding] = []  # noqa: RUF012 - replaced, never changed
     files: int = 0  # that were checked in this process
-    alone: bool = False  # whether flake8 is to report our codes only
+    change: Callable[[argparse.Namespace], None] | None = None  # what is done to flake8's options
 
 
 @contextmanager
-def alone() -> Iterator[None]:
-    """Have flake8 report no codes but ours while this lasts."""
-    _Run.alone = True
+def changed_options(change: Callable[[argparse.Namespace], None]) -> Iterator[None]:
+    """Have flake8 run with other options than those it was given while this lasts."""
+    _Run.change = change
     try:
         yield
     finally:
-        _Run.alone = False
+        _Run.change = None
 
 
 def settings() -> options.Settings:
@@ -99,8 +99,8 @@ class Family:
     def parse_options(parsed: argparse.Namespace) -> None:
         """Called by flake8 for every family, in the parent and in spawned workers."""
         if _Run.parsed is not parsed:
-            if _Run.alone:
-                options.leave_out_others(parsed)
+            if _Run.change is not None:
+                _Run.change(parsed)
             _Run.settings = options.read(parsed)
             _Run.parsed = parsed
 

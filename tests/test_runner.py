@@ -18,6 +18,7 @@ from flake8_runs import flake8
 from runner_runs import aiguard, check
 
 from aiguard_flake8 import runner
+from aiguard_flake8.commands import main as command
 
 PLANTED = """
 
@@ -221,6 +222,35 @@ def test_an_unknown_flake8_runs_itself(tmp_path, monkeypatch, capfdbinary):
     assert errors.count(b"does not know flake8 99.0.0") == 2
 
 
+def test_an_unknown_flake8_names_what_was_not_checked(tmp_path, monkeypatch, capfd):
+    (tmp_path / "broken.py").write_text("def (:\n")
+    (tmp_path / "shop.py").write_text("x = 1\n")
+    (tmp_path / ".flake8").write_text("[flake8]\nselect = AIG\nextend-ignore = E9,E999\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(flake8_package, "__version__", "99.0.0")
+    assert command(["check", "-qq", "--tee", "--count", "missing.py", "."]) == 1
+    printed, errors = capfd.readouterr()
+    assert printed == "0\n"
+    assert "aiguard: ./broken.py was not checked: SyntaxError: invalid syntax (line 1)" in errors
+    assert "aiguard: missing.py was not checked: FileNotFoundError" in errors
+    assert command(["check", "--exit-zero", "."]) == 0
+
+
+def test_an_unknown_flake8_knows_levels(tmp_path, monkeypatch, capfd):
+    (tmp_path / "shop.py").write_text(BAD.replace(")", ").json()"))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(flake8_package, "__version__", "99.0.0")
+    codes = ("--select=AIG201", "--select=AIG107")
+    assert [command(["check", "--fail-on=error", each, "."]) for each in codes] == [1, 0]
+
+
+def test_an_unknown_flake8_says_once_what_is_wrong(tmp_path, monkeypatch, capfd):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(flake8_package, "__version__", "99.0.0")
+    assert command(["check", "--aiguard-enable=nonsense", "."]) == 1
+    assert capfd.readouterr().out.count("nonsense") == 1
+
+
 def test_processes_that_are_not_forked(tree):
     program = (
         "import multiprocessing, sys\n"
@@ -239,16 +269,27 @@ def test_processes_that_are_not_forked(tree):
     assert spawned.stderr == ""
 
 
-def on_terminal(folder, **environment):
-    """What `aiguard check` writes to stderr when that is a terminal."""
+CHECK = """
+import aiguard_flake8.runner.progress as p, sys
+p._SECONDS = 0.01
+from aiguard_flake8.commands import main
+sys.exit(main(['check', '-j1', 'astroid/nodes']))
+"""
+WAIT = """
+import aiguard_flake8.runner.progress as p, time
+p._SECONDS = 0.01
+def slow():
+    time.sleep(0.5)
+    print("first", file=p.sys.stderr)
+    yield 1
+list(p.shown(slow(), 1))
+"""
+
+
+def on_terminal(folder, program=CHECK, **environment):
+    """What a program writes to stderr when that is a terminal."""
     parent, child = pty.openpty()
     fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-    program = (
-        "import aiguard_flake8.runner.progress as p, sys\n"
-        "p._SECONDS = 0.01\n"
-        "from aiguard_flake8.commands import main\n"
-        "sys.exit(main(['check', '-j1', 'astroid/nodes']))\n"
-    )
     variables = {k: v for k, v in os.environ.items() if k != "CI"} | environment
     run = subprocess.Popen(
         [sys.executable, "-c", program], cwd=folder, env=variables, stderr=child,
@@ -273,3 +314,9 @@ def test_progress_is_for_people(tree):
     assert "aiguard check:" in on_terminal(tree)
     assert on_terminal(tree, CI="true") == ""
     assert aiguard("check", "-j1", "astroid/nodes", cwd=tree).stderr == ""
+
+
+def test_progress_does_not_wait_for_the_first_result(tmp_path):
+    before, _, after = on_terminal(tmp_path, WAIT).partition("first")
+    assert "0/1" in before
+    assert after.endswith(" \r")  # wiped out

@@ -16,8 +16,23 @@ def shown(items: Iterable[_Item], total: int) -> Iterator[_Item]:
     if not sys.stderr.isatty() or os.environ.get("CI"):
         yield from items
         return
+    from threading import Timer
+
     from tqdm import tqdm
 
-    yield from tqdm(
-        items, desc="aiguard check", total=total, unit="file", delay=_SECONDS, leave=False
-    )
+    with tqdm(desc="aiguard check", total=total, unit="file", delay=_SECONDS, leave=False) as bar:
+
+        def appear() -> None:
+            bar.delay = 0  # or it would not know that there is something to clear in the end
+            bar.refresh()
+
+        # The first results of several processes may be long in coming.
+        timer = Timer(_SECONDS, appear)
+        timer.daemon = True
+        timer.start()
+        try:
+            for item in items:
+                yield item
+                bar.update()
+        finally:
+            timer.cancel()
