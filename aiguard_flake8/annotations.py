@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from aiguard_flake8.scopes import Binding, Scopes
 from aiguard_flake8.tree import Scope
 from aiguard_flake8.values import Value, agreed, is_none
 
@@ -17,6 +18,7 @@ _TRANSPARENT = frozenset(  # annotations that say nothing about the type within
     for module in ("typing", "typing_extensions")
     for name in ("Annotated", "ClassVar", "Final", "Required", "NotRequired", "ReadOnly")
 )
+_ALIASES = frozenset({"typing.TypeAlias", "typing_extensions.TypeAlias"})
 _OPTIONAL = frozenset({"typing.Optional", "typing_extensions.Optional"})
 _UNION = frozenset({"typing.Union", "typing_extensions.Union"})
 _TYPE = frozenset({"builtins.type", "typing.Type"})
@@ -32,8 +34,10 @@ def is_ellipsis(node: ast.expr) -> bool:
 class Annotations:
     """Reads the annotations of one file."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, scopes: Scopes) -> None:
         self._names = names
+        self._scopes = scopes
+        self._spelled: set[ast.expr] = set()  # the aliases that are being read
 
     def value(self, node: ast.expr, scope: Scope, depth: int = 0) -> Value | None:
         """What an object is that bears this annotation; None when that is not certain."""
@@ -48,10 +52,42 @@ class Annotations:
             return self._union([node.left, node.right], scope, depth)
         if isinstance(node, ast.Subscript):
             return self._generic(node, scope, depth)
+        alias = self._alias(node, scope)
+        if alias is not None:
+            return self._spelled_out(*alias, depth)
         target = self._named(node, scope)
         if target is None or target.instance or target.path in _ANYTHING:
             return None
         return Value(target.path, True)
+
+    def _alias(self, node: ast.expr, scope: Scope) -> tuple[ast.expr, Scope] | None:
+        """The type that a name of this file stands for: `SessionDep = Annotated[Session, …]`."""
+        home = self._scopes.home(node.id, scope) if isinstance(node, ast.Name) else None
+        if home is None or not isinstance(node, ast.Name):
+            return None
+        bindings = self._scopes.bindings(home, node.id)
+        value = bindings[0].value if len(bindings) == 1 else None
+        if value is None or bindings[0].kind != "assign":
+            return None
+        is_type = isinstance(value, ast.Subscript | ast.BinOp) or self._is_alias(bindings[0], home)
+        return (value, home) if is_type else None
+
+    def _is_alias(self, binding: Binding, home: Scope) -> bool:
+        """`Rows: TypeAlias = "list[Row]"`."""
+        if binding.annotation is None:
+            return False
+        declared = self._named(binding.annotation, home)
+        return declared is not None and declared.path in _ALIASES
+
+    def _spelled_out(self, alias: ast.expr, home: Scope, depth: int) -> Value | None:
+        """What an alias stands for; one that leads to itself is unknown: `Json = list["Json"]`."""
+        if alias in self._spelled:
+            return None
+        self._spelled.add(alias)
+        try:
+            return self.value(alias, home, depth + 1)
+        finally:
+            self._spelled.discard(alias)
 
     def _generic(self, node: ast.Subscript, scope: Scope, depth: int) -> Value | None:
         outer = self._named(node.value, scope)

@@ -16,14 +16,14 @@ from aiguard_flake8.project.handed import parameter_named
 from aiguard_flake8.project.implementers import Implementers
 from aiguard_flake8.project.link import Linker, Resolved
 from aiguard_flake8.project.sites import CALLS_BACK
-from aiguard_flake8.project.summary import Decorator, FunctionSummary, Site
+from aiguard_flake8.project.summary import CACHED, Decorator, FunctionSummary, Site
 from aiguard_flake8.project.trace import Node, Trace
 from aiguard_flake8.values import Value
 from aiguard_flake8.witness import Witness
 
 STEPS = 6  # calls followed from the one that is asked about; longer chains convince nobody
 _HANDED_ON = 3  # times that a callback is handed on to be followed
-_QUIET = frozenset({"cached", "abstract"})
+_QUIET = CACHED | {"abstract"}
 
 
 class Effect(NamedTuple):

@@ -14,7 +14,7 @@ from aiguard_flake8.effects import STEPS, EffectLayer, label_of, through
 from aiguard_flake8.facts.catching import EVERYTHING
 from aiguard_flake8.library import Libraries
 from aiguard_flake8.project.link import Linker, Resolved
-from aiguard_flake8.project.summary import FunctionSummary, Site
+from aiguard_flake8.project.summary import CACHED, FunctionSummary, Site
 from aiguard_flake8.project.trace import Node, Trace
 from aiguard_flake8.values import LOCAL, Value
 from aiguard_flake8.witness import Witness
@@ -190,7 +190,7 @@ class FailureLayer:
             if function is None:
                 label = label_of(where.value.path.lstrip(LOCAL))
                 return where, Witness((*names, label), (*files, ""), (*lines, line))
-            if function.kind == "cached" or len(found := self._makers(function)) != 1:
+            if function.kind in CACHED or len(found := self._makers(function)) != 1:
                 return None
             names.append(function.path.lstrip(LOCAL))
             files.append(where.file)

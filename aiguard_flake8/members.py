@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from aiguard_flake8.containers import built
 from aiguard_flake8.library import NOTHING, Libraries
 from aiguard_flake8.library_values import ABOVE, CALLED, LibraryValues
+from aiguard_flake8.mro import PLAIN, Lines
 from aiguard_flake8.scopes import Binding, Scopes
 from aiguard_flake8.tree import FUNCTIONS, Function, Tree
 from aiguard_flake8.values import LOCAL, Value, agreed, is_none
@@ -22,7 +23,6 @@ _SELF = frozenset({"typing.Self", "typing_extensions.Self"})
 _CASTS = frozenset({"typing.cast"})
 _PARTIALS = frozenset({"functools.partial", "functools.partialmethod"})
 _OBJECT_MEMBERS = frozenset(dir(object))
-_PROPERTIES = frozenset({"property", "cached"})
 _KEEP_RESULT = frozenset({"builtins.staticmethod", "builtins.classmethod", "builtins.property"})
 
 
@@ -38,6 +38,7 @@ class Members:
         self._found: dict[tuple[str, str], Value | None] = {}
         self._attributes: dict[ast.ClassDef, dict[str, list[Binding]]] | None = None
         self._bases: dict[ast.ClassDef, list[str]] = {}
+        self._lines = Lines(self._above)
         self._returning: set[ast.AST] = set()
 
     def member(self, owner: Value, name: str) -> Value | None:
@@ -175,41 +176,59 @@ class Members:
             return self._outside.member(owner, name)
         if not isinstance(definition, ast.ClassDef):
             return None
-        return self._class_member(definition, name, owner.instance, {definition})
+        return self._class_member(owner.path, name, owner.instance)
 
     def _base(self, base: ast.expr) -> str:
         return self._names.path(base.value if isinstance(base, ast.Subscript) else base)
 
-    def _class_member(
-        self, cls: ast.ClassDef, name: str, instance: bool, seen: set[ast.ClassDef]
-    ) -> Value | None:
-        own = self._scopes.bindings(cls, name)
-        if instance:
-            own = own + self._self_attributes(cls).get(name, [])
-        if own:
-            return agreed(
-                [self._class_binding(b, cls, instance) for b in own if not is_placeholder(b)]
-            )
-        for base in cls.bases:
-            path = self._base(base)
-            if not path:
-                return None  # a base that we do not know may define it
-            definition = self._names.definition(path) if path.startswith(LOCAL) else None
-            if isinstance(definition, ast.ClassDef):
-                if definition in seen or len(seen) > _MOST_ABOVE:
-                    continue
-                seen.add(definition)
-                found = self._class_member(definition, name, instance, seen)
-                if found is not None:
+    def _class_member(self, cls: str, name: str, instance: bool) -> Value | None:
+        """A member of a class: what a class of this file defines, or else one above them has."""
+        above = ""  # the library class that may have it
+        line = self._lines.of(cls)
+        for place, path in enumerate(line):
+            definition = self._class(path)
+            if definition is not None:
+                own = self._own(definition, name, instance)
+                found = agreed(
+                    [self._class_binding(each, definition, instance)
+                     for each in own if not is_placeholder(each)]
+                )  # fmt: skip
+                if found is not None or (own and path == cls):
                     return found
-            elif path != "builtins.object" and name not in _OBJECT_MEMBERS:
-                if base is not cls.bases[-1] and not self._libraries.knows(path):
-                    owner = self._names.local_path(cls) + (CALLED if instance else "")
-                    return Value(f"{owner}.{name}")  # one of several modules has it
-                # What the class inherits may give objects of it: `Order.objects.first()`.
-                own_objects = () if instance else (Value(self._names.local_path(cls), True),)
-                return self._outside.member(Value(path, instance, None, (), own_objects), name)
-        return None
+            elif not path:
+                return None  # a base that we do not know may define it
+            elif path in PLAIN or name in _OBJECT_MEMBERS:
+                continue
+            elif self._libraries.knows(path):
+                if self._libraries.facts(f"{path}.{name}") is not None:
+                    above = path
+                    break
+                above = above or path
+            elif above or place < len(line) - 1:
+                return Value(f"{cls}{CALLED if instance else ''}.{name}")  # one of several has it
+            else:
+                above = path
+        if not above:
+            return None
+        # What the class inherits may give objects of it: `Order.objects.first()`.
+        own_objects = () if instance else (Value(cls, True),)
+        return self._outside.member(Value(above, instance, None, (), own_objects), name)
+
+    def _above(self, cls: str) -> list[str]:
+        """The bases of a class of this file, by their paths; one that nobody can name is empty."""
+        definition = self._class(cls)
+        bases = definition.bases if definition is not None else ()
+        return [self._base(each) for each in bases]
+
+    def _class(self, path: str) -> ast.ClassDef | None:
+        """The class of this file that a path names."""
+        definition = self._names.definition(path) if path.startswith(LOCAL) else None
+        return definition if isinstance(definition, ast.ClassDef) else None
+
+    def _own(self, cls: ast.ClassDef, name: str, instance: bool) -> list[Binding]:
+        """What gives a name its value in a class body, or through `self` in its methods."""
+        own = self._scopes.bindings(cls, name)
+        return own + self._self_attributes(cls).get(name, []) if instance else own
 
     def _class_binding(self, binding: Binding, cls: ast.ClassDef, instance: bool) -> Value | None:
         node = binding.node
@@ -248,7 +267,7 @@ class Members:
         for decorator in function.decorator_list:
             path = self._names.path(decorator)
             facts = self._libraries.facts(path) if path else None
-            if path == "builtins.property" or (facts and facts.decorates in _PROPERTIES):
+            if facts is not None and (facts.decorates == "property" or "property" in facts.traits):
                 return True
         return False
 

@@ -48,7 +48,7 @@ class Names:
         self._tree = tree
         self._scopes = scopes
         self._libraries = libraries
-        self._annotations = Annotations(self)
+        self._annotations = Annotations(self, scopes)
         self._members = Members(self, tree, scopes, libraries)
         self._narrowing = Narrowing(self, tree, scopes)
         self._values: dict[ast.AST, Value | None] = {}
@@ -263,12 +263,13 @@ class Names:
 
     def _choice(self, node: ast.expr, given: list[ast.expr]) -> Value | None:
         """One of several functions, named after the place where the first of them stands."""
-        for each in given:
-            value = self.value(each)
-            if value is None or value.instance or value.path.startswith("builtins."):
-                return None
+        values = [self.value(each) for each in given]
+        if any(value is None or value.instance for value in values):
+            return None
+        if all(value is None or value.path.startswith("builtins.") for value in values):
+            return None
         path = place_of(node, "choice")
-        self._choices[path] = tuple(v for e in given if (v := containers.bare(self.value(e))))
+        self._choices[path] = tuple(v for e in values if (v := containers.bare(e)))
         return Value(path)
 
     # -- variables ---------------------------------------------------------------------------

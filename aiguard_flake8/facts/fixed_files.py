@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from aiguard_flake8.calls import Call
 from aiguard_flake8.patterns import Pattern
+from aiguard_flake8.project.summary import CACHED
 from aiguard_flake8.tree import FUNCTIONS, Function, last_name, nodes_within
 from aiguard_flake8.witness import Witness
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 _MOST_STEPS = 4  # functions followed from a handler
 _OPENS = frozenset({"builtins.open", "io.open", "pathlib.Path.open", "codecs.open"})
-_QUIET = frozenset({"cached", "abstract"})
+_QUIET = CACHED | {"abstract"}
 _WRITERS = frozenset("dump safe_dump write_text write_bytes to_csv to_json to_pickle save".split())
 # By its name, what a file holds changes while the service runs.
 _CHANGES = Pattern(

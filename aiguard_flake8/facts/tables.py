@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aiguard_flake8.project.link import Resolved
 from aiguard_flake8.project.stored import Relation, Rows
+from aiguard_flake8.project.summary import CACHED
 from aiguard_flake8.values import Value
 from aiguard_flake8.witness import Witness, shown
 
@@ -101,7 +102,7 @@ class Tables:
                 return None
             file, function = functions[0]
             inner = project.summary(file).stored.rows.get(function.path)
-            if inner is None or function.kind == "cached":
+            if inner is None or function.kind in CACHED:
                 return None
             way.append((function.path.lstrip(":"), file))
             rows = Rows(

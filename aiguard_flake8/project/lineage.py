@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
+from aiguard_flake8.mro import MOST, merged
 from aiguard_flake8.project.trace import Node, Trace
 
 Class = tuple[str, str]  # file, empty for a library, and path
-MOST = 40  # classes looked at from one; nobody inherits further, and generated code might
 
 
 class Lineage:
@@ -49,19 +49,3 @@ class Lineage:
             self._trace.lean(node)
             lines.append(list(line))
         return (cls, *merged([*lines, bases]))[:MOST]
-
-
-def merged(lines: Sequence[list[Class]]) -> list[Class]:
-    """Python's own order (C3): each class before those above it, bases as they stand.
-
-    Where there is no such order, the first that is left goes on.
-    """
-    found: list[Class] = []
-    left = [list(line) for line in lines if line]
-    while left and len(found) < MOST:
-        heads = [line[0] for line in left]
-        later = {each for line in left for each in line[1:]}
-        chosen = next((each for each in heads if each not in later), heads[0])
-        found.append(chosen)
-        left = [rest for line in left if (rest := [each for each in line if each != chosen])]
-    return found

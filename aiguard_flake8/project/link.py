@@ -20,6 +20,7 @@ from aiguard_flake8.library_values import (
     SUBSCRIBED,
     LibraryValues,
 )
+from aiguard_flake8.mro import PLAIN
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.project.handed import Wrapper, passed_to, wrapper
 from aiguard_flake8.project.layout import Layout
@@ -36,10 +37,7 @@ from aiguard_flake8.values import LOCAL, Value, agreed
 _TOKENS = Pattern(STEP + r"|[^.()\[\]<>{}^:]+")
 _MAX_DEPTH = 12  # re-exports and results followed from one question
 _MODULE = Value(LOCAL)
-_PLAIN = frozenset(  # bases that define nothing that anybody would call
-    "builtins.object abc.ABC enum.Enum typing.Generic typing.Protocol typing_extensions.Protocol"
-    " typing.NamedTuple typing.TypedDict typing_extensions.TypedDict builtins.Exception".split()
-)
+_READ = frozenset({"property", "cached property"})  # without a call
 _CONTAINERS = ("builtins.", "typing.", "collections.")
 
 
@@ -278,7 +276,7 @@ class Linker:
             function = self._own_function(current, name)
             if function is not None:
                 where = Resolved(current.file, Value(function.path))
-                if function.kind == "property" and owner.value.instance:
+                if function.kind in _READ and owner.value.instance:
                     return self._called(where, depth)
                 return where
             if name in cls.attributes:
@@ -288,7 +286,7 @@ class Linker:
 
     def _inherited(self, owner: Resolved, lineage: list[Resolved], name: str) -> Resolved | None:
         """A member that no class of the project defines, and so the one library above them has."""
-        above = [each for each in lineage if not each.file and each.value.path not in _PLAIN]
+        above = [each for each in lineage if not each.file and each.value.path not in PLAIN]
         if len(above) != 1 or name.startswith("__"):
             return None
         own_objects = (Value(owner.value.path, True),)

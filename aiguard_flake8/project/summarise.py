@@ -202,6 +202,8 @@ def _kind(file: File, function: Function) -> str:
         if path == "builtins.property":
             return "property"
         facts = file.libraries.facts(path) if path else None
+        if facts is not None and "property" in facts.traits:
+            return "cached property"
         if facts is not None and facts.decorates in _KINDS:
             return _KINDS[facts.decorates]
     return "abstract" if _is_stub(function) else ""
@@ -233,13 +235,14 @@ def _types(file: File) -> Iterator[tuple[str, Value | None]]:
     """Module-level names that stand for a type: `SessionDep = Annotated[Session, …]`."""
     module = file.tree.module
     for statement in module.body:
-        if isinstance(statement, ast.Assign) and isinstance(
-            statement.value, ast.Subscript | ast.BinOp
-        ):
+        if not isinstance(statement, ast.Assign | ast.AnnAssign):
+            continue
+        if isinstance(statement.value, ast.Subscript | ast.BinOp):
             value = file.names.value(statement.value)
             if value is not None and value.instance:
                 continue  # db = client["shop"]
-            for target in statement.targets:
+            targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+            for target in targets:
                 if isinstance(target, ast.Name):
                     yield target.id, bare(file.names.annotated(statement.value, module))
 

@@ -58,6 +58,9 @@ class Decorator(NamedTuple):
     called: bool  # `@retry(3)`: what it gives is what decorates
 
 
+CACHED = frozenset({"cached", "cached property"})  # kinds of functions
+
+
 class FunctionSummary(NamedTuple):
     """One function, method or lambda."""
 
@@ -71,7 +74,7 @@ class FunctionSummary(NamedTuple):
     sites: tuple[Site, ...]
     invokes: tuple[Invocation, ...]
     role: str  # see roles
-    kind: str  # "", "property", "cached", "context", "abstract", "lambda"
+    kind: str  # "", "property", "cached property", "cached", "context", "abstract", "lambda"
     may_be_none: bool  # some path returns None although another returns a value
     silent: bool  # `# aiguard: no-effect` stands at the definition
     decorators: tuple[Decorator, ...] = ()
