@@ -11,6 +11,7 @@ from aiguard_flake8.secrets import literals, places, pragmas, scan
 from aiguard_flake8.secrets.assigned import Verdict
 from aiguard_flake8.secrets.literals import Named
 from aiguard_flake8.secrets.scan import Secret
+from aiguard_flake8.secrets.seeds import seeds
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
@@ -98,7 +99,7 @@ class Credentials:
             return {}
         return {
             each.node: Given(each, verdict)
-            for each, verdict in scan.judged(self.literals)
+            for each, verdict in scan.judged(self.literals, self._file.tree)
             if verdict is not Verdict.NOTHING
             and not self.of(each.node)
             and not self.allowed(each.node)
@@ -135,13 +136,11 @@ class Credentials:
     @cached_property
     def seeds(self) -> dict[ast.AST, str]:
         """The literals that let somebody in from the start, and what each of them is."""
-        from aiguard_flake8.facts.seeds import seeds
-
         if not self.application:
             return {}
         return {
             node: what
-            for node, what in seeds(self._file)
+            for node, what in seeds(self._file.tree, self.literals)
             if not self.allowed(node) and not literals.is_shown(node, self._file.tree)
         }
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiguard_flake8.facts.fields import class_traits
+from aiguard_flake8.secrets.literals import wraps
 
 if TYPE_CHECKING:
     from aiguard_flake8.calls import Call
@@ -80,7 +81,7 @@ def _of_field(field: Field, file: File) -> Iterator[Fallback]:
     if field.default is None:
         return
     value = field.default
-    if isinstance(value, ast.Call) and len(value.args) == 1:  # SecretStr("…")
+    if isinstance(value, ast.Call) and wraps(value):  # SecretStr("…")
         value = value.args[0]
     literal = literal_of(value, file)
     if literal is not None:

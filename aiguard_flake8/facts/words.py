@@ -25,7 +25,7 @@ _NO_SECRETS = frozenset(  # beside these words, nothing is secret
     "public publishable anon cache header name url uri path file prefix suffix field type max min "
     "num count limit size length pad eos bos unk mask stop start end special csrf next prev "
     "page continuation cursor project use enable enabled require required has is allow fake dummy "
-    "mock test example sample placeholder json query posthog telemetry "
+    "mock test example sample placeholder existing json query posthog telemetry "
     "amplitude segment mixpanel analytics".split()
 )
 _MARKERS = frozenset("default value str string plain text".split())  # say nothing at the end
@@ -54,7 +54,7 @@ def is_secret(name: str) -> bool:
         return bool(_LOGINS.intersection(parts[-2:-1]))
     if parts[-1] == "salt":
         return "password" in parts
-    return parts[-1] in {"key", "keys"} and bool((_KEYS | _SECRETS).intersection(parts[:-1]))
+    return parts[-1] in {"key", "keys"} and bool(_KEYS.intersection(parts[:-1]))
 
 
 _NO_KEY = Pattern(  # what local servers and switched-off features get in place of a key

@@ -44,9 +44,9 @@ if not DB_PASSWORD:
 
 import ast
 
-from aiguard_flake8.facts import words
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
+from aiguard_flake8.secrets.assigned import Verdict, stands_in
 
 LEVEL = "error"
 YIELDS_TO = ("AIG503",)
@@ -61,7 +61,7 @@ def check(literal: ast.Constant, file: File) -> Reports:
     fallback = file.literal_fallbacks[literal]
     if file.credentials.allowed(literal):
         return
-    if words.is_secret(fallback.name) and words.may_be_secret(literal.value, fallback.name):
+    if stands_in(fallback.name, literal.value) is not Verdict.NOTHING:
         where = "no setting" if fallback.field else "no variable"
         yield (
             fallback.node,

@@ -32,6 +32,7 @@ def connect(api_key):
 - The name says that it is what the code looks for: `CHANGE_ME_SECRET_KEY`, `MISSING_API_KEY`.
 - The text says that there is no key (`none`, `EMPTY`, `not-needed`), as local servers want.
 - It stands in for a variable of the environment: AIG502 reports it.
+- It is put over a credential that is shown: `shown["password"] = "xxxx"`.
 - It is part of an example that is shown: `example=`, `help=`, `placeholder=`.
 - In tests, examples, under `if __name__ == "__main__":`, and in
   documentation.
@@ -48,6 +49,7 @@ from aiguard_flake8.facts.words import words
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
 from aiguard_flake8.secrets.assigned import Verdict
+from aiguard_flake8.secrets.literals import Named
 
 LEVEL = "error"
 YIELDS_TO = ("AIG516",)
@@ -63,7 +65,7 @@ def check(literal: ast.Constant, file: File) -> Reports:
     given = file.credentials.given.get(literal)
     if given is None or given.verdict is not Verdict.PLACEHOLDER:
         return
-    if _SENTINELS.intersection(words(given.named.name)):
+    if _SENTINELS.intersection(words(given.named.name)) or _masks(given.named):
         return
     if literal in file.literal_fallbacks or file.roles.under_main(literal):
         return
@@ -73,3 +75,11 @@ def check(literal: ast.Constant, file: File) -> Reports:
             f"{given.named.name} is a placeholder that the code runs with; read it from the"
             " environment and fail at start-up when it is missing",
         )
+
+
+def _masks(named: Named) -> bool:
+    """Whether a text is put over a credential: `shown["password"] = "xxxx"`."""
+    holder = named.holder
+    if not isinstance(holder, ast.Assign) or not isinstance(holder.targets[0], ast.Subscript):
+        return False
+    return set(named.value.lower()) <= {"x", "*"}

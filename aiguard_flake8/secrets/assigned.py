@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import Enum
 from functools import lru_cache
 
-from aiguard_flake8.facts.words import is_secret, words
+from aiguard_flake8.facts.words import is_secret, may_be_secret, words
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.secrets.placeholders import entropy, has_row, is_reference, is_sample
 
@@ -78,6 +78,7 @@ _NO_VALUE = Pattern(
     r"argon2)\w*[$:].*|(sha|md)\d+[-:$].*|"
     r"[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|data:.*|"
     r"\^.*|.*\(\?.*|.*\[\^?(a-z|A-Z|0-9).*|.*\.\*.*|.*</?\w.*>.*|.*[{};].*[{};].*|"
+    r"(pk|phc|pub)[_-].*|"  # what providers mean to be public
     r".*\\[dwsbDWSB].*|[^\w]+|--?[a-z].*|@\w+|#[\w\-]*|/.*"
 )
 _KEBAB = Pattern(r"[A-Za-z]+([-_:. ][A-Za-z]+)+")
@@ -131,6 +132,14 @@ def judge(name: str, value: str, loose: bool = False, label: bool = True) -> Ver
     strong = is_password_name(name)
     found = _is_password(name, value, loose, label) if strong else _is_key(value)
     return Verdict.CREDENTIAL if found else Verdict.NOTHING
+
+
+def stands_in(name: str, value: str) -> Verdict:
+    """What a literal is that is taken when the environment does not give the secret `name`."""
+    verdict = judge(name, value, loose=True, label=False)
+    if verdict is Verdict.NOTHING and is_secret(name) and may_be_secret(value, name):
+        return Verdict.PLACEHOLDER if _PLACEHOLDERS.fullmatch(value) else Verdict.CREDENTIAL
+    return verdict
 
 
 def _is_password(name: str, value: str, loose: bool, label: bool) -> bool:

@@ -24,6 +24,7 @@ _LABELS = frozenset(
     "password passwd pass secret pwd pw pword p token key apikey api_key credentials user username "
     "xxx yourpassword mypassword my-password mypass db_password dbpassword changeme".split()
 )
+_PATTERN = re.compile(r"\[\^|\]\+|\(\?")  # of a regular expression
 _LOCAL = re.compile(
     r"(localhost|(127|10|192\.168|172\.(1[6-9]|2\d|3[01]))(\.\d+){2,3}|0\.0\.0\.0|"
     r"\[?::1\]?|host\.docker\.internal|[\w\-]+)$",
@@ -49,6 +50,8 @@ def url(match: re.Match[str]) -> bool:
     if _SCHEMES.match(match["scheme"]) is None:
         return False
     if is_reference(secret) or is_stand_in(secret) or "{" in secret or secret[0] == "$":
+        return False
+    if _PATTERN.search(secret):
         return False
     known = secret.lower() in WELL_KNOWN or secret.lower() == user.lower()
     if secret.lower() in _LABELS or "%s" in secret or (known and _LOCAL.match(host)):
@@ -98,16 +101,26 @@ def basic(match: re.Match[str]) -> bool:
 
 def command(match: re.Match[str]) -> bool:
     """A password that is neither a placeholder nor a variable."""
-    secret = match["secret"] or match["secret_"] or match["secret__"]
-    if match["secret"] is None and not _STATEMENT.search(match.string, 0, match.end()):
+    secret = next(filter(None, match.groups()))
+    in_sql = match["secret_identified"] or match["secret_role"]
+    if in_sql and not _STATEMENT.search(match.string, 0, match.end()):
         return False
     if is_stand_in(secret) or any(sign in secret for sign in "${%:"):
         return False
     return secret.lower() not in WELL_KNOWN
 
 
+def connection_string(match: re.Match[str]) -> bool:
+    """A password that is neither a placeholder nor one of those that everybody knows."""
+    secret = match["secret"]
+    if is_stand_in(secret) or is_reference(secret):
+        return False
+    return secret.lower() not in WELL_KNOWN
+
+
 CHECKS: dict[str, Callable[[re.Match[str]], bool]] = {
     "Password in a URL": url,
+    "Password in a connection string": connection_string,
     "Private key": private_key,
     "JSON Web Token": json_web_token,
     "Basic authorization header": basic,

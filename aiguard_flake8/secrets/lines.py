@@ -16,7 +16,7 @@ _ASSIGNMENT = Pattern(
     r"""(?P<sign>:=|=>|\?=|==|=|:)[ \t]{0,20}+"""
     r"""(?:\[byte\[\]\]|[fbru@]{1,2}(?=["']))?"""
     r"""(?P<value>"(?:[^"\\\n]|\\.){0,600}+"|'(?:[^'\\\n]|\\.){0,600}+'|`[^`\n]{0,600}+`"""
-    r"""|[^\s"'`,;{}\[\]()<>|][^\s"'`,;{}]{0,600}+)""",
+    r"""|\$\{[^{}\s"'`]{1,300}+\}|[^\s"'`,;{}\[\]()<>|][^\s"'`,;{}]{0,600}+)""",
 )
 _SWITCH = Pattern(
     r"""(?<![\w\-])--(?P<name>[a-z][\w\-]{2,60}+)[ =]"""
@@ -24,6 +24,9 @@ _SWITCH = Pattern(
 )
 _ELEMENT = Pattern(
     r"<(?P<name>[A-Za-z_][\w.\-]{1,60}+)(?:\s[^<>\n]{0,200}+)?>(?P<value>[^<>\n]{1,300}+)</"
+)
+_ATTRIBUTES = Pattern(
+    r"""\b(?:key|name)="(?P<name>[A-Za-z_][\w.:\-]{1,60}+)"\s{1,4}value="(?P<value>[^"\n]{1,300}+)\""""
 )
 _DOCKER = Pattern(
     r"^\s*(?:ENV|ARG|env|setenv|set)\s+(?P<name>[A-Za-z_]\w{0,80}+)[ \t]+(?P<value>\S{1,400}+)\s*$"
@@ -63,6 +66,9 @@ def assignments(lines: Sequence[str], index: int) -> Iterator[Assignment]:
             yield _assignment(match, "--")
     if "</" in line:
         for match in _ELEMENT.finditer(line):
+            yield _assignment(match, "<>")
+    if "value=" in line:
+        for match in _ATTRIBUTES.finditer(line):
             yield _assignment(match, "<>")
     if docker := _DOCKER.match(line):
         yield _assignment(docker, " ")

@@ -36,6 +36,10 @@ _LOOK_UPS = frozenset(
 )
 # Calls that declare an option under several names; what stands in for it is a keyword.
 _OPTIONS = frozenset("option add_option add_argument argument Option Parameter".split())
+# Calls whose second argument is a password, or the key that signs.
+_WITH_PASSWORD = frozenset({"HTTPBasicAuth", "HTTPDigestAuth", "BasicAuth"})
+_SIGNS = frozenset({"jwt.encode", "jwt.decode"})
+_READS = frozenset({"getenv", "os.getenv", "os.environ.get", "environ.get"})
 _SETTERS = frozenset({"setattr", "set", "setenv", "putenv", "__setitem__", "set_secret", "put"})
 _GIVE = frozenset(
     {ast.BinOp, ast.JoinedStr, ast.BoolOp, ast.IfExp, ast.Attribute, ast.NamedExpr, ast.Call,
@@ -105,10 +109,10 @@ def _named(node: ast.Constant, value: str, tree: Tree) -> Named | None:
                     how = how or FALLBACK
                     if name := _read(values[0]):
                         return Named(node, name, value, how, parent)
-            case ast.IfExp(test=test, body=body):
+            case ast.IfExp(test=test, body=body, orelse=other):
                 if current is test:
                     return None
-                how = FALLBACK
+                how = FALLBACK if _text(other if current is body else body) == "" else ITEM
                 if current is not body and (name := _read(body)):
                     return Named(node, name, value, how, parent)
             case ast.Attribute(attr=method) if method not in _OF_TEXT:
@@ -155,8 +159,10 @@ def _of_call(call: ast.Call, current: ast.AST, node: ast.Constant) -> tuple[str,
         return "", callee in _OF_TEXT
     index = next((i for i, each in enumerate(call.args) if each is current), -1)
     names = [_text(each) for each in call.args]
-    if callee in _SETTERS and index >= 1 and names[index - 1]:
-        return names[index - 1], False
+    if callee in _SETTERS and index >= 1:
+        return names[index - 1] if index == len(names) - 1 else "", False
+    if callee == "get" and index == 1 and (call.keywords or len(names) > 2):
+        return "", False  # a section of a configuration, and an option in it
     looks_up = callee in _LOOK_UPS or "env" in callee.lower() or "config" in callee.lower()
     keyword = isinstance(current, ast.keyword)
     if (looks_up and (index >= 1 or keyword)) or (callee in _OPTIONS and keyword):
@@ -179,10 +185,47 @@ def _read(node: ast.expr) -> str:
 
 
 def _positional(call: ast.Call, current: ast.AST, node: ast.Constant, value: str) -> Named | None:
-    """`cohere.Client("…")`: the callee says whose key it is."""
+    """`cohere.Client("…")`: the callee says whose key it is, or that it is a password."""
     if current not in call.args or " " in value:
         return None
-    return Named(node, spelled(call.func), value, POSITION, call)
+    callee = spelled(call.func)
+    if len(call.args) > 1 and call.args[1] is current:
+        if callee in _SIGNS:
+            return Named(node, "jwt_secret", value, FALLBACK, call)
+        logs_in = isinstance(call.func, ast.Attribute) and call.func.attr == "login"
+        if last_name(call.func) in _WITH_PASSWORD or (logs_in and len(call.args) == 2):
+            return Named(node, "password", value, ITEM, call)
+    return Named(node, callee, value, POSITION, call)
+
+
+def wraps(call: ast.Call) -> bool:
+    """Whether a call only wraps its one argument: `SecretStr("…")`."""
+    return last_name(call.func) in _WRAPPERS and len(call.args) == 1
+
+
+def reads_environment(each: Named, tree: Tree) -> bool:
+    """Whether a literal stands in for a variable of the environment, as far as one file shows."""
+    match each.holder:
+        case ast.Call():
+            return _is_read(each.holder)
+        case ast.BoolOp(values=values):
+            return any(map(_is_read, values))
+        case ast.IfExp(body=body):
+            return _is_read(body)
+        case ast.AnnAssign():
+            owner = tree.parent(each.holder)
+            bases = owner.bases if isinstance(owner, ast.ClassDef) else []
+            return any(last_name(base) == "BaseSettings" for base in bases)
+    return False
+
+
+def _is_read(node: ast.expr) -> bool:
+    match node:
+        case ast.Call(func=function):
+            return spelled(function) in _READS
+        case ast.Subscript(value=mapping):
+            return spelled(mapping) in ("os.environ", "environ")
+    return False
 
 
 def last_name(node: ast.expr) -> str:
@@ -190,6 +233,12 @@ def last_name(node: ast.expr) -> str:
     if isinstance(node, ast.Attribute):
         return node.attr
     return node.id if isinstance(node, ast.Name) else ""
+
+
+def text(literal: ast.Constant) -> str:
+    """The text of a literal of characters or bytes."""
+    value = literal.value
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
 
 
 def _text(node: ast.AST) -> str:

@@ -11,12 +11,13 @@ from urllib.parse import unquote
 
 from aiguard_flake8.facts.words import is_secret
 from aiguard_flake8.secrets import known, lines, literals, places, pragmas
-from aiguard_flake8.secrets.assigned import Verdict, judge
+from aiguard_flake8.secrets.assigned import Verdict, judge, stands_in
 from aiguard_flake8.secrets.format import Format
 from aiguard_flake8.secrets.formats import ASSIGNED_CREDENTIAL
 from aiguard_flake8.secrets.literals import Named
 from aiguard_flake8.secrets.placeholders import entropy
-from aiguard_flake8.tree import Tree
+from aiguard_flake8.secrets.seeds import seeds
+from aiguard_flake8.tree import Tree, spelled
 
 LONGEST_LINE = lines.LONGEST_LINE
 _MINIFIED = 5_000  # characters; a longer line of a script was written by a program
@@ -77,16 +78,23 @@ def find_in_tree(tree: Tree, source: Sequence[str], filename: str) -> Iterator[S
     named = list(literals.named(tree))
     found = list(known_in_tree(tree, named, source, filename))
     if places.serves(filename):
-        compared = literals.compared(tree)
         found += (
             _secret(each, ASSIGNED_CREDENTIAL)
-            for each, verdict in judged(named)
-            if verdict is Verdict.CREDENTIAL
-            and each.node.value not in compared
-            and not literals.is_shown(each.node, tree)
-            and not _is_allowed(source, each.node)
+            for each in _given_in_tree(tree, named)
+            if not literals.is_shown(each.node, tree) and not _is_allowed(source, each.node)
         )
     yield from first_of_each(found)
+
+
+def _given_in_tree(tree: Tree, named: Sequence[Named]) -> Iterator[Named]:
+    """The literals that are given to secrets' names, or let somebody in from the start."""
+    compared = literals.compared(tree)
+    given = {each.node: each for each in named}
+    for node, _ in seeds(tree, named):
+        yield given.get(node) or Named(node, "", literals.text(node), "")
+    for each, verdict in judged(named, tree):
+        if verdict is Verdict.CREDENTIAL and each.node.value not in compared:
+            yield each
 
 
 def beyond_cap(text: str) -> list[int]:
@@ -120,42 +128,58 @@ def known_in_tree(
             seen = any((value, number) in places_of for number in _lines_of(each.node))
             if not seen and not _is_allowed(source, each.node):
                 yield Secret(each.node.lineno, each.node.col_offset, form, value, each.name)
-    docstrings = _docstring_lines(tree) if found else frozenset()
-    yield from (each for each in found if not _is_told(each, docstrings, source))
+    told = _told_lines(tree) if any(x.format.family in _MADE_UP for x in found) else frozenset()
+    yield from (each for each in found if not _is_told(each, told, source))
     for each in named:
-        name = f"{each.name}.key" if each.how == literals.POSITION else each.name
-        form_of_name = known.by_name(name, each.value)
+        forms = (known.by_name(name, each.value) for name in _names(each))
+        form_of_name = next(filter(None, forms), None)
         if form_of_name is not None and not _is_allowed(source, each.node):
             yield _secret(each, form_of_name)
 
 
-def _is_told(secret: Secret, docstrings: frozenset[int], source: Sequence[str]) -> bool:
-    """Whether a made-up password stands in a docstring or a comment, which tell how things look."""
-    form = secret.format
-    if form.family != "connection" or _is_strong(secret.value):
-        return False
-    return secret.line in docstrings or "#" in source[secret.line - 1][: secret.column]
+def _names(each: Named) -> Iterator[str]:
+    """What may say whose key a literal is: `PINECONE_KEY`, `pinecone.init(api_key=…)`."""
+    if each.how == literals.POSITION:
+        yield f"{each.name}.key"
+        return
+    yield each.name
+    if isinstance(each.holder, ast.Call) and is_secret(each.name):
+        yield f"{spelled(each.holder.func)}.{each.name}"
 
 
-def _docstring_lines(tree: Tree) -> frozenset[int]:
-    return frozenset(
-        line
-        for each in tree.of(ast.Expr)
-        if isinstance(each.value, ast.Constant)
-        for line in _lines_of(each.value)
-    )
+def _is_told(secret: Secret, told: frozenset[int], source: Sequence[str]) -> bool:
+    """Whether something made up stands where the code tells how things look."""
+    family = secret.format.family
+    if family == "connection" and not _is_strong(secret.value):
+        return secret.line in told or "#" in source[secret.line - 1][: secret.column]
+    return family == "jwt" and secret.line in told
+
+
+def _told_lines(tree: Tree) -> frozenset[int]:
+    """The lines of docstrings, and of examples that are shown."""
+    texts = [each.value for each in tree.of(ast.Expr) if isinstance(each.value, ast.Constant)]
+    texts += [
+        each
+        for each in tree.of(ast.Constant)
+        if isinstance(each.value, str) and literals.is_shown(each, tree)
+    ]
+    return frozenset(line for each in texts for line in _lines_of(each))
 
 
 def _lines_of(node: ast.Constant) -> range:
     return range(node.lineno, (node.end_lineno or node.lineno) + 1)
 
 
-def judged(named: Iterable[Named]) -> Iterator[tuple[Named, Verdict]]:
+def judged(named: Iterable[Named], tree: Tree) -> Iterator[tuple[Named, Verdict]]:
     """The literals that are given to secrets' names, and what they are."""
     for each in named:
         if each.how == literals.POSITION or _NAME.fullmatch(each.name) is None:
             continue
-        if is_secret(each.name):
+        if not is_secret(each.name):
+            continue
+        if literals.reads_environment(each, tree):
+            yield each, stands_in(each.name, each.value)
+        else:
             loose = each.how == literals.FALLBACK or literals.logs_in(each)
             yield each, judge(each.name, each.value, loose, label=each.how == literals.ITEM)
 

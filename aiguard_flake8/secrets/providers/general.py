@@ -57,6 +57,25 @@ FORMATS = (
         floor=0,
     ),
     Format(
+        type="Password in a connection string",
+        family="connection",
+        provider="",
+        shapes=(
+            "dsn=host=db.internal dbname=shop user=shop password={A:14}",
+            "conn=Server=db.internal;Database=shop;User Id=shop;Password={A:14};",
+        ),
+        revoke="change the password at the database that the string leads to",
+        variable="DATABASE_URL",
+        docs="https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING",
+        # Within a text: the arguments of a call have commas between them.
+        pattern=r"(?i:[\"'=:;] ?(?:server|data source|host|hostaddr|driver|dbname|database|user id|"
+        r"user|username|uid|initial catalog) ?= ?(?:\{[^{}\n]{1,60}\}|[^\s;=\"'&{},()]{1,80})[; ]"
+        r"[^\"'\n&<>,()]{0,250}?(?<![\w\-])(?:password|pwd) ?= ?)"
+        r"(?P<secret>[^\s;\"'&{}<>$%,()]{4,100})",
+        needles=("assword=", "ASSWORD=", "assword =", "PWD=", "Pwd=", "pwd="),
+        floor=0,
+    ),
+    Format(
         type="Basic authorization header",
         family="connection",
         provider="",
@@ -91,12 +110,19 @@ FORMATS = (
         revoke="change the password at the service that is called",
         variable="API_PASSWORD",
         docs="https://curl.se/docs/manpage.html#-u",
-        pattern=r"(?:curl\b[^\n]{0,200}? (?:-u|--user)[ =][\"']?[\w.@+\-]{1,64}:"
+        pattern=r"(?:curl\b[^\n]{0,200}?[ \"'](?:-u|--user)(?:[ =]|[\"'], ?)[\"']?[\w.@+\-]{1,64}:"
         r"(?P<secret>[^\s\"'@:]{4,100})"
+        r"|\b(?:sshpass |docker login\b[^\n]{0,200}? |redis-cli\b[^\n]{0,100}? )"
+        r"(?:-p|-a|--password)[ =]?[\"']?(?P<secret_switch>[^\s\"'\-][^\s\"']{3,99})"
+        r"|\bmysql(?:dump|admin)?(?: [^\n|;]{0,200}?)? -p[\"']?"
+        r"(?P<secret_mysql>[^\s\"'\-][^\s\"']{3,99})"
         r"|(?i:IDENTIFIED (?:WITH \S{1,40} )?BY (?:PASSWORD )?)"
-        r"[\"'](?P<secret_>[^\s\"']{4,100})[\"']"
-        r"|(?i:(?:USER|ROLE)\b[^\n]{1,80}? PASSWORD )'(?P<secret__>[^\s\"']{4,100})')",
-        needles=("-u ", "-u=", "--user", "dentified", "DENTIFIED", " PASSWORD ", " password "),
+        r"[\"'](?P<secret_identified>[^\s\"']{4,100})[\"']"
+        r"|(?i:(?:USER|ROLE)\b[^\n]{1,80}? PASSWORD )'(?P<secret_role>[^\s\"']{4,100})')",
+        needles=(
+            *("curl", "sshpass", "docker login", "redis-cli", "mysql"),
+            *("dentified", "DENTIFIED", " PASSWORD ", " password "),
+        ),
         floor=0,
     ),
 )

@@ -42,3 +42,9 @@ KEY_FILE = os.getenv("SIGNING_SECRET", "shop/keys/signing.asc")
 FIELD_OF_BODY = os.getenv("JWT_JSON_KEY", "access_token_field")
 PASSWORD = os.getenv("MAIL_PASSWORD", "placeholder")  # AIG502
 CREDENTIALS = os.getenv("GOOGLE_SHEETS_CREDENTIALS", "credentials.json")
+
+
+class Read(BaseSettings):
+    client_secret: str | None = os.getenv("SHOP_CLIENT_SECRET")
+    db_password: str = read_secret("shop_db_password")
+    smtp_password: SecretStr = Field(default=SecretStr("mail2024"))  # AIG502

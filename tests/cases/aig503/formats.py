@@ -37,3 +37,12 @@ def pay(session: requests.Session):
     {{Stripe secret key}} # AIG503
     """  # the line above holds it
     return session
+pinecone.init(api_key="{{Pinecone legacy API key}}")  # AIG503
+orders.fetch(api_key=None, order="{{Pinecone legacy API key}}")
+CHECK = re.compile("https://x-token-auth:[^@]+@bitbucket.io/.+")
+RESPONSES = {200: {"content": {"example": {"access_token": "{{JSON Web Token}}"}}}}
+RUN = ["curl", "-u", "shop:k9Jw2mPq7xLz", "https://shop.io"]  # AIG503
+ODBC = "DRIVER={ODBC Driver 17};SERVER=db;UID=shop;PWD=k9Jw2mPq7xLz"  # AIG503
+DSN = "host=db user=shop password=k9Jw2mPq7xLz dbname=shop"  # AIG503
+CALL = driver.connect(host=HOST, user=USER, password=PASSWORD_1)
+EVERYBODY_S = "host=db user=postgres password=postgres"

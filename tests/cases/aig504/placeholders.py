@@ -36,3 +36,6 @@ def check():
 
 if __name__ == "__main__":
     connect(api_key="your-api-key-here")
+shown = dict(arguments)
+shown["password"] = "xxxxxxx"
+os.environ["OPENAI_API_KEY"] = "your-api-key"  # AIG504

@@ -65,3 +65,10 @@ def parse(token):
     if token in ("and", "or"):
         return 2
     return token == "EOF"
+
+
+def sort(key, info):
+    allowed_keys = ["name", "secret_type", "status"]
+    if info.get("secrets") == "keyring":
+        return None
+    return key if key in allowed_keys else None

@@ -59,3 +59,16 @@ def show(secrets):
 PROMPTS = {"Enter the password:3:4: ": "hunter22", "the\npassword": "hunter22"}
 TIMEZONE_SESSION_KEY = "django_timezone"
 USERNAME_PASSWORD = "profile-username-password"
+KIND_OR_SECRET = "secrets" if report.checks_secrets else "infrastructure"
+PASSWORD = "winter2024" if DEBUG else None  # AIG523
+posthog.api_key = "phc_C44vUK9R1J6HYVdfJarTEPqVAoRPJzMX"
+passwd_key = "admin-passwd-kdc"
+parser.set("password", "length", "8")
+forbidden = parser.get("password", "forbidden", fallback=None)
+shown = parser.get("password", "hunter22")  # AIG523
+token = jwt.encode(payload, "secret", algorithm="HS256")  # AIG523
+claims = jwt.decode(token, "shop-signing-1", algorithms=["HS256"])  # AIG523
+claims = jwt.decode(token, options={"verify_signature": False})
+auth = HTTPBasicAuth("shop", "winter2024")  # AIG523
+mail.login("bot@shop.io", "winter2024")  # AIG523
+page.login("anna", "dashboard")

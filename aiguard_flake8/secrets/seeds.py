@@ -7,8 +7,7 @@ a table of users, or compared with what a client sends.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 from aiguard_flake8.facts.words import is_secret, words
 from aiguard_flake8.patterns import Pattern
@@ -16,9 +15,7 @@ from aiguard_flake8.secrets import literals
 from aiguard_flake8.secrets.assigned import Verdict, is_password_name, judge
 from aiguard_flake8.secrets.literals import Named
 from aiguard_flake8.secrets.placeholders import is_reference
-
-if TYPE_CHECKING:
-    from aiguard_flake8.file import File
+from aiguard_flake8.tree import Tree
 
 _HASHES = frozenset(
     "hash_password get_password_hash generate_password_hash make_password hashpw set_password "
@@ -34,7 +31,9 @@ _CREATES = Pattern(
     r"(?i)create_?(super_?user|admin\w*)|(add|seed|make|ensure)_(admin|superuser)\w*"
 )
 _TABLES = frozenset("users accounts credentials logins passwords".split())
-_LISTS = frozenset("tokens keys apikeys".split())
+_LISTS = frozenset("tokens apikeys".split())
+_KEYS = frozenset("api auth access bearer static".split())  # whose `keys` are none of a mapping
+_MANY = frozenset("secrets passwords credentials tokens keys".split())  # names no single one
 _LISTED = frozenset("valid api allowed auth access accepted known authorized bearer static".split())
 _PRETENDED = frozenset("dummy fake timing placeholder unusable random invalid mock".split())
 _NO_TEXT = Pattern(r".*\s.*|.{81,}", 16)  # re.DOTALL
@@ -43,55 +42,64 @@ _TOKEN = Pattern(
 )
 
 
-def seeds(file: File) -> Iterator[tuple[ast.Constant, str]]:
-    """Each literal that lets somebody in, and what it is: "the password of an administrator"."""
-    yield from _hashed(file)
-    yield from _given(file)
-    yield from _tables(file)
-    yield from _compared(file)
+def seeds(tree: Tree, named: Sequence[Named]) -> Iterator[tuple[ast.Constant, str]]:
+    """Each literal that lets somebody in, and what it is: "the password of an administrator".
+
+    `named` are the literals that are given to something.
+    """
+    yield from _hashed(tree)
+    yield from _given(tree, named)
+    yield from _tables(tree)
+    yield from _compared(tree)
 
 
-def _hashed(file: File) -> Iterator[tuple[ast.Constant, str]]:
-    for call in file.tree.of(ast.Call):
+def _hashed(tree: Tree) -> Iterator[tuple[ast.Constant, str]]:
+    for call in tree.of(ast.Call):
         name = literals.last_name(call.func)
-        if name != "set_password" and isinstance(file.tree.parent(call), ast.Expr):
+        if name != "set_password" and isinstance(tree.parent(call), ast.Expr):
             continue  # so that an unknown user takes as long as a known one
         if name in ("hash", "encrypt") and isinstance(call.func, ast.Attribute):
             hashes = bool(_HASHERS.intersection(words(literals.last_name(call.func.value))))
         else:
             hashes = name in _HASHES
         literal = _literal(call.args[0]) if hashes and call.args else None
-        if literal is None or not _is_password(_text(literal)):
+        if literal is None or not _is_password(literals.text(literal)):
             continue
-        if not _PRETENDED.intersection([*words(_text(literal)), *words(_given_to(call, file))]):
+        if not _PRETENDED.intersection(
+            [*words(literals.text(literal)), *words(_given_to(call, tree))]
+        ):
             yield literal, "a password that the code hashes and stores"
 
 
-def _given_to(node: ast.AST, file: File) -> str:
+def _given_to(node: ast.AST, tree: Tree) -> str:
     """The names that a statement assigns to, and of the function around it."""
-    statement = file.tree.statement(node)
-    function = file.tree.function(node)
+    statement = tree.statement(node)
+    function = tree.function(node)
     names = [function.name] if function is not None else []
     if isinstance(statement, ast.Assign):
         names += [literals.target_name(each) for each in statement.targets]
     return " ".join(names)
 
 
-def _given(file: File) -> Iterator[tuple[ast.Constant, str]]:
+def _given(tree: Tree, named: Sequence[Named]) -> Iterator[tuple[ast.Constant, str]]:
     """Passwords of administrators: by the name, or by what stands beside them."""
-    for each in file.credentials.literals:
+    for each in named:
         if not _is_password(each.value) or not is_password_name(each.name):
             continue
         if not is_secret(each.name) and "hash" not in words(each.name):
             continue
         verdict = judge(each.name, each.value, loose=True)
-        named = verdict is not Verdict.NOTHING and _ADMINISTRATORS.intersection(words(each.name))
-        if named or _is_administrator(each):
+        speaks = verdict is not Verdict.NOTHING and _ADMINISTRATORS.intersection(words(each.name))
+        if speaks or _is_administrator(each):
             yield each.node, "the password of an administrator"
-    for call in file.tree.of(ast.Call):
+    for call in tree.of(ast.Call):
         if _CREATES.fullmatch(literals.last_name(call.func)) and len(call.args) > 1:
             literal = _literal(call.args[-1])
-            if literal is not None and _is_password(_text(literal)) and "@" not in _text(literal):
+            if (
+                literal is not None
+                and _is_password(literals.text(literal))
+                and "@" not in literals.text(literal)
+            ):
                 yield literal, "the password of an administrator"
 
 
@@ -113,19 +121,26 @@ def _is_administrator(each: Named) -> bool:
     return False
 
 
-def _tables(file: File) -> Iterator[tuple[ast.Constant, str]]:
+def _tables(tree: Tree) -> Iterator[tuple[ast.Constant, str]]:
     """`USERS = {"anna": "s3cret"}` and `VALID_TOKENS = {"test-token-1"}`."""
-    for statement in file.tree.of(ast.Assign, ast.AnnAssign):
+    for statement in tree.of(ast.Assign, ast.AnnAssign):
         targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
         parts = words(literals.target_name(targets[0]))
         value = statement.value
         if _TABLES.intersection(parts[-1:]) or {"users", "db"} <= set(parts):
             if isinstance(value, ast.Dict):
                 yield from _table(value)
-        elif _LISTS.intersection(parts[-1:]) and _LISTED.intersection(parts):
+        elif _lists_tokens(parts):
             for each in _elements(value):
                 if isinstance(each, ast.Constant) and _is_token(each.value):
                     yield each, "a token that is accepted"
+
+
+def _lists_tokens(parts: Sequence[str]) -> bool:
+    """Whether a name says that what it holds is accepted: VALID_TOKENS, API_KEYS."""
+    if parts[-1:] == ("keys",):
+        return bool(_KEYS.intersection(parts))
+    return bool(_LISTS.intersection(parts[-1:]) and _LISTED.intersection(parts))
 
 
 def _table(table: ast.Dict) -> Iterator[tuple[ast.Constant, str]]:
@@ -135,11 +150,11 @@ def _table(table: ast.Dict) -> Iterator[tuple[ast.Constant, str]]:
         if isinstance(value, ast.Dict):
             for name, each in literals.beside(value):
                 literal = _literal(each) if name and is_password_name(name) else None
-                if literal is not None and _is_password(_text(literal)):
+                if literal is not None and _is_password(literals.text(literal)):
                     yield literal, "the password of a user"
         elif (literal := _literal(value)) is not None:
-            if judge("password", _text(literal), loose=True) is not Verdict.NOTHING:
-                if any(character.isdigit() for character in _text(literal)):
+            if judge("password", literals.text(literal), loose=True) is not Verdict.NOTHING:
+                if any(character.isdigit() for character in literals.text(literal)):
                     yield literal, "the password of a user"
 
 
@@ -154,9 +169,9 @@ def _elements(value: ast.expr | None) -> list[ast.expr]:
     return []
 
 
-def _compared(file: File) -> Iterator[tuple[ast.Constant, str]]:
+def _compared(tree: Tree) -> Iterator[tuple[ast.Constant, str]]:
     """What a client sends, compared with a literal; checks that reject the literal are none."""
-    for node in file.tree.of(ast.Compare):
+    for node in tree.of(ast.Compare):
         if len(node.ops) != 1 or not isinstance(
             node.ops[0], ast.Eq | ast.NotEq | ast.In | ast.NotIn
         ):
@@ -165,29 +180,29 @@ def _compared(file: File) -> Iterator[tuple[ast.Constant, str]]:
         if isinstance(node.ops[0], ast.Eq | ast.NotEq) and isinstance(left, ast.Constant):
             left, right = right, left
         rejects = isinstance(node.ops[0], ast.NotEq | ast.NotIn)
-        yield from _accepted(node, left, right, rejects, file)
-    for call in file.tree.of(ast.Call):
+        yield from _accepted(node, left, right, rejects, tree)
+    for call in tree.of(ast.Call):
         if literals.last_name(call.func) in _COMPARES and len(call.args) == 2:
             for left, right in (call.args, call.args[::-1]):
-                yield from _accepted(call, left, right, _is_negated(call, file), file)
+                yield from _accepted(call, left, right, _is_negated(call, tree), tree)
 
 
-def _is_negated(node: ast.AST, file: File) -> bool:
-    parent = file.tree.parent(node)
+def _is_negated(node: ast.AST, tree: Tree) -> bool:
+    parent = tree.parent(node)
     return isinstance(parent, ast.UnaryOp) and isinstance(parent.op, ast.Not)
 
 
 def _accepted(
-    test: ast.expr, left: ast.expr, right: ast.expr, rejects: bool, file: File
+    test: ast.expr, left: ast.expr, right: ast.expr, rejects: bool, tree: Tree
 ) -> Iterator[tuple[ast.Constant, str]]:
     name = _sent(left)
     if not name:
         return
     for each in [right] if isinstance(right, ast.Constant | ast.Call) else _elements(right):
         literal = _literal(each)
-        if literal is None or not _opens(name, _text(literal)):
+        if literal is None or not _opens(name, literals.text(literal)):
             continue
-        if _lets_in(test, rejects, file):
+        if _lets_in(test, rejects, tree):
             kind = "password" if is_password_name(name) else "token"
             yield literal, f"a {kind} that is accepted"
 
@@ -207,6 +222,8 @@ def _sent(node: ast.expr) -> str:
             return ""
     if name.isupper() and isinstance(node, ast.Name | ast.Attribute):
         return ""
+    if _MANY.intersection(words(name)[-1:]):
+        return ""
     return name if is_secret(name) or words(name)[-1:] == ("authorization",) else ""
 
 
@@ -216,12 +233,12 @@ def _opens(name: str, value: str) -> bool:
     return _is_token(value)
 
 
-def _lets_in(test: ast.expr, rejects: bool, file: File) -> bool:
+def _lets_in(test: ast.expr, rejects: bool, tree: Tree) -> bool:
     """Whether somebody who sends the literal gets on."""
-    statement = file.tree.statement(test)
+    statement = tree.statement(test)
     if isinstance(statement, ast.Return):
         return True
-    if not isinstance(statement, ast.If) or not file.tree.inside(test, statement.test):
+    if not isinstance(statement, ast.If) or not tree.inside(test, statement.test):
         return False
     return _turns_away(statement.body[-1]) if rejects else not _turns_away(statement.body[-1])
 
@@ -261,11 +278,6 @@ def _literal(node: ast.expr) -> ast.Constant | None:
         case ast.Call(func=ast.Attribute(value=ast.Constant() as inner, attr="encode")):
             return inner
     return None
-
-
-def _text(literal: ast.Constant) -> str:
-    value = literal.value
-    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
 
 
 def _is_password(value: str) -> bool:
