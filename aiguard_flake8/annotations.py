@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.scopes import Binding, Scopes
@@ -34,9 +35,10 @@ def is_ellipsis(node: ast.expr) -> bool:
 class Annotations:
     """Reads the annotations of one file."""
 
-    def __init__(self, names: Names, scopes: Scopes) -> None:
+    def __init__(self, names: Names, scopes: Scopes, module: ast.Module) -> None:
         self._names = names
         self._scopes = scopes
+        self._module = module
         self._spelled: set[ast.expr] = set()  # the aliases that are being read
 
     def value(self, node: ast.expr, scope: Scope, depth: int = 0) -> Value | None:
@@ -54,38 +56,48 @@ class Annotations:
             return self._generic(node, scope, depth)
         alias = self._alias(node, scope)
         if alias is not None:
-            return self._spelled_out(*alias, depth)
+            return self._spelled_out(alias, depth)
         target = self._named(node, scope)
         if target is None or target.instance or target.path in _ANYTHING:
             return None
         return Value(target.path, True)
 
-    def _alias(self, node: ast.expr, scope: Scope) -> tuple[ast.expr, Scope] | None:
-        """The type that a name of this file stands for: `SessionDep = Annotated[Session, …]`."""
-        home = self._scopes.home(node.id, scope) if isinstance(node, ast.Name) else None
-        if home is None or not isinstance(node, ast.Name):
+    def _alias(self, node: ast.expr, scope: Scope) -> ast.expr | None:
+        """The type that a name of this module stands for: `SessionDep = Annotated[Session, …]`."""
+        if not isinstance(node, ast.Name):
             return None
-        bindings = self._scopes.bindings(home, node.id)
-        value = bindings[0].value if len(bindings) == 1 else None
-        if value is None or bindings[0].kind != "assign":
+        alias = self._aliases.get(node.id)
+        if alias is None or self._scopes.home(node.id, scope) is not self._module:
             return None
-        is_type = isinstance(value, ast.Subscript | ast.BinOp) or self._is_alias(bindings[0], home)
-        return (value, home) if is_type else None
+        return alias
 
-    def _is_alias(self, binding: Binding, home: Scope) -> bool:
-        """`Rows: TypeAlias = "list[Row]"`."""
-        if binding.annotation is None:
+    @cached_property
+    def _aliases(self) -> dict[str, ast.expr]:
+        found = {}
+        for name in self._scopes.names(self._module):
+            bindings = self._scopes.bindings(self._module, name)
+            if len(bindings) == 1 and bindings[0].kind == "assign":
+                value = bindings[0].value
+                if value is not None and self._is_type(value, bindings[0]):
+                    found[name] = value
+        return found
+
+    def _is_type(self, value: ast.expr, binding: Binding) -> bool:
+        """Also `Rows: TypeAlias = "list[Row]"`."""
+        if isinstance(value, ast.Subscript | ast.BinOp):
+            return True
+        if binding.annotation is None or not isinstance(value, ast.Constant):
             return False
-        declared = self._named(binding.annotation, home)
+        declared = self._named(binding.annotation, self._module)
         return declared is not None and declared.path in _ALIASES
 
-    def _spelled_out(self, alias: ast.expr, home: Scope, depth: int) -> Value | None:
+    def _spelled_out(self, alias: ast.expr, depth: int) -> Value | None:
         """What an alias stands for; one that leads to itself is unknown: `Json = list["Json"]`."""
         if alias in self._spelled:
             return None
         self._spelled.add(alias)
         try:
-            return self.value(alias, home, depth + 1)
+            return self.value(alias, self._module, depth + 1)
         finally:
             self._spelled.discard(alias)
 

@@ -48,7 +48,7 @@ class Names:
         self._tree = tree
         self._scopes = scopes
         self._libraries = libraries
-        self._annotations = Annotations(self, scopes)
+        self._annotations = Annotations(self, scopes, tree.module)
         self._members = Members(self, tree, scopes, libraries)
         self._narrowing = Narrowing(self, tree, scopes)
         self._values: dict[ast.AST, Value | None] = {}

@@ -219,7 +219,7 @@ def test_the_same_in_one_module(ask, call):
     assert list(asked.effects()) == ["http!"]
 
 
-# -- tables ----------------------------------------------------------------------------------------
+# -- tables -------------------------------------------------------------------------------------
 
 
 def test_a_table_that_holds_built_in_functions_too(ask):
@@ -232,3 +232,119 @@ def test_a_table_that_holds_built_in_functions_too(ask):
             PARSERS[kind]("/")  # here
     """)  # fmt: skip
     assert list(asked.effects()) == ["http!"]
+
+
+# -- what stands behind a protocol --------------------------------------------------------------
+
+GATEWAYS = """
+    from typing import Protocol
+    from app.web import fetch
+
+    class PaymentGateway(Protocol):
+        def charge(self, order_id: int) -> str: ...
+        def refund(self, order_id: int) -> str: ...
+
+    class StripeGateway:
+        def charge(self, {given}: int) -> {gives}:
+            return fetch("/charge")
+
+        {prefix}def refund(self, order_id: int) -> str:
+            return fetch("/refund")
+"""
+SAME = {"given": "order_id", "gives": "str", "prefix": ""}
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ({}, ["http!"]),
+        ({"given": "amount"}, []),
+        ({"gives": "bytes"}, []),
+        ({"prefix": "async "}, []),
+    ],
+)
+def test_a_class_that_is_the_same_by_its_last_word_and_its_methods(ask, change, found):
+    asked = ask(app__web=GET, app__pay=GATEWAYS.format(**{**SAME, **change}), app__main="""
+        from app.pay import PaymentGateway
+
+        def show(gateway: PaymentGateway):
+            gateway.charge(1)  # here
+    """)  # fmt: skip
+    assert list(asked.effects()) == found
+
+
+def test_a_class_named_after_the_protocol_comes_first(ask):
+    asked = ask(app__web=GET, app__pay=GATEWAYS.format(**SAME), app__other="""
+        class SlowPaymentGateway:
+            def charge(self, order_id: int) -> str:
+                return "ok"
+
+            def refund(self, order_id: int) -> str:
+                return "ok"
+    """, app__main="""
+        from app.pay import PaymentGateway
+
+        def show(gateway: PaymentGateway):
+            gateway.charge(1)  # here
+    """)  # fmt: skip
+    assert list(asked.effects()) == []
+
+
+# -- functions that are handed over --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "(transform or str)(each)",
+        "(transform if transform else str)(each)",
+        "change(each)",
+        "alias(each)",
+    ],
+)
+def test_a_helper_that_calls_what_it_is_given_or_something_else(ask, body):
+    asked = ask(app__web=GET, app__helper=f"""
+        def each_of(items, transform=None):
+            change = transform or str
+            alias = transform
+            return [{body} for each in items]
+    """, app__main="""
+        from app.helper import each_of
+        from app.web import fetch
+
+        def show(items):
+            each_of(items, transform=fetch)  # here
+    """)  # fmt: skip
+    assert list(asked.effects()) == ["http!"]
+
+
+@pytest.mark.parametrize("again", ["job = job or str", "if job is None:\n    job = str"])
+def test_a_helper_that_has_a_default_for_what_it_is_given(ask, again):
+    again = again.replace("\n", "\n            ")
+    asked = ask(app__web=GET, app__helper=f"""
+        def run(job=None):
+            {again}
+            return job("/")
+    """, app__main="""
+        from app.helper import run
+        from app.web import fetch
+
+        def show():
+            run(fetch)  # here
+    """)  # fmt: skip
+    assert list(asked.effects()) == ["http!"]
+
+
+def test_a_name_that_a_helper_gives_to_something_else(ask):
+    asked = ask(app__web=GET, app__helper="""
+        def run(job):
+            job = make(job.name)
+            return job("/")
+    """, app__main="""
+        from app.helper import run
+        from app.web import fetch
+
+        def show():
+            run(fetch)  # here
+    """)  # fmt: skip
+    assert list(asked.effects()) == []

@@ -14,7 +14,9 @@ from aiguard_flake8.project.layout import Layout
 from aiguard_flake8.project.trace import Trace
 
 _MOST_FILES = 10_000
+_MOST_ALIKE = 12  # files with a class of the same last word; of more, none can be told from others
 _CLASS = Pattern(r"(?m)^(class \w+[^:\n]*(?:\([^()]*\))?)")
+_LAST = Pattern(r"[A-Z][a-z]+$")
 _WORD = Pattern(r"\w+")
 _ELSEWHERE = frozenset({"node_modules", "site-packages", "venv", "env", "tests", "test", "testing",
                         "build", "dist", "migrations", "examples", "docs"})  # fmt: skip
@@ -38,6 +40,10 @@ class ClassHeads:
         found = set(heads.get(owner, ()))
         name_core = core(owner)
         found.update(each for name, files in heads.items() if name_core in name for each in files)
+        last = last_word(name_core)
+        alike = {each for name, files in heads.items() if last_word(name) == last for each in files}
+        if len(alike) <= _MOST_ALIKE:
+            found.update(alike)
         answer = sorted(found)
         self._trace.note(("candidates", folder, owner), "\0".join(answer))
         return answer
@@ -80,6 +86,12 @@ def _python_files(root: str, trace: Trace) -> Iterator[str]:
         for name in sorted(files):
             if name.endswith(".py"):
                 yield os.path.join(folder, name)
+
+
+def last_word(name: str) -> str:
+    """What a class is, at the end of its name: a `StripeGateway` is a `Gateway`."""
+    found = _LAST.search(name)
+    return found[0] if found is not None else name
 
 
 def core(name: str) -> str:

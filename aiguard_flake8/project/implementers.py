@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterator
 
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.project.class_heads import ClassHeads, core
+from aiguard_flake8.project.class_heads import ClassHeads, core, last_word
 from aiguard_flake8.project.link import Linker, Resolved
 from aiguard_flake8.project.summary import FunctionSummary, ModuleSummary
 from aiguard_flake8.project.trace import Node, Trace
@@ -45,10 +45,14 @@ class Implementers:
         return self._trace.remember(self._known, key, lambda: self._few(file, stub))
 
     def _few(self, file: str, stub: FunctionSummary) -> list[_Method]:
-        found = list(dict.fromkeys(self._find(file, stub)))
+        found = list(dict.fromkeys(self._find(file, stub, self._is_meant)))
+        if not found:
+            found = list(dict.fromkeys(self._find(file, stub, self._is_alike)))
         return found if len(found) <= _MOST else []
 
-    def _find(self, file: str, stub: FunctionSummary) -> Iterator[_Method]:
+    def _find(
+        self, file: str, stub: FunctionSummary, stands_behind: Callable[[Resolved, str, str], bool]
+    ) -> Iterator[_Method]:
         owner, _, name = stub.path.rpartition(".")
         if owner not in self._summary(file).classes:
             return
@@ -59,12 +63,16 @@ class Implementers:
                 where = Resolved(candidate, Value(path))
                 if _DOUBLE.match(path.lstrip(LOCAL)):
                     continue
-                if not (self._inherits(where, file, owner) or self._fits(where, file, owner)):
+                if not stands_behind(where, file, owner):
                     continue
                 member = self._linker.member(where, name)
                 method = self._linker.function(member) if member is not None else None
                 if member is not None and method is not None and method.kind != "abstract":
                     yield member.file, method
+
+    def _is_meant(self, where: Resolved, file: str, owner: str) -> bool:
+        """Whether a class inherits from another, or is called after it and has all its methods."""
+        return self._inherits(where, file, owner) or self._fits(where, file, owner)
 
     def _inherits(self, where: Resolved, file: str, owner: str) -> bool:
         waiting, seen = [where], 0
@@ -83,13 +91,39 @@ class Implementers:
 
     def _fits(self, where: Resolved, file: str, owner: str) -> bool:
         """Whether a class has all methods of a protocol and is called after it."""
+        if core(owner.lstrip(LOCAL)) not in where.value.path:
+            return False
+        wanted = self._wanted(where, file, owner)
+        return wanted is not None and all(
+            self._linker.member(where, each.path.rpartition(".")[2]) is not None for each in wanted
+        )
+
+    def _is_alike(self, where: Resolved, file: str, owner: str) -> bool:
+        """Whether a class is what a protocol is, a `Gateway`, and has the very same methods."""
+        if last_word(core(owner.lstrip(LOCAL))) != last_word(where.value.path):
+            return False
+        wanted = self._wanted(where, file, owner)
+        return bool(wanted) and all(self._matches(where, each, file) for each in wanted or ())
+
+    def _wanted(self, where: Resolved, file: str, owner: str) -> list[FunctionSummary] | None:
+        """The methods of a protocol or an abstract class; None where another one is asked."""
         summary = self._summary(file)
-        if not summary.classes[owner].abstract:
+        if not summary.classes[owner].abstract or (
+            where.file == file and where.value.path == owner
+        ):
+            return None
+        functions = summary.functions.values()
+        return [each for each in functions if each.path.rpartition(".")[0] == owner]
+
+    def _matches(self, where: Resolved, wanted: FunctionSummary, file: str) -> bool:
+        """Whether a class has a method that takes and gives the same."""
+        found = self._linker.method(where, wanted.path.rpartition(".")[2])
+        method = self._linker.function(found) if found is not None else None
+        if found is None or method is None or method.kind == "abstract":
             return False
-        kernel = core(owner.lstrip(LOCAL))
-        if kernel not in where.value.path or (where.file == file and where.value.path == owner):
+        if method.parameters != wanted.parameters or method.is_async != wanted.is_async:
             return False
-        wanted = [
-            path.rpartition(".")[2] for path in summary.functions if path.startswith(owner + ".")
-        ]
-        return all(self._linker.member(where, name) is not None for name in wanted)
+        if wanted.returns is None or method.returns is None:
+            return wanted.returns is method.returns
+        gives = self._linker.resolve(method.returns, found.file)
+        return gives is not None and gives == self._linker.resolve(wanted.returns, file)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _OPTIONAL = frozenset({"typing.Optional", "typing_extensions.Optional"})
 _UNION = frozenset({"typing.Union", "typing_extensions.Union"})
+_MOST_NAMES = 3  # that a parameter goes by
 _TRANSPARENT = frozenset({"builtins.staticmethod", "builtins.classmethod", "builtins.property"})
 
 
@@ -160,11 +161,48 @@ def decorators(file: File, function: Function) -> Iterator[Decorator]:
 def invoked(file: File, calls: list[ast.Call]) -> Iterator[Invocation]:
     """The calls of parameters, its own or those of a function around it."""
     for node in calls:
-        if not isinstance(node.func, ast.Name) or parameter_of(file, node.func) is None:
+        if isinstance(node.func, ast.Attribute):
+            continue  # most calls
+        name = _called_parameter(file, node.func)
+        if not name:
             continue
         arguments = tuple(bare(file.names.value(each)) for each in node.args)
         guard = file.guards.of(node)
-        yield Invocation(node.func.id, arguments, guard.missing, _is_returned(file, node))
+        yield Invocation(name, arguments, guard.missing, _is_returned(file, node))
+
+
+def _called_parameter(file: File, callee: ast.expr, depth: int = 0) -> str:
+    """The parameter that is called, for sure or where it was given: `(job or default)()`."""
+    if isinstance(callee, ast.BoolOp | ast.IfExp):
+        sides = callee.values if isinstance(callee, ast.BoolOp) else [callee.body, callee.orelse]
+        found = {name for each in sides if (name := _called_parameter(file, each, depth))}
+        return found.pop() if len(found) == 1 else ""
+    if not isinstance(callee, ast.Name):
+        return ""
+    home = file.scopes.home(callee.id, file.tree.scope(callee))
+    bindings = file.scopes.bindings(home, callee.id) if isinstance(home, FUNCTIONS) else []
+    given = [each.value for each in bindings if each.kind == "assign" and each.value is not None]
+    if bindings and bindings[0].kind == "parameter" and len(given) == len(bindings) - 1:
+        kept = all(_is_default_for(file, callee.id, each) for each in given)
+        return callee.id if kept else ""
+    if len(given) == len(bindings) == 1 and depth < _MOST_NAMES:
+        return _called_parameter(file, given[0], depth + 1)
+    return ""
+
+
+def _is_default_for(file: File, name: str, value: ast.expr) -> bool:
+    """Whether a parameter gets a value only where none was given."""
+    if isinstance(value, ast.BoolOp | ast.IfExp):
+        sides = value.values if isinstance(value, ast.BoolOp) else [value.body, value.orelse]
+        return any(isinstance(each, ast.Name) and each.id == name for each in sides)
+    statement = file.tree.statement(value)
+    branch = file.tree.parent(statement) if statement is not None else None
+    match branch:
+        case ast.If(test=ast.Compare(left=ast.Name(id=tested), ops=[ast.Is()])):
+            return tested == name
+        case ast.If(test=ast.UnaryOp(op=ast.Not(), operand=ast.Name(id=tested))):
+            return tested == name
+    return False
 
 
 def _is_returned(file: File, node: ast.Call) -> bool:
