@@ -35,6 +35,7 @@ class Effect(NamedTuple):
 
 
 Effects = dict[Effect, Witness]
+_Asked = tuple[str, str, int, frozenset[str]]  # file, function, steps, what it is called without
 _NONE: Effects = {}
 
 
@@ -54,7 +55,7 @@ class EffectLayer:
         self._implementers = implementers
         self._libraries = libraries
         self._trace = trace
-        self._known: dict[tuple[str, str, int], tuple[Effects, Node | None]] = {}
+        self._known: dict[_Asked, tuple[Effects, Node | None]] = {}
         self._vouched = vouched
 
     def of_site(self, site: Site, file: str, steps: int = STEPS) -> Effects:
@@ -71,13 +72,25 @@ class EffectLayer:
             return self._linker.property(site.callee, file)
         return self._linker.resolve(site.callee, file) if site.callee.path else None
 
-    def of_function(self, file: str, function: FunctionSummary, steps: int = STEPS) -> Effects:
-        """What a function does in the end, when it is called."""
+    def of_function(
+        self,
+        file: str,
+        function: FunctionSummary,
+        steps: int = STEPS,
+        without: frozenset[str] = frozenset(),
+    ) -> Effects:
+        """What a function does in the end, when it is called without some of its parameters."""
         if steps <= 0 or function.silent or function.kind in _QUIET:
             return _NONE
         if self._vouched and self._linker.is_named(file, function.path, self._vouched):
             return _NONE
-        key = (file, function.path, steps)
+        if without:
+            sites = tuple(each for each in function.sites if without.isdisjoint(each.needs))
+            if len(sites) < len(function.sites):
+                function = function._replace(sites=sites)
+            else:
+                without = frozenset()
+        key = (file, function.path, steps, without)
         # Two functions that call each other ask for fewer steps each time, which is another key.
         return self._trace.remember(self._known, key, lambda: self._collect(file, function, steps))
 
@@ -196,14 +209,20 @@ class EffectLayer:
     ) -> Iterator[tuple[Effect, Witness]]:
         if self.is_async(home, called) and not site.awaited and not called.is_generator:
             return
-        yield from self._run(home, called, site.line, steps)
+        without = frozenset(parameter_named(called, each) for each in site.without)
+        yield from self._run(home, called, site.line, steps, without)
 
     def _run(
-        self, home: str, called: FunctionSummary, line: int, steps: int
+        self,
+        home: str,
+        called: FunctionSummary,
+        line: int,
+        steps: int,
+        without: frozenset[str] = frozenset(),
     ) -> Iterator[tuple[Effect, Witness]]:
         """What a function does when it is called in a line, and awaited where it must be."""
         is_async = self.is_async(home, called)
-        for effect, witness in self.of_function(home, called, steps - 1).items():
+        for effect, witness in self.of_function(home, called, steps - 1, without).items():
             # Whoever awaits does not block: the blame stays with the coroutine itself.
             if is_async:
                 effect = effect._replace(blocks=False)

@@ -21,6 +21,7 @@ class Guard(NamedTuple):
 
     on_error: bool  # in an exception handler
     missing: bool  # what a branch fills is not there yet; a cache holds no answer
+    needs: tuple[str, ...] = ()  # the parameters that must be true: `if with_total: …`
 
 
 class Guards:
@@ -33,6 +34,7 @@ class Guards:
     def of(self, node: ast.AST) -> Guard:
         """What has to be so for a node to run when its function does."""
         on_error = missing = False
+        needed: list[ast.Name] = []
         child = node
         function: Function | None = None
         for ancestor in self._file.tree.ancestors(node):
@@ -42,15 +44,24 @@ class Guards:
             if isinstance(ancestor, ast.ExceptHandler):
                 on_error = True
             elif isinstance(ancestor, ast.If) and isinstance(child, ast.stmt):
-                if not missing and self._file.tree.block(child) is ancestor.body:
-                    missing = self._asks_for_missing(ancestor.test)
+                if self._file.tree.block(child) is ancestor.body:
+                    missing = missing or self._asks_for_missing(ancestor.test)
+                    needed += _asked_for(ancestor.test)
             elif isinstance(ancestor, ast.IfExp | ast.BoolOp):
                 missing = missing or self._stands_in(ancestor, child)
+                needed += _asked_before(ancestor, child)
             child = ancestor
         if function is not None and not missing:
             answered = self._answered_from_cache(function)
             missing = answered is not None and position(node) > answered
-        return Guard(on_error, missing)
+        needs = tuple(each.id for each in needed if self._is_parameter(each))
+        return Guard(on_error, missing, needs)
+
+    def _is_parameter(self, name: ast.Name) -> bool:
+        """Whether a variable is what a caller gave, and nothing else."""
+        home = self._file.scopes.home(name.id, self._file.tree.scope(name))
+        bindings = self._file.scopes.bindings(home, name.id) if home is not None else []
+        return [each.kind for each in bindings] == ["parameter"]
 
     def is_fallback(self, node: ast.AST) -> bool:
         """Whether a node runs only where something that was looked for is not there.
@@ -147,6 +158,24 @@ class Guards:
                         if any(_CACHE.search(_name(each)) for each in nodes_within(value)):
                             return True
         return False
+
+
+def _asked_for(test: ast.expr) -> list[ast.Name]:
+    """The variables that must be true for a test to be."""
+    match test:
+        case ast.Name():
+            return [test]
+        case ast.BoolOp(op=ast.And(), values=values):
+            return [each for each in values if isinstance(each, ast.Name)]
+    return []
+
+
+def _asked_before(choice: ast.IfExp | ast.BoolOp, branch: ast.AST) -> list[ast.Name]:
+    """The same, for a branch of a choice to be evaluated."""
+    if isinstance(choice, ast.IfExp):
+        return _asked_for(choice.test) if branch is choice.body else []
+    first = choice.values[0]
+    return _asked_for(first) if isinstance(choice.op, ast.And) and branch is not first else []
 
 
 def _asks_for_found(test: ast.expr) -> bool:

@@ -34,16 +34,32 @@ def call_site(file: File, node: ast.Call) -> Site | None:
     follows = callee is not None and (
         callee.path in CALLS_BACK or not file.libraries.knows(callee.path)
     )
+    guard = file.guards.of(node)
     return Site(
         callee or Value(""),
         node.lineno,
         is_awaited(file, node),
-        *file.guards.of(node),
+        guard.on_error,
+        guard.missing,
         tuple(passed(file, node)) if follows else (),
         effect,
         catches=file.catching.around(node),
         fallback=file.guards.is_fallback(node),
+        needs=guard.needs,
+        without=tuple(_switched_off(node)) if follows else (),
     )
+
+
+def _switched_off(node: ast.Call) -> Iterator[str]:
+    """The arguments of a call that are false as they stand there."""
+    for index, each in enumerate(node.args):
+        if isinstance(each, ast.Starred):
+            return
+        if isinstance(each, ast.Constant) and each.value in (False, None):
+            yield str(index)
+    for keyword in node.keywords:
+        if isinstance(keyword.value, ast.Constant) and keyword.value.value in (False, None):
+            yield keyword.arg or ""
 
 
 def is_idle(file: File, node: ast.Call) -> bool:
@@ -119,9 +135,10 @@ def iteration_site(file: File, source: ast.expr) -> Site | None:
     callee = bare(file.names.member(value, "__aiter__" if waits else "__iter__"))
     if callee is None:
         return None
+    guard = file.guards.of(source)
     return Site(
-        callee, source.lineno, waits, *file.guards.of(source), (),
-        catches=file.catching.around(source),
+        callee, source.lineno, waits, guard.on_error, guard.missing, (),
+        catches=file.catching.around(source), needs=guard.needs,
     )  # fmt: skip
 
 
@@ -137,8 +154,8 @@ def property_site(file: File, node: ast.Attribute) -> Site | None:
         return None
     guard = file.guards.of(node)
     return Site(
-        Value(path), node.lineno, isinstance(parent, ast.Await), *guard, (),
-        reads=True, catches=file.catching.around(node),
+        Value(path), node.lineno, isinstance(parent, ast.Await), guard.on_error, guard.missing, (),
+        reads=True, catches=file.catching.around(node), needs=guard.needs,
     )  # fmt: skip
 
 
@@ -168,7 +185,10 @@ def entering_sites(file: File, item: ast.withitem, waits: bool) -> Iterator[Site
         callee = bare(file.names.member(value, name))
         if callee is not None and not callee.instance:
             line, guard = expression.lineno, file.guards.of(expression)
-            yield Site(callee, line, waits, *guard, (), catches=around)
+            yield Site(
+                callee, line, waits, guard.on_error, guard.missing, (),
+                catches=around, needs=guard.needs,
+            )  # fmt: skip
 
 
 def is_awaited(file: File, node: ast.Call) -> bool:

@@ -31,6 +31,8 @@ class Site(NamedTuple):
     reads: bool = False  # an attribute that is read: a call only where it is a property
     catches: tuple[str, ...] = ()  # the exceptions that the function catches around it
     fallback: bool = False  # only where what was looked for before is not there
+    needs: tuple[str, ...] = ()  # the function's parameters without which it is not called
+    without: tuple[str, ...] = ()  # the arguments that are False or None: parameter or position
 
 
 class Invocation(NamedTuple):
@@ -152,7 +154,7 @@ def _encode_function(function: FunctionSummary) -> list[Any]:
     sites = [
         [_pack(s.callee), s.line, s.awaited, s.on_error, s.guarded,
          [[name, _pack(value)] for name, value in s.passes], s.effect, s.reads, s.catches,
-         s.fallback]
+         s.fallback, s.needs, s.without]
         for s in function.sites
     ]  # fmt: skip
     given = function.given_to
@@ -185,11 +187,14 @@ def _decode_function(data: list[Any]) -> FunctionSummary:
 
 
 def _decode_site(data: list[Any]) -> Site:
-    callee, line, awaited, on_error, guarded, passes, effect, reads, catches, fallback = data
+    (
+        callee, line, awaited, on_error, guarded, passes, effect, reads, catches, fallback, needs,
+        without,
+    ) = data  # fmt: skip
     handed = tuple((name, _value(value)) for name, value in passes)
     return Site(
         _value(callee), line, awaited, on_error, guarded, handed, effect, reads, tuple(catches),
-        fallback,
+        fallback, tuple(needs), tuple(without),
     )  # fmt: skip
 
 
