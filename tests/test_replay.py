@@ -178,6 +178,12 @@ def test_the_cache_can_be_cleared(run, project, capfd):
     assert commands.main(["cache", "clear"]) == 0
 
 
+def test_what_cannot_be_cleared_is_named(run, project, capfd):
+    (project.parent / "cache" / "ab" / "folder.json").mkdir(parents=True)
+    assert commands.main(["cache", "clear"]) == 1
+    assert "cannot be cleared" in capfd.readouterr().err
+
+
 def test_a_folder_that_cannot_be_written_is_no_cache(run, project, capfd):
     (project.parent / "cache").write_text("a file stands where the folder should be")
     first = run("app")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from aiguard_flake8.project.cache_folder import clear, default_folder
 
@@ -15,8 +16,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Empty the cache; there may be none."""
+    """Empty the cache; there may be none. Returns 1 when something cannot be removed."""
     folder = default_folder()
     if options.action == "clear" and folder is not None:
-        print(f"removed {clear(folder)} files from {folder}")
+        try:
+            print(f"removed {clear(folder)} files from {folder}")
+        except OSError as error:
+            print(f"aiguard: {folder} cannot be cleared: {error}", file=sys.stderr)
+            return 1
     return 0
