@@ -12,7 +12,7 @@ from aiguard_flake8.containers import bare
 from aiguard_flake8.effects import Effects
 from aiguard_flake8.failing import Failure, Failures
 from aiguard_flake8.project.link import Resolved
-from aiguard_flake8.project.sites import call_site, iteration_site, property_site
+from aiguard_flake8.project.sites import call_site, entering_sites, iteration_site, property_site
 from aiguard_flake8.project.summarise import summarise
 from aiguard_flake8.witness import Witness, shown
 
@@ -100,6 +100,15 @@ class Reach:
         """What going over an object does, such as a query that asks when it is read."""
         site = iteration_site(self._file, source)
         return _NOTHING if site is None else self._project.effects.of_site(site, self._file.path)
+
+    def entering(self, item: ast.withitem) -> Effects:
+        """What entering and leaving an object in a `with` does."""
+        found: Effects = {}
+        waits = isinstance(self._file.tree.parent(item), ast.AsyncWith)
+        for site in entering_sites(self._file, item, waits):
+            for effect, way in self._project.effects.of_site(site, self._file.path).items():
+                found.setdefault(effect, way)
+        return found
 
     def raises(self, node: ast.Call) -> Failures:
         """The exceptions that a call lets out, each with the shortest way to the `raise`.

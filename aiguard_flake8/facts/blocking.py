@@ -13,8 +13,8 @@ from aiguard_flake8.effects import Effect, Effects
 from aiguard_flake8.facts.own_loops import has_own_loop
 from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.project.sites import is_idle
-from aiguard_flake8.tree import last_name
+from aiguard_flake8.project.sites import is_idle, iterated
+from aiguard_flake8.tree import last_name, position
 from aiguard_flake8.witness import Witness
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ _ONCE = Pattern(
 class Wait(NamedTuple):
     """One call of a coroutine during which nothing else runs on its loop."""
 
-    node: ast.Call
+    node: ast.expr  # the call, what is gone over or entered, or a property
     kind: str  # of the effect
     way: str  # that leads there, as messages show it
     witness: Witness  # the same, step by step
@@ -59,7 +59,7 @@ class Blocking:
 
     def __init__(self, file: File) -> None:
         self._file = file
-        self._found: dict[ast.AsyncFunctionDef, list[tuple[ast.Call, Effects]]] = {}
+        self._found: dict[ast.AsyncFunctionDef, list[tuple[ast.expr, Effects]]] = {}
 
     def waits(
         self, function: ast.AsyncFunctionDef, kinds: frozenset[str], alone: bool = False
@@ -71,7 +71,7 @@ class Blocking:
         if self._file.is_test or (not alone and self._is_quiet):
             return
         seen: set[str] = set()
-        for node, effects in self._calls(function):
+        for node, effects in self._blocking(function):
             best = _shortest(effects, kinds)
             if best is None:
                 continue
@@ -115,19 +115,35 @@ class Blocking:
             return function is not None
         return self._file.roles.role(function) in _SERVING
 
-    def _calls(self, function: ast.AsyncFunctionDef) -> list[tuple[ast.Call, Effects]]:
-        """The calls of a coroutine that block, with all that they do; asked once for all rules."""
+    def _blocking(self, function: ast.AsyncFunctionDef) -> list[tuple[ast.expr, Effects]]:
+        """What blocks in a coroutine, with all that it does; asked once for all rules."""
         if function not in self._found:
             found = []
-            for node in self._file.tree.own(function, ast.Call):
-                if isinstance(self._file.tree.parent(node), ast.Await) or is_idle(self._file, node):
-                    continue
-                effects = {e: w for e, w in self._file.reach.effects(node).items() if e.blocks}
-                if not effects or self._file.tree.is_deferred(node) or self._is_awaited(node):
-                    continue
-                found.append((node, effects))
-            self._found[function] = found
+            for node, done in self._done(function):
+                effects = {effect: way for effect, way in done.items() if effect.blocks}
+                if effects and not self._file.tree.is_deferred(node):
+                    found.append((node, effects))
+            self._found[function] = sorted(found, key=lambda each: position(each[0]))
         return self._found[function]
+
+    def _done(self, function: ast.AsyncFunctionDef) -> Iterator[tuple[ast.expr, Effects]]:
+        """What a coroutine does by calls, properties, going over things and entering them."""
+        tree, reach = self._file.tree, self._file.reach
+        for call in tree.own(function, ast.Call):
+            if isinstance(tree.parent(call), ast.Await) or is_idle(self._file, call):
+                continue
+            effects = reach.effects(call)
+            if effects and not self._is_awaited(call):
+                yield call, effects
+        for node in tree.own(function, ast.Attribute):
+            if not isinstance(tree.parent(node), ast.Await):
+                yield node, reach.effects(node)
+        for kind in (ast.For, ast.comprehension, ast.Call):
+            for source in iterated(tree.own(function, kind)):
+                yield source, reach.iteration(source)
+        for statement in tree.own(function, ast.With):
+            for item in statement.items:
+                yield item.context_expr, reach.entering(item)
 
     @cached_property
     def _is_quiet(self) -> bool:

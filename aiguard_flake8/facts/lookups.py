@@ -55,7 +55,7 @@ _DOES = Pattern(
     r"|change|empty|invalidate|toggle|mark|move|rename|subscribe|unsubscribe|start|stop|launch"
     r"|deploy|train|evaluate|do|retry|reset|cancel|archive|prune|sweep|purge|clean|cleanup|fire"
     r"|emit|trigger|track|log|record|append|parse|validate|verify|assert|require|authorize"
-    r"|canonicalize|normalize|convert|format|populate|maybe|dismiss|fulfill|enforce|audit|extract|render|compile)(?=_|$|[A-Z])"
+    r"|dry_run|simulate|canonicalize|normalize|convert|format|populate|maybe|dismiss|fulfill|enforce|audit|extract|render|compile)(?=_|$|[A-Z])"
 )
 
 
@@ -72,10 +72,11 @@ class Lookups:
 
         `names` are those of the items, and of what is made of them.
         """
-        if isinstance(node, ast.Call):
+        if isinstance(node, ast.Call | ast.Attribute):
             site = self._file.reach.site(node)
             if site is None or site.guarded or site.on_error:
                 return True
+        if isinstance(node, ast.Call):
             facts = self._file.reach.facts(node)
             if facts is not None and "same-row" in facts.traits:
                 return True

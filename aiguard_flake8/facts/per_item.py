@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 
 _LONGEST = 5  # links of a chain that convinces
 _LONGEST_ROUND = 40  # lines; a longer one does many things for each item
+_CLEAR = 3  # links of a chain on which nothing else is likely to be done
 _DIRECT = 2  # links of a lookup that a round makes which writes, too
 _NEAREST = 3  # what commits further away is a unit of work of its own
 _ALONE = frozenset({"startup", "command", "cleanup", "task", "fixture", "test"})
 _KINDS = frozenset({"test", "script", "migration"})
-_SLOW = frozenset({"http", "llm", "process", "sleep"})
+_SLOW = frozenset({"http", "llm", "process", "sleep", "file"})
 _SERVICES = ("llm", "http", "process")
 _TOGETHER = frozenset({"http", "llm", "cpu"})
 _READS = frozenset({"read", "cpu"})
@@ -45,7 +46,7 @@ _BACKGROUND = frozenset(
 # Runs once, at start-up, or seldom, to mend what is stored.
 _SELDOM = Pattern(
     r"_*(init|initiali[sz]e|setup|bootstrap|seed|migrate|backfill|install|startup|provision"
-    r"|reconcile|sync|rotate|reindex|rebuild|sweep|clean_?up|prune|purge|repair|populate|upgrade"
+    r"|reconcile|sync|rotate|reindex|rebuild|regenerate|sweep|clean_?up|prune|purge|repair|populate|upgrade"
     r"|downgrade|import|export|dump|copy|clone|duplicate|merge|auto|recalculate|recount|fix"
     r"|retire|resync|align|fence|lock|unlock|run|estimate|restore|recover|unlink|convert|drop|bulk_index)(_|$)"
     r"|\w+_(import|export)(_|$)"
@@ -199,7 +200,9 @@ class PerItems:
         for node, gone_over in self._run_each_round(loop):
             if gone_over:
                 effects = self._file.reach.iteration(node)
-            elif isinstance(node, ast.Call) and not self._is_plain(node):
+            elif isinstance(node, ast.Attribute) or (
+                isinstance(node, ast.Call) and not self._is_plain(node)
+            ):
                 effects = self._file.reach.effects(node)
             else:
                 continue
@@ -207,12 +210,14 @@ class PerItems:
                 yield node, effects
 
     def _run_each_round(self, loop: ItemLoop) -> Iterator[tuple[ast.expr, bool]]:
-        """The calls of a round, and what it goes over."""
+        """The calls of a round, what may be properties, and what it goes over."""
         for node in self._file.item_loops.round(loop):
             if isinstance(node, ast.Call):
                 yield node, False
                 if isinstance(node.func, ast.Name) and node.func.id in CONSUMES and node.args:
                     yield node.args[0], True
+            elif isinstance(node, ast.Attribute):
+                yield node, False
             elif isinstance(node, ast.For | ast.AsyncFor | ast.comprehension):
                 yield node.iter, True
 
@@ -244,7 +249,8 @@ class PerItems:
         if roles:
             return False
         place = self._file.place
-        named = (*(part.lower() for part in place.parts[:-1]), *words(place.stem))
+        folders = [part.lower() for part in place.parts[:-1]]
+        named = (*folders, *(each.rpartition("_")[2] for each in folders), *words(place.stem))
         return not _BACKGROUND.isdisjoint(named)
 
     def _is_of_entry(self, loop: ItemLoop) -> bool:
@@ -317,10 +323,20 @@ class PerItems:
 
     def _is_evident(self, found: PerItem, loop: ItemLoop) -> bool:
         """Whether there are many items or somebody waits, and no check of a few that were sent."""
-        if comes_from_rows(loop, self._file):
-            return True
+        if len(found.witness.chain) > _CLEAR:
+            return False
         waited_for = bool(self._file.roles.reaching(found.function))
+        if comes_from_rows(loop, self._file):
+            return waited_for or not self._writes_file(found.function)
         return waited_for and not turns_away(found.node, loop, self._file)
+
+    def _writes_file(self, function: Function) -> bool:
+        """Whether a function reads or writes files: it exports what it has gathered."""
+        return any(
+            effect.kind == "file"
+            for call in self._file.tree.own(function, ast.Call)
+            for effect in self._file.reach.effects(call)
+        )
 
     # -- judgement ---------------------------------------------------------------------------
 
