@@ -63,6 +63,8 @@ _NO_KEY = Pattern(  # what local servers and switched-off features get in place 
     r"dummy.*|fake.*|ollama|lm[-_]?studio|anything|x+|"
     r"custom|local|default|demo[-_]?key|placeholder|true|false|yes|no|on|off|auto)"
 )
+# Programs that run where they are used: they want a key, and do not look at it.
+_LOCAL_SERVERS = frozenset("vllm ollama lmstudio localai llamacpp sglang xinference".split())
 _SHORTEST_KEY = 4  # what is not longer is no API key
 _NO_SECRET_VALUE = Pattern(
     r"[\d.]*|[a-z]+://.*|[\w.-]+\.(json|ya?ml|toml|ini|cfg|env|pem|key|crt|p12|txt)|"
@@ -80,6 +82,8 @@ def may_be_secret(value: str, name: str) -> bool:
         return False
     works_anyway = {"password", "passwd", "pwd", "passphrase", "secret", "pepper", "salt"}
     if works_anyway.intersection(words(name)):
-        return not re.fullmatch(r"(?i)none|null|true|false", value)
+        return not re.fullmatch(r"(?i)none|null|true|false|guest|anonymous", value)
+    if name.lower() in value.lower() or _LOCAL_SERVERS.intersection(words(name)):
+        return False
     says_its_name = set(words(value)) <= {*words(name), "key", "token"}
     return len(value) > _SHORTEST_KEY and not says_its_name and not _NO_KEY.fullmatch(value)

@@ -32,6 +32,7 @@ if not DB_PASSWORD:
   (`none`, `EMPTY`, `not-needed`).
 - The name ends in a word that is no secret (`_HEADER`, `_NAME`, `_URL`, `_PATH`, `_FILE`), or says
   that the key is public or belongs to a cache.
+- The file compares something with the same text: it looks whether the variable is set.
 - In tests and examples.
 - A comment on the line allows it: `# pragma: allowlist secret`, as for detect-secrets.
 
@@ -59,7 +60,7 @@ def check(literal: ast.Constant, file: File) -> Reports:
     if file.is_test or file.roles.is_example:
         return
     fallback = file.literal_fallbacks[literal]
-    if file.credentials.allowed(literal):
+    if file.credentials.allowed(literal) or file.credentials.is_compared(literal.value):
         return
     if stands_in(fallback.name, literal.value) is not Verdict.NOTHING:
         where = "no setting" if fallback.field else "no variable"

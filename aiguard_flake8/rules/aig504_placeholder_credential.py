@@ -48,6 +48,7 @@ import ast
 from aiguard_flake8.facts.words import words
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
+from aiguard_flake8.secrets import literals
 from aiguard_flake8.secrets.assigned import Verdict
 from aiguard_flake8.secrets.literals import Named
 
@@ -56,6 +57,7 @@ YIELDS_TO = ("AIG516",)
 
 # Words in the names of constants that the code looks for, not of those that it runs with.
 _SENTINELS = frozenset("change missing placeholder invalid unset insecure dummy".split())
+_REPLACES = frozenset({"set", "replace", "_replace", "with_password"})  # a part of something
 
 
 def check(literal: ast.Constant, file: File) -> Reports:
@@ -65,7 +67,7 @@ def check(literal: ast.Constant, file: File) -> Reports:
     given = file.credentials.given.get(literal)
     if given is None or given.verdict is not Verdict.PLACEHOLDER:
         return
-    if _SENTINELS.intersection(words(given.named.name)) or _masks(given.named):
+    if _SENTINELS.intersection(words(given.named.name)) or _is_shown(given.named):
         return
     if literal in file.literal_fallbacks or file.roles.under_main(literal):
         return
@@ -77,9 +79,13 @@ def check(literal: ast.Constant, file: File) -> Reports:
         )
 
 
-def _masks(named: Named) -> bool:
-    """Whether a text is put over a credential: `shown["password"] = "xxxx"`."""
+def _is_shown(named: Named) -> bool:
+    """Whether a text is for people: put over a credential, or one of two that are chosen from."""
     holder = named.holder
-    if not isinstance(holder, ast.Assign) or not isinstance(holder.targets[0], ast.Subscript):
-        return False
-    return set(named.value.lower()) <= {"x", "*"}
+    chosen = named.how == literals.ITEM and not isinstance(holder, ast.Dict | ast.Tuple | ast.Call)
+    masks = named.how == literals.FALLBACK
+    if isinstance(holder, ast.Assign):
+        masks = isinstance(holder.targets[0], ast.Subscript)
+    elif isinstance(holder, ast.Call):
+        masks = masks or literals.last_name(holder.func) in _REPLACES
+    return chosen or (masks and set(named.value.lower()) <= {"x", "*"})

@@ -60,7 +60,7 @@ _NO_KEY = Pattern(  # what stands for no credential at all, on purpose
     r"(?i)(sk[-_])?(none|null|nil|n/?a|empty|"
     r"no[-_ ]?(value|key|auth|token|pass\w*|(api[-_ ]?)?key.*)|unused|"
     r"(.*[-_ ])?not[-_ ]?(needed|required|used|set|provided|applicable|available|configured)|"
-    r"unknown|undefined|disabled|ignored?|anonymous|anything|whatever|optional|required|"
+    r"unknown|undefined|disabled|ignored?|anonymous|guest|anything|whatever|optional|required|"
     r"dummy.*|.*[-_]dummy|fake.*|.*[-_]fake|mock.*|.*[-_]mock|example.*|sample.*|test|"
     r".*[-_ ]example|"
     r"ollama|lm[-_]?studio|vllm|llamacpp|local.*|x{1,3}|\*+|-+|\.+|_+|redacted|hidden|masked|"
@@ -73,7 +73,7 @@ _NO_VALUE = Pattern(
     r"pem|key|crt|env|toml|ini|cfg|html?|js|ts|css|md|sh|conf|xml|csv|png|svg|pub|p12|pfx|jks)|"
     r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)+|[A-Za-z_]+(\.[A-Za-z_]+)+(\(.*)?|"
     r"[a-z][\w\-]*(/[a-z0-9][a-z0-9_.\-]*){2,}|"
-    r"[\w\-]+(:[\w\-]+){2,}|[a-z]+:[a-z_:]+|"
+    r"[\w\-]+(:[\w\-]+){2,}|[a-z]+:[a-z_:]+|[a-z]\w*:[a-z_]*(password|secret|token|key)[a-z_]*|"
     r"\$2[abxy]?\$.*|\$argon2.*|\$[156y]\$.*|\{S?SHA\w*\}.*|(pbkdf2|bcrypt|scrypt|"
     r"argon2)\w*[$:].*|(sha|md)\d+[-:$].*|"
     r"[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|data:.*|"
@@ -97,6 +97,8 @@ _BOASTS = frozenset(
     "letmein".split()
 )
 
+_MANY = frozenset("secrets passwords".split())
+
 
 @lru_cache(maxsize=4096)
 def is_password_name(name: str) -> bool:
@@ -119,6 +121,8 @@ def judge(name: str, value: str, loose: bool = False, label: bool = True) -> Ver
         return Verdict.NOTHING
     if not is_password_name(name) and "placeholder" in value.lower():
         return Verdict.NOTHING  # local servers want a key, and do not look at it
+    if _squeezed(value) == _squeezed(name) and not loose:
+        return Verdict.NOTHING
     if _PLACEHOLDERS.fullmatch(value):
         return Verdict.PLACEHOLDER if value.count(" ") < 4 else Verdict.NOTHING
     if is_sample(value) or (
@@ -146,14 +150,17 @@ def _is_password(name: str, value: str, loose: bool, label: bool) -> bool:
     if len(value) < _SHORTEST_PASSWORD:
         return False
     parts = set(words(value))
-    if any(character.isdigit() for character in value) and parts - _VOCABULARY - set(words(name)):
+    own = parts - _VOCABULARY - set(words(name))
+    if own and any(character.isdigit() for part in own for character in part):
         return True
-    if not parts - _VOCABULARY - set(words(name)):
+    if not own:
         # Where settings are read, a word alone is a password; several words are a name.
         repeated = label and _squeezed(value) == _squeezed(name)
         return loose and len(words(value)) == 1 and not repeated
-    if _KEBAB.fullmatch(value) or _WORD.fullmatch(value):
-        named = set(words(name)) <= parts  # "profile-username-password" speaks of its name
+    named = set(words(name)) <= parts  # "profile-username-password" speaks of its name
+    if _KEBAB.fullmatch(value) or _WORD.fullmatch(value) or (named and label):
+        if _MANY.intersection(words(name)[-1:]) and not loose:
+            return False  # `secrets = "secret_sources"`
         return loose or bool(parts & _MADE_UP) or not (label or named)
     return True
 

@@ -107,7 +107,7 @@ def is_foreign(kind: str) -> bool:
 def load(path: Path) -> Baseline:
     """Read a baseline: of any version, slim or full. Raises BaselineError."""
     try:
-        data = json.loads(path.read_text(encoding="utf-8-sig"))
+        data = json.loads(path.read_bytes())  # UTF-8 or, as PowerShell redirects, UTF-16
     except OSError as error:
         raise BaselineError(f"{path}: the baseline cannot be read ({error.strerror})") from error
     except (ValueError, RecursionError) as error:
@@ -115,8 +115,8 @@ def load(path: Path) -> Baseline:
     root = places.root(str(path.absolute().parent))
     try:
         entries = set(_entries(data["results"], root, path.absolute().parent))
-        for kind in ("plugins_used", "filters_used"):
-            if not all(isinstance(each, dict) for each in data.get(kind, ())):
+        for kind, key in (("plugins_used", "name"), ("filters_used", "path")):
+            if not all(isinstance(each.get(key, ""), str) for each in data.get(kind, ())):
                 raise TypeError(kind)
     except (KeyError, TypeError, AttributeError) as error:
         raise BaselineError(f"{path}: this is no baseline of detect-secrets") from error

@@ -7,7 +7,9 @@ import io
 import json
 import re
 import tokenize
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
 from itertools import accumulate
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
@@ -48,6 +50,7 @@ _TEMPLATES = frozenset(
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _SHA1 = re.compile(r"[0-9a-f]{40}")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*+"')
 _ASSIGNMENT = re.compile(r"\s*(?:export\s+)?[\w.-]+\s*[=:]\s*[^\s#]")
 
 
@@ -79,27 +82,35 @@ class Document(NamedTuple):
     encoding: str
     source: str = ""  # a notebook's own text
 
-    def place(self, line: int) -> Place:
-        """Where a line of the document (from 1) stands in the file."""
-        for part in reversed(self.parts):
-            if part.cell and line > part.above:
-                source = self._line_in_source(line)
-                return Place(source, part.cell, part.output, line - part.above)
-        return Place(line)
+    def places(self, numbers: Collection[int]) -> dict[int, Place]:
+        """Where lines of the document (from 1) stand in the file."""
+        if not self.source or not numbers:
+            return {number: Place(number) for number in numbers}
+        starts = [part.above for part in self.parts]
+        in_source = self._lines_in_source()
+        found = {}
+        for number in numbers:
+            part = self.parts[bisect_left(starts, number) - 1]
+            line = in_source[number - 1] if number <= len(in_source) else 1
+            found[number] = Place(line, part.cell, part.output, number - part.above)
+        return found
 
-    def _line_in_source(self, line: int) -> int:
-        """The line of a notebook's JSON that holds a line of a cell; 1 where that is not clear."""
-        if line > len(self.lines):
-            return 1
-        text = self.lines[line - 1]
-        earlier = self.lines[: line - 1].count(text)
-        forms = {json.dumps(text, ensure_ascii=ascii)[1:-1] for ascii in (True, False)}
-        holding = [
-            number
-            for number, each in enumerate(self.source.split("\n"), 1)
-            if any(form in each for form in forms)
-        ]
-        return holding[min(earlier, len(holding) - 1)] if holding else 1
+    def _lines_in_source(self) -> list[int]:
+        """For each line of the cells the line of the JSON that holds it; 1 where it is not clear.
+
+        Of lines that are alike the first stands first. All are told at once, in linear time.
+        """
+        holding: dict[str, list[int]] = defaultdict(list)
+        for number, text in enumerate(self.source.split("\n"), 1):
+            for piece in _pieces(text):
+                holding[piece].append(number)
+        told: Counter[str] = Counter()
+        found = []
+        for line in self.lines:
+            numbers = holding.get(line, [1])
+            found.append(numbers[min(told[line], len(numbers) - 1)])
+            told[line] += 1
+        return found
 
 
 class Unreadable(NamedTuple):
@@ -212,6 +223,16 @@ def _outputs(cell: Any) -> Iterator[str]:
 
 def _joined(text: Any) -> str:
     return text if isinstance(text, str) else "".join(map(str, text))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The lines of text in the strings of a line of JSON."""
+    for string in _STRING.findall(text):
+        try:
+            decoded = json.loads(string, strict=False)
+        except ValueError:  # it is none: a quote of another string was taken for its start
+            continue
+        yield from _LINE_BREAK.split(_COLOURS.sub("", decoded))
 
 
 def _lines(text: str, filename: str) -> list[str]:

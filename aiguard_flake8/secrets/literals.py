@@ -325,7 +325,10 @@ _USERS = frozenset({"user", "username", "login", "host", "hostname", "dbname", "
 
 def logs_in(each: Named) -> bool:
     """Whether a literal is given beside a user or a host: what logs in, not what labels a form."""
-    for name, value in beside(each.holder):
+    items = list(beside(each.holder))
+    if all(value is not each.node for _, value in items):
+        return False  # it is wrapped: `{"host": text("host"), "password": text("secret")}`
+    for name, value in items:
         if name is not None and name.lower() in _USERS and value is not each.node:
             if not isinstance(value, ast.Constant) or str(value.value).lower() not in _USERS:
                 return True
@@ -336,6 +339,11 @@ def logs_in(each: Named) -> bool:
 _SHOWS = frozenset(
     "example examples sample samples placeholder template help description hint hints doc docs "
     "usage schema extra label labels title message text demo".split()
+)
+
+# Functions whose data are nobody's.
+_PRETENDS = frozenset(
+    "example examples sample samples placeholder placeholders demo fake mock dummy".split()
 )
 
 
@@ -355,19 +363,31 @@ def is_shown(node: ast.AST, tree: Tree) -> bool:
                 name = ancestor.name
         if name and _SHOWS.intersection(words(name)):
             return True
-        if isinstance(ancestor, (*FUNCTIONS, ast.ClassDef)):
+        if isinstance(ancestor, FUNCTIONS):
+            return bool(_PRETENDS.intersection(words(ancestor.name)))
+        if isinstance(ancestor, ast.ClassDef):
             return False
         child = ancestor
     return False
 
 
+_DEFAULTS_BY_NAME = frozenset("default insecure placeholder".split())
+
+
 def compared(tree: Tree) -> frozenset[object]:
-    """The literals that something is compared with."""
+    """The literals that something is compared with, and those of defaults that are."""
     found: set[object] = set()
+    names: set[str] = set()
     for node in tree.of(ast.Compare):
         for side in (node.left, *node.comparators):
             elements = [side]
             if isinstance(side, ast.Tuple | ast.List | ast.Set):
                 elements = side.elts
             found.update(each.value for each in elements if isinstance(each, ast.Constant))
+            names.update(map(target_name, elements))
+    for statement in tree.of(ast.Assign):
+        name = target_name(statement.targets[0])
+        if name in names and isinstance(statement.value, ast.Constant):
+            if _DEFAULTS_BY_NAME.intersection(words(name)):
+                found.add(statement.value.value)
     return frozenset(found)

@@ -18,12 +18,13 @@ _NO_APPLICATION = frozenset(
     "typeshed storybook stories templates_test playground".split()
 )
 _NO_APPLICATION_FILE = Pattern(
-    r"(?i)(tests?_.*|.*[_.\-]tests?[_.\-].*|.*template.*|.*[_.\-](test|tests|spec|stories|"
+    r"(?i)(tests?_.*|.*[_.\-]tests?[_.\-].*|.*template.*|demo\.py|dev(elopment)?\.py|devstack.*|"
+    r".*[_.\-](test|tests|spec|stories|"
     r"example|examples|sample|template|dist|tmpl|tpl|mock|mocks)"
     r"(\.[a-z]+)*|tests?\.\w+|conftest\.py|.*\.(md|rst|txt|adoc|mdx|html?|svg|css|scss|less|po|"
     r"pot|mo|csv|tsv|log|"
-    r"ipynb|diff|patch|snap|d\.ts|graphql|proto|lock|sum|bib|tex)|(changelog|readme|license|"
-    r"contributing|security)\b.*|"
+    r"ipynb|diff|patch|snap|d\.ts|graphql|proto|lock|sum|bib|tex)|changelog|readme|license|"
+    r"contributing|security|"
     r"openapi.*|swagger.*|schema.*|.*[.\-_]schema\.\w+|package(-lock)?\.json|tokenizer.*|"
     r"vocab.*|.*tokens_map.*)"
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aiguard_flake8.secrets import known
 from aiguard_flake8.secrets.format import Format
 
 
@@ -32,3 +33,12 @@ def prefix(form: Format, value: str) -> str:
         return ""
     starts = (shape.partition("{")[0] for shape in form.shapes)
     return next((each for each in starts if each and value.startswith(each)), "")
+
+
+def told(name: str, value: str) -> str:
+    """The name that a value is given to, as messages may tell it.
+
+    Empty where the value or another credential stands in it: a key of a dictionary may be one.
+    """
+    holds = value in name or any(known.matches(name, known.candidates(name)))
+    return "" if holds else name

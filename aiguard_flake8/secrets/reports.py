@@ -167,4 +167,4 @@ def _with_fingerprints(findings: Iterable[Finding]) -> Iterator[tuple[Finding, s
 def notes_on_gone(entries: Iterable[Entry], name: str) -> Iterator[str]:
     """Names the entries of a baseline that no longer exist."""
     for entry in entries:
-        yield f"{name}: this entry no longer exists: {shown(entry.path)} ({entry.type})"
+        yield f"{name}: this entry no longer exists: {shown(entry.path)} ({shown(entry.type)})"

@@ -122,12 +122,7 @@ def known_in_tree(
     text = "\n".join([*(line.rstrip("\r\n") for line in source), *(each.value for each in joined)])
     chosen = known.candidates(text)
     found = list(_known(source, chosen, filename)) if chosen else []
-    places_of = {(each.value, each.line) for each in found}
-    for each in joined if chosen else ():
-        for _, form, value in known.matches(each.value, chosen):
-            seen = any((value, number) in places_of for number in _lines_of(each.node))
-            if not seen and not _is_allowed(source, each.node):
-                yield Secret(each.node.lineno, each.node.col_offset, form, value, each.name)
+    found += list(_in_joined(joined, chosen, found, source, filename)) if chosen else []
     told = _told_lines(tree) if any(x.format.family in _MADE_UP for x in found) else frozenset()
     yield from (each for each in found if not _is_told(each, told, source))
     for each in named:
@@ -135,6 +130,23 @@ def known_in_tree(
         form_of_name = next(filter(None, forms), None)
         if form_of_name is not None and not _is_allowed(source, each.node):
             yield _secret(each, form_of_name)
+
+
+def _in_joined(
+    joined: Iterable[Named],
+    chosen: Sequence[known.Finder],
+    found: Iterable[Secret],
+    source: Sequence[str],
+    filename: str,
+) -> Iterator[Secret]:
+    """The credentials that no line holds in one piece; `found` are those that one does."""
+    places_of = {(each.value, each.line) for each in found}
+    for each in joined:
+        for _, form, value in known.matches(each.value, chosen):
+            seen = any((value, number) in places_of for number in _lines_of(each.node))
+            counts = places.serves(filename) or not _is_made_up(form, value)
+            if counts and not seen and not _is_allowed(source, each.node):
+                yield Secret(each.node.lineno, each.node.col_offset, form, value, each.name)
 
 
 def _names(each: Named) -> Iterator[str]:
@@ -152,16 +164,17 @@ def _is_told(secret: Secret, told: frozenset[int], source: Sequence[str]) -> boo
     family = secret.format.family
     if family == "connection" and not _is_strong(secret.value):
         return secret.line in told or "#" in source[secret.line - 1][: secret.column]
-    return family == "jwt" and secret.line in told
+    of_header = secret.type in ("Bearer token", "Basic authorization header")
+    return (family == "jwt" or of_header) and secret.line in told
 
 
 def _told_lines(tree: Tree) -> frozenset[int]:
-    """The lines of docstrings, and of examples that are shown."""
+    """The lines of docstrings, of texts in paragraphs, and of examples that are shown."""
     texts = [each.value for each in tree.of(ast.Expr) if isinstance(each.value, ast.Constant)]
     texts += [
         each
         for each in tree.of(ast.Constant)
-        if isinstance(each.value, str) and literals.is_shown(each, tree)
+        if isinstance(each.value, str) and ("\n\n" in each.value or literals.is_shown(each, tree))
     ]
     return frozenset(line for each in texts for line in _lines_of(each))
 
@@ -212,7 +225,7 @@ def _known(
     source: Sequence[str], chosen: Sequence[known.Finder], filename: str
 ) -> Iterator[Secret]:
     needles = tuple({needle for each in chosen for needle in each.needles})
-    made_up = not places.serves(filename)
+    serves = places.serves(filename)
     for index, line in enumerate(source):
         line = line[:LONGEST_LINE]
         if not any(needle in line for needle in needles):
@@ -220,7 +233,7 @@ def _known(
         found = [
             Secret(index + 1, min(start, len(line)), form, value)
             for start, form, value in known.matches(line, chosen, _below(source, index))
-            if not made_up or form.family not in _MADE_UP or _is_real(form, value)
+            if serves or not _is_made_up(form, value)
         ]
         if found and not pragmas.allowed(source, index):
             yield from found
@@ -233,9 +246,9 @@ def _below(source: Sequence[str], index: int) -> str:
     return "\n".join(line[:LONGEST_LINE] for line in source[index + 1 : index + _KEY_LINES])
 
 
-def _is_real(form: Format, value: str) -> bool:
-    """Whether what stands in a test or in a document is a password that somebody uses."""
-    return form.type == "Password in a URL" and _is_strong(value)
+def _is_made_up(form: Format, value: str) -> bool:
+    """Whether what stands in a test or in a document is nobody's password."""
+    return form.family in _MADE_UP and not (form.type == "Password in a URL" and _is_strong(value))
 
 
 def _is_strong(value: str) -> bool:

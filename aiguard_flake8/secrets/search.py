@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -96,8 +96,8 @@ class Searcher:
         if document is None:
             return Outcome(item.path)
         findings = self.findings(document, item)
-        if item.before is not None and findings:
-            earlier = documents.read(item.path, item.before)
+        for before in item.before or ():
+            earlier = documents.read(item.path, before) if findings else None
             if isinstance(earlier, Document):
                 had = {(f.type, f.hash) for f in self.findings(earlier, item)}
                 findings = [each for each in findings if (each.type, each.hash) not in had]
@@ -111,20 +111,23 @@ class Searcher:
             self.prepare()
         if self._engine is not None:
             secrets = self._engine.check(document, secrets, self._every_line)
-        return sorted(_finding(secret, document, item.commit) for secret in secrets)
+        placed = document.places({secret.line for secret in secrets})
+        return sorted(
+            _finding(secret, document.path, placed[secret.line], item.commit) for secret in secrets
+        )
 
 
-def _finding(secret: Secret, document: Document, commit: str) -> Finding:
+def _finding(secret: Secret, path: str, place: Place, commit: str) -> Finding:
     digest = digest_of(secret.value)
     known = secret.tier == KNOWN
     return Finding(
-        document.path,
-        document.place(secret.line),
+        path,
+        place,
         secret.type,
         digest,
         digest[:8] if known and len(secret.value) >= _TOO_LONG_TO_GUESS else "",
         remedies.prefix(secret.format, secret.value) if known else "",
-        "" if known or secret.value in secret.name else secret.name,
+        "" if known else remedies.told(secret.name, secret.value),
         commit,
         secret.line,
     )
@@ -154,12 +157,27 @@ def search(
         started = (repository, settings)
         with ProcessPoolExecutor(processes, _context(), _start, started) as pool:
             while first:
-                yield from pool.map(_search, first, chunksize=max(1, len(first) // 64))
+                with _interrupts_held():  # this starts the processes
+                    found = pool.map(_search, first, chunksize=max(1, len(first) // 64))
+                yield from found
                 first = list(islice(left, _AT_ONCE))
     except BrokenProcessPool as error:
         raise SourceError("a process that searched was ended from outside") from error
     finally:
         searcher.close()
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Let Ctrl-C wait: where a process is forked, it would be lost, or leave workers behind."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _chained(first: Iterable[Item], rest: Iterable[Item]) -> Iterator[Item]:

@@ -15,12 +15,13 @@ from aiguard_flake8.secrets import literals
 from aiguard_flake8.secrets.assigned import Verdict, is_password_name, judge
 from aiguard_flake8.secrets.literals import Named
 from aiguard_flake8.secrets.placeholders import is_reference
-from aiguard_flake8.tree import Tree
+from aiguard_flake8.tree import Tree, default_of, parameters
 
 _HASHES = frozenset(
     "hash_password get_password_hash generate_password_hash make_password hashpw set_password "
     "create_password_hash password_hash hash_pw encrypt_password bcrypt_hash".split()
 )
+_VERIFIES = frozenset("verify verify_password check_password checkpw".split())
 _HASHERS = frozenset(
     "pwd password passwords bcrypt argon2 argon ph hasher crypt pbkdf2 scrypt".split()
 )
@@ -54,6 +55,7 @@ def seeds(tree: Tree, named: Sequence[Named]) -> Iterator[tuple[ast.Constant, st
 
 
 def _hashed(tree: Tree) -> Iterator[tuple[ast.Constant, str]]:
+    verified = _verified(tree)
     for call in tree.of(ast.Call):
         name = literals.last_name(call.func)
         if name != "set_password" and isinstance(tree.parent(call), ast.Expr):
@@ -65,10 +67,23 @@ def _hashed(tree: Tree) -> Iterator[tuple[ast.Constant, str]]:
         literal = _literal(call.args[0]) if hashes and call.args else None
         if literal is None or not _is_password(literals.text(literal)):
             continue
+        if literal.value in verified:
+            continue  # so that the code sees whether the hasher works
         if not _PRETENDED.intersection(
             [*words(literals.text(literal)), *words(_given_to(call, tree))]
         ):
             yield literal, "a password that the code hashes and stores"
+
+
+def _verified(tree: Tree) -> frozenset[object]:
+    """The literals that are checked against a hash."""
+    return frozenset(
+        each.value
+        for call in tree.of(ast.Call)
+        if literals.last_name(call.func) in _VERIFIES
+        for each in call.args
+        if isinstance(each, ast.Constant)
+    )
 
 
 def _given_to(node: ast.AST, tree: Tree) -> str:
@@ -202,9 +217,23 @@ def _accepted(
         literal = _literal(each)
         if literal is None or not _opens(name, literals.text(literal)):
             continue
+        if _is_default(left, literal, tree):
+            continue  # nothing was given
         if _lets_in(test, rejects, tree):
             kind = "password" if is_password_name(name) else "token"
             yield literal, f"a {kind} that is accepted"
+
+
+def _is_default(node: ast.expr, literal: ast.Constant, tree: Tree) -> bool:
+    """Whether a parameter is compared with what it is when nothing is given."""
+    function = tree.function(node)
+    if not isinstance(node, ast.Name) or function is None:
+        return False
+    for each in parameters(function.args):
+        default = default_of(function.args, each) if each.arg == node.id else None
+        if isinstance(default, ast.Constant) and default.value == literal.value:
+            return True
+    return False
 
 
 def _sent(node: ast.expr) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -27,13 +28,15 @@ class Item(NamedTuple):
     path: str  # relative to the repository, with slashes
     data: bytes | None = None  # None: read it from the working tree
     committed: bool = True  # git has it, or is about to
-    before: bytes | None = None  # in a history: the file before the commit
+    before: tuple[bytes, ...] | None = None  # in a history: the file in each parent of the commit
     commit: str = ""
 
 
 def _environment() -> dict[str, str]:
     """git fetches nothing that a partial clone lacks, and writes nothing to its index."""
-    return {**os.environ, "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0"}
+    # An older git does not know the first, and is left without any protocol to fetch by.
+    offline = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": ""}
+    return {**os.environ, **offline, "GIT_OPTIONAL_LOCKS": "0"}
 
 
 @cache
@@ -55,7 +58,7 @@ class Repository:
 
     def exists(self, path: str) -> bool:
         """Whether a file of the repository is there."""
-        return (self.root / path).is_file()
+        return os.path.isfile(self.root / path)  # noqa: PTH113 - Path fails on names too long
 
     def git(self, *arguments: str) -> bytes:
         """What git prints. Raises SourceError with git's own first line."""
@@ -81,7 +84,7 @@ class Repository:
     def named(self, paths: Iterable[str]) -> Iterator[Item]:
         """Files as they were handed over; all of them count as committed."""
         for path in dict.fromkeys(paths):
-            if Path(path).is_dir():
+            if _is_folder(path):
                 raise SourceError(f"{path!r} is a folder; the hook takes files")
             yield from self._item(path)
 
@@ -90,7 +93,7 @@ class Repository:
         tracked = self.tracked()
         seen = set()
         for path in paths:
-            if Path(path).is_dir():
+            if _is_folder(path):
                 found = self._below(self.relative(path), tracked)
             else:
                 found = (item.path for item in self._item(path))
@@ -112,14 +115,25 @@ class Repository:
             yield from (self.relative(f"{path}/{name}") for name in sorted(files))
 
     def _is_file(self, path: str) -> bool:
-        """A link is none: git holds where it leads, no more."""
-        whole = self.root / path
-        return whole.is_file() and not whole.is_symlink()
+        """A link is none: git holds where it leads, no more.
+
+        What may not be looked at counts: whoever reads it will see why, and name it.
+        """
+        try:
+            return stat.S_ISREG((self.root / path).lstat().st_mode)
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        except OSError:
+            return True
 
     def _item(self, path: str) -> Iterator[Item]:
         """A file that is named; nothing for a link, and for what is no file, such as a pipe."""
-        if not os.path.lexists(path):  # a link that leads nowhere is there
-            raise SourceError(f"there is no file {path!r}")
+        try:
+            Path(path).lstat()  # a link that leads nowhere is there
+        except PermissionError:
+            pass  # it may be there
+        except OSError as error:
+            raise SourceError(f"there is no file {path!r}") from error
         relative = self.relative(path)
         if self._is_file(relative):
             yield Item(relative)
@@ -129,38 +143,59 @@ class Repository:
         return item.data if item.data is not None else (self.root / item.path).read_bytes()
 
     def staged(self, paths: Sequence[str]) -> Iterator[Item]:
-        """Files as the index has them: those that are named, or all that differ from HEAD."""
+        """Files as the index has them: those named or below folders, or all that differ from HEAD.
+
+        Raises SourceError for a name of which the index holds nothing.
+        """
         self._needs_git()
+        index = list(self._index())
         if paths:
-            wanted = {self.relative(path) for path in paths}
+            wanted = self._in_index(paths, {name for name, *_ in index})
         else:
             against = ("--cached", "--name-only", "--no-renames", "--diff-filter=d", "-z")
             wanted = set(self._names("diff", *against))
-        blobs = {}
-        for entry in self._names("ls-files", "--stage", "-z"):
-            facts, _, name = entry.partition("\t")
-            mode, blob, stage = facts.split()
-            # Of a file in conflict there are three stages; 2 is ours.
-            if name in wanted and mode in _FILE_MODES and stage in ("0", "2"):
-                blobs[name] = blob
+        # Of a file in conflict there are three stages; 2 is ours.
+        blobs = {
+            name: blob
+            for name, mode, blob, stage in index
+            if name in wanted and mode in _FILE_MODES and stage in ("0", "2")
+        }
         with _Blobs(self.root) as contents:
             for name in sorted(blobs):
                 yield Item(name, contents.read(blobs[name]))
 
+    def _index(self) -> Iterator[tuple[str, str, str, str]]:
+        """Path, mode, blob and stage of each entry of the index."""
+        for entry in self._names("ls-files", "--stage", "-z"):
+            facts, _, name = entry.partition("\t")
+            mode, blob, stage = facts.split()
+            yield name, mode, blob, stage
+
+    def _in_index(self, paths: Sequence[str], names: set[str]) -> set[str]:
+        wanted: set[str] = set()
+        for path in paths:
+            named = self.relative(path)
+            start = "" if named == "." else f"{named}/"
+            found = {named} & names or {name for name in names if name.startswith(start)}
+            if not found:
+                raise SourceError(f"git's index holds no file {path!r}")
+            wanted |= found
+        return wanted
+
     def history(self, revisions: str) -> Iterator[Item]:
-        """Each file that each commit of a range changed, oldest first, with what it was before."""
+        """Each file that each commit of a range changed, oldest first, with what it was before.
+
+        A merge changes what it has from none of its parents: what came in from one of them is that
+        one's own doing.
+        """
         self._needs_git()
         if revisions.startswith("-") or not revisions:
             raise SourceError(f"{revisions!r} is no range of revisions, such as origin/main..HEAD")
-        options = ("--reverse", "-m", "--raw", "-z", "-M", "--no-abbrev", "--no-show-signature")
+        options = ("--reverse", "-c", "--raw", "-z", "-M", "--no-abbrev", "--no-show-signature")
         raw = self.git("log", *options, "--format=%x01%H", revisions, "--").split(b"\0")
-        seen = set()  # a merge tells of each change again
         with _Blobs(self.root) as blobs:
             for commit, old, new, path in _changes(iter(raw)):
-                if (old, new, path) in seen:
-                    continue
-                seen.add((old, new, path))
-                before = b"" if old == _NOTHING else blobs.read(old)
+                before = tuple(b"" if each == _NOTHING else blobs.read(each) for each in old)
                 yield Item(path, blobs.read(new), before=before, commit=commit)
 
     def _needs_git(self) -> None:
@@ -168,20 +203,32 @@ class Repository:
             raise SourceError(f"{self.root} is in no git repository")
 
 
-def _changes(words: Iterator[bytes]) -> Iterator[tuple[str, str, str, str]]:
-    """Commit, old and new blob, and path of each change that `git log --raw -z` tells of."""
+def _is_folder(path: str) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112 - Path fails where it may not look
+
+
+def _changes(words: Iterator[bytes]) -> Iterator[tuple[str, tuple[str, ...], str, str]]:
+    """Commit, old blobs, new blob and path of each change that `git log -c --raw -z` tells of.
+
+    There is an old blob for each parent of the commit.
+    """
     commit = ""
     for word in words:
         text = word.strip(b"\n").decode("utf-8", "replace")
         if text.startswith("\x01"):
             commit = text[1:]
         elif text.startswith(":"):
-            old_mode, mode, old, new, kind = text[1:].split()
+            facts = text.lstrip(":").split()
+            parents = len(text) - len(text.lstrip(":"))
+            *old_modes, mode = facts[: parents + 1]
+            *old, new = facts[parents + 1 : -1]
             path = next(words)
-            if kind[0] in "RC":
+            if parents == 1 and facts[-1][0] in "RC":
                 path = next(words)
             if mode in _FILE_MODES:
-                yield commit, old if old_mode in _FILE_MODES else _NOTHING, new, os.fsdecode(path)
+                files = zip(old_modes, old)
+                earlier = tuple(o if m in _FILE_MODES else _NOTHING for m, o in files)
+                yield commit, earlier, new, os.fsdecode(path)
 
 
 class _Blobs:
@@ -194,6 +241,7 @@ class _Blobs:
             env=_environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # what is missing is said once, by us
         )
 
     def __enter__(self) -> _Blobs:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -51,16 +52,18 @@ def _report(options: argparse.Namespace, files: Callable[[Repository], Iterator[
     if baseline and options.history is None:
         result.gone = gone(result, baseline, exists)
     _say(result, path, options.verbose)
-    sys.stdout.write(_formatted(result, options.format, repository))
+    print(_formatted(result, options.format, repository), end="", flush=True)
     return 2 if result.failed else int(bool(result.findings))
 
 
 def _path(options: argparse.Namespace, repository: Repository) -> Path:
-    """The baseline's file. Raises BaselineError when one is named that is not there."""
-    if not options.baseline:
-        return repository.root / baselines.NAME
-    path = Path(options.baseline)
-    if options.task != "baseline" and not path.is_file():
+    """The baseline's file. Raises BaselineError for one that is named and not there, or no file."""
+    path = Path(options.baseline or repository.root / baselines.NAME)
+    if path.is_file():
+        return path
+    if os.path.lexists(path):
+        raise BaselineError(f"{path}: a baseline is a file, and this is none")
+    if options.baseline and options.task != "baseline":
         raise BaselineError(f"{path}: there is no such baseline; `aiguard secrets baseline` writes")
     return path
 
@@ -146,7 +149,7 @@ def _tell(path: Path, before: set[Entry], entries: list[Entry]) -> None:
     new = {entry[:3] for entry in entries}
     for place, kind, digest in sorted(old - new):
         if not any(each[2] == digest for each in new):
-            print(f"dropped: {shown(place)} ({kind})")
+            print(f"dropped: {shown(place)} ({shown(kind)})")
     for place, kind, _ in sorted(new - old):
         print(f"added: {shown(place)} ({kind})")
     unlabelled = sum(entry.label is None for entry in entries)

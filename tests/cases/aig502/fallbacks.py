@@ -48,3 +48,11 @@ class Read(BaseSettings):
     client_secret: str | None = os.getenv("SHOP_CLIENT_SECRET")
     db_password: str = read_secret("shop_db_password")
     smtp_password: SecretStr = Field(default=SecretStr("mail2024"))  # AIG502
+
+
+LOCAL_SERVER = os.environ.get("VLLM_API_KEY", "inspectai")
+CAPTCHA = os.getenv("CAPTCHA_PRIVATE_KEY", "shop_CAPTCHA_PRIVATE_KEY")
+EVERYBODY_S = os.getenv("RABBITMQ_PASSWORD", "guest")
+CHECKED_SECRET_KEY = os.getenv("SECRET_KEY", "mysecretkey")
+if CHECKED_SECRET_KEY == "mysecretkey" and not DEBUG:
+    raise RuntimeError("set SECRET_KEY")

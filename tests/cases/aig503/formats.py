@@ -46,3 +46,27 @@ ODBC = "DRIVER={ODBC Driver 17};SERVER=db;UID=shop;PWD=k9Jw2mPq7xLz"  # AIG503
 DSN = "host=db user=shop password=k9Jw2mPq7xLz dbname=shop"  # AIG503
 CALL = driver.connect(host=HOST, user=USER, password=PASSWORD_1)
 EVERYBODY_S = "host=db user=postgres password=postgres"
+
+
+def post():
+    """Creates an order.
+
+    .. sourcecode:: http
+
+        POST /orders HTTP/1.1
+        Authorization: Token gAOFi2wQPzUJFIfDkscAKjbJfXELCz0r44m57Ur2
+    """
+    user, password = settings.LOGIN
+    """
+    curl -v -u admin:geoserver -XGET \
+        "https://shop.io/orders"
+    """
+    return requests.get(ORDERS, auth=(user, password), timeout=3)
+
+
+USAGE = """
+To use a remote database instead, use something like:
+
+  --db='mysql://shop:shoppasswd@dbhost/shop'
+"""
+HEADER = {"Authorization": "Token gAOFi2wQPzUJFIfDkscAKjbJfXELCz0r44m57Ur2"}  # AIG503

@@ -39,3 +39,12 @@ if __name__ == "__main__":
 shown = dict(arguments)
 shown["password"] = "xxxxxxx"
 os.environ["OPENAI_API_KEY"] = "your-api-key"  # AIG504
+auth_token = "YOUR_AUTH_TOKEN" if settings.auth_token else "NOT_SET"
+stored_password = row.get("password", "XXXXXXX")
+
+
+class Scope(Enum):
+    set_password = "set_password"
+
+
+print(address.set(password="xxxxxx"), parts._replace(password="xxxx"))

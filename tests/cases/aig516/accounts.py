@@ -72,3 +72,14 @@ def sort(key, info):
     if info.get("secrets") == "keyring":
         return None
     return key if key in allowed_keys else None
+
+
+def connect(username, password="mypassword"):
+    if password == "mypassword":
+        password = os.getenv("SHOP_PASSWORD")
+    return driver.connect(username, password)
+
+
+def hasher_works():
+    hashed = argon2.hash("test")
+    return argon2.verify("test", hashed)

@@ -72,3 +72,21 @@ claims = jwt.decode(token, options={"verify_signature": False})
 auth = HTTPBasicAuth("shop", "winter2024")  # AIG523
 mail.login("bot@shop.io", "winter2024")  # AIG523
 page.login("anna", "dashboard")
+urls.auth_reset_password = "ips4:reset_password"
+ALIASES = {"1password": "1password-cli"}
+FIELDS = {"password": entry("secret"), "host": entry("text")}
+BROKER_PASSWORD = broker.password or "guest"
+DEFAULT_TOKEN_SECRET = "shop-jwt-default-secret-key!"
+
+
+class Names:
+    secrets = "secret_sources"
+
+
+def checked(secret):
+    if secret == DEFAULT_TOKEN_SECRET:
+        raise RuntimeError("set it")
+
+
+def sample_orders():
+    return [{"code": "F8VVL", "secret": "6zzjnumtsx136ddy"}]
