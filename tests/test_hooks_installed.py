@@ -88,3 +88,30 @@ def test_try_repo(clone, ours, tmp_path):
     result = pre_commit("try-repo", str(ours), "aiguard", "--all-files", cwd=clone)
     assert result.returncode == 1
     assert "service.py:3:1: AIG201" in result.stdout
+
+
+def test_a_push(ours, tmp_path):
+    revision = git("rev-parse", "HEAD", cwd=ours).strip()
+    hooks = [{"id": "aiguard"}, {"id": "aiguard-since"}]
+    config = {"repos": [{"repo": str(ours), "rev": revision, "hooks": hooks}]}
+    project, home = new_repository(tmp_path / "project"), str(tmp_path / "home")
+    git("init", "-q", "--bare", str(tmp_path / "remote"), cwd=project)
+    git("remote", "add", "origin", str(tmp_path / "remote"), cwd=project)
+    write(project, {".pre-commit-config.yaml": yaml.safe_dump(config), "old.py": WAITS})
+    commit(project)
+    git("push", "-q", "-u", "origin", "main", cwd=project)
+    pre_commit("install", "-t", "pre-push", cwd=project, PRE_COMMIT_HOME=home)
+
+    write(project, {"old.py": f"\n{WAITS}", "new.py": WAITS})
+    commit(project)
+    stopped = run("git", "push", cwd=project, PRE_COMMIT_HOME=home)
+    assert stopped.returncode == 1
+    assert [each for each in stopped.stdout.splitlines() if ": AIG" in each] == [
+        "./new.py:3:1: AIG201 requests.get() waits for ever when the other side stops answering;"
+        " pass timeout= (seconds)"
+    ]
+    assert "hook id: aiguard\n" not in stopped.stdout
+
+    write(project, {"new.py": "x = 1\n"})
+    commit(project)
+    assert run("git", "push", cwd=project, PRE_COMMIT_HOME=home).returncode == 0
