@@ -142,7 +142,7 @@ def test_every_hook_is_in_the_readme_and_has_a_module():
     for each in HOOKS:
         assert f"id: {each['id']}" in readme
         assert each["require_serial"]
-        assert each["entry"].removeprefix("python -m aiguard_hooks.").split()[0] in modules
+        assert each["entry"].removeprefix("python -P -m aiguard_hooks.").split()[0] in modules
 
 
 @pytest.fixture

@@ -60,28 +60,37 @@ def _searching(parser: argparse.ArgumentParser, files: str, default: str | None)
 
 def run(options: argparse.Namespace) -> int:
     """Run a task. Returns 0 when nothing is found, 1 for findings, 2 for what cannot be done."""
-    # Only here: the other commands need not wait for the table of formats.
-    from aiguard_flake8.secrets import tasks
-    from aiguard_flake8.secrets.baseline import BaselineError
-    from aiguard_flake8.secrets.sources import SourceError
-
     _survive_odd_names()
     if options.jobs < 0:
         return _refuse("--jobs takes a number of processes")
+    if options.task == "scan" and options.history is not None and options.paths != ["."]:
+        return _refuse("--history searches all that its commits change; it takes no files")
     try:
-        return tasks.TASKS[options.task](options)
-    except (BaselineError, SourceError) as error:
-        return _refuse(str(error))
+        return _run(options)
     except (KeyboardInterrupt, EOFError):
         return _refuse("left in the middle; nothing was written")
     except BrokenPipeError:
         raise
+    except OSError as error:  # a full disk, say
+        return _refuse(f"this could not be done ({error.strerror})")
     except Exception as error:
         if os.environ.get("AIGUARD_RAISE"):  # set in our tests
             raise
         # Not its text and no traceback: they may hold what must not be shown.
         kind = type(error).__name__
         return _refuse(f"this failed through a fault of ours ({kind}); please report it")
+
+
+def _run(options: argparse.Namespace) -> int:
+    # Only here: the other commands need not wait for the table of formats.
+    from aiguard_flake8.secrets import tasks
+    from aiguard_flake8.secrets.baseline import BaselineError
+    from aiguard_flake8.secrets.sources import SourceError
+
+    try:
+        return tasks.TASKS[options.task](options)
+    except (BaselineError, SourceError) as error:
+        return _refuse(str(error))
 
 
 def _survive_odd_names() -> None:

@@ -35,4 +35,4 @@ def uri(path: str) -> tuple[str, bool]:
     below = relative(path)
     if below is None:
         return Path(path).absolute().as_uri(), False
-    return quote(below.as_posix()), True
+    return quote(os.fsencode(below.as_posix())), True

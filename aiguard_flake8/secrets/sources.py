@@ -58,7 +58,7 @@ class Repository:
 
     def exists(self, path: str) -> bool:
         """Whether a file of the repository is there."""
-        return os.path.isfile(self.root / path)  # noqa: PTH113 - Path fails on names too long
+        return _is_regular(self.root / path, follow_symlinks=True)
 
     def git(self, *arguments: str) -> bytes:
         """What git prints. Raises SourceError with git's own first line."""
@@ -115,16 +115,8 @@ class Repository:
             yield from (self.relative(f"{path}/{name}") for name in sorted(files))
 
     def _is_file(self, path: str) -> bool:
-        """A link is none: git holds where it leads, no more.
-
-        What may not be looked at counts: whoever reads it will see why, and name it.
-        """
-        try:
-            return stat.S_ISREG((self.root / path).lstat().st_mode)
-        except (FileNotFoundError, NotADirectoryError):
-            return False
-        except OSError:
-            return True
+        """A link is none: git holds where it leads, no more."""
+        return _is_regular(self.root / path, follow_symlinks=False)
 
     def _item(self, path: str) -> Iterator[Item]:
         """A file that is named; nothing for a link, and for what is no file, such as a pipe."""
@@ -201,6 +193,16 @@ class Repository:
     def _needs_git(self) -> None:
         if not self.in_git:
             raise SourceError(f"{self.root} is in no git repository")
+
+
+def _is_regular(path: Path, follow_symlinks: bool) -> bool:
+    """What may not be looked at counts as a file: whoever reads it will see why, and name it."""
+    try:
+        return stat.S_ISREG(path.stat(follow_symlinks=follow_symlinks).st_mode)
+    except PermissionError:
+        return True
+    except (OSError, ValueError):  # not there, a name too long, a loop of links
+        return False
 
 
 def _is_folder(path: str) -> bool:

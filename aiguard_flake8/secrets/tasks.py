@@ -52,7 +52,12 @@ def _report(options: argparse.Namespace, files: Callable[[Repository], Iterator[
     if baseline and options.history is None:
         result.gone = gone(result, baseline, exists)
     _say(result, path, options.verbose)
-    print(_formatted(result, options.format, repository), end="", flush=True)
+    try:
+        print(_formatted(result, options.format, repository), end="", flush=True)
+    except BrokenPipeError:
+        # The reader (`head`, say) has seen enough; what was found stands. Python would complain
+        # again at exit.
+        sys.stdout = None
     return 2 if result.failed else int(bool(result.findings))
 
 
@@ -163,15 +168,20 @@ def _write(path: Path, text: str) -> None:
     """
     path = path.resolve()
     try:
-        if path.exists() and path.read_text(encoding="utf-8") == text:
+        if path.exists() and path.read_bytes() == text.encode():
             return
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
         with tempfile.NamedTemporaryFile(
             "w", dir=path.parent, encoding="utf-8", newline="\n", delete=False
         ) as file:
-            file.write(text)
-        Path(file.name).chmod(mode)
-        Path(file.name).replace(path)
+            written = Path(file.name)
+            try:
+                file.write(text)
+                file.close()
+                written.chmod(mode)
+                written.replace(path)
+            finally:
+                written.unlink(missing_ok=True)  # gone, unless this was interrupted
     except OSError as error:
         raise BaselineError(f"{path}: cannot be written ({error.strerror})") from error
 
