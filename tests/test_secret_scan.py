@@ -281,9 +281,9 @@ def test_a_long_line_takes_linear_time(line, path):
 def test_a_line_is_searched_up_to_a_cap_that_is_announced():
     before = "x" * (scan.LONGEST_LINE - len(KEY) - 1) + " "
     assert list(find_in_text(before + KEY, "data.txt"))
-    assert scan.beyond_cap(before + KEY) == []
+    assert scan.beyond_cap([before + KEY]) == []
     assert list(find_in_text(before + " " + KEY, "data.txt")) == []
-    assert scan.beyond_cap("short\n" + before + " " + KEY) == [2]
+    assert scan.beyond_cap(["short", before + " " + KEY]) == [2]
 
 
 def test_what_python_says_of_escapes_is_nobody_s_business_here():

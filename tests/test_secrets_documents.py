@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 from secret_places import ROOT, key, password
 
-from aiguard_flake8.secrets import documents
+from aiguard_flake8.secrets import documents, scan
 from aiguard_flake8.secrets.documents import Document, Unreadable
 
 
@@ -100,6 +100,18 @@ def test_lines_are_counted_as_editors_count_them(here):
     out = here.secrets("scan")[1]
     assert out.startswith("app.py:3: ")
     assert "app.py:4: " in out
+    here.add("old.py", f'print "text"\x0c\na = 1\nc = "{key(seed=3)}"\n')
+    assert "old.py:3: " in here.secrets("scan", "old.py")[1]
+
+
+def test_python_that_is_data_is_read_line_by_line(here, monkeypatch):
+    """Its tree would take hundreds of times its size."""
+    monkeypatch.setattr(scan.ast, "parse", None)
+    rows = "    (1, 'one', 'a\x0cb'),\n" * 50_000
+    here.add("table.py", f'ROWS = [\n{rows}]\nPASSWORD = "{password()}"\nA = "{key()}"\n')
+    _, out, _ = here.secrets("scan")
+    assert "table.py:50003: Assigned credential: PASSWORD" in out
+    assert "table.py:50004: OpenAI API key" in out
 
 
 def test_sarif_is_valid_and_its_fingerprints_stay(here):

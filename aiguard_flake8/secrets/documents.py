@@ -14,9 +14,9 @@ from itertools import accumulate
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
-from aiguard_flake8.secrets import baseline, places
+from aiguard_flake8.secrets import baseline
 from aiguard_flake8.secrets.format import ASSIGNED, Format
-from aiguard_flake8.secrets.scan import Secret, beyond_cap, find_in_text
+from aiguard_flake8.secrets.scan import Secret, beyond_cap, find_in_text, split
 
 LARGEST = 20_000_000  # bytes; a larger file is not searched, and named
 ENVIRONMENT_FILE = Format(
@@ -133,9 +133,9 @@ def read(path: str, data: bytes) -> Document | Unreadable | None:
     if path.endswith(".ipynb"):
         parts = _cells(path, text)
         if parts is not None:
-            lines = [line for part in parts for line in _lines(part.text, part.filename)]
+            lines = [line for part in parts for line in split(part.text, part.filename)]
             return Document(path, lines, parts, encoding, text)
-    return Document(path, _lines(text, path), (Part(text, path, 0),), encoding)
+    return Document(path, split(text, path), (Part(text, path, 0),), encoding)
 
 
 def decode(data: bytes) -> tuple[str, str] | None:
@@ -196,7 +196,7 @@ def _cells(path: str, text: str) -> tuple[Part, ...] | None:
         parts.append(Part(source, stem + (".py" if kind == "code" else ".md"), 0, number))
         if outputs:
             parts.append(Part(outputs, stem + ".txt", 0, number, output=True))
-    above = accumulate((len(_lines(part.text, part.filename)) for part in parts), initial=0)
+    above = accumulate((len(split(part.text, part.filename)) for part in parts), initial=0)
     return tuple(part._replace(above=lines) for part, lines in zip(parts, above))
 
 
@@ -235,11 +235,6 @@ def _pieces(text: str) -> Iterator[str]:
         yield from _LINE_BREAK.split(_COLOURS.sub("", decoded))
 
 
-def _lines(text: str, filename: str) -> list[str]:
-    """The lines as our scanner counts them: Python knows fewer line breaks than other text."""
-    return _LINE_BREAK.split(text) if places.is_python(filename) else text.splitlines() or [""]
-
-
 def find(document: Document, committed: bool) -> list[Secret]:
     """What our scanner finds, in order. `committed`: git has the file, or is about to."""
     found = []
@@ -273,4 +268,4 @@ def foreign(line: int, kind: str, value: str) -> Secret:
 
 def cut_lines(document: Document) -> list[int]:
     """The numbers of the lines of which only the start is searched."""
-    return [part.above + line for part in document.parts for line in beyond_cap(part.text)]
+    return beyond_cap(document.lines)

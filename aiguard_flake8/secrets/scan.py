@@ -20,6 +20,8 @@ from aiguard_flake8.secrets.seeds import seeds
 from aiguard_flake8.tree import Tree, spelled
 
 LONGEST_LINE = lines.LONGEST_LINE
+# Characters; a longer file is data, and its tree would take four hundred times as many bytes.
+LONGEST_PYTHON = 1_000_000
 _MINIFIED = 5_000  # characters; a longer line of a script was written by a program
 _KEY_LINES = 8  # how far below its header the first line of a private key may stand
 # Formats that are no provider's: tests, examples and documentation are full of made-up ones.
@@ -58,9 +60,10 @@ def find_in_text(text: str, filename: str) -> Iterator[Secret]:
     """All credentials of a text, in order. `filename` is relative to the project.
 
     Python is parsed, so that the editor and the hook find the same; everything else, and Python
-    that does not parse, is read line by line.
+    that does not parse or is too long for it, is read line by line.
     """
-    if places.is_python(filename):
+    source = split(text, filename)
+    if places.is_python(filename) and len(text) <= LONGEST_PYTHON:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # of escapes: whoever runs the code is told
@@ -68,9 +71,14 @@ def find_in_text(text: str, filename: str) -> Iterator[Secret]:
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             pass
         else:
-            yield from find_in_tree(tree, _LINE_BREAK.split(text), filename)
+            yield from find_in_tree(tree, source, filename)
             return
-    yield from first_of_each(_in_lines(text.splitlines(), filename))
+    yield from first_of_each(_in_lines(source, filename))
+
+
+def split(text: str, filename: str) -> list[str]:
+    """The lines as editors count them: Python knows fewer line breaks than other text."""
+    return _LINE_BREAK.split(text) if places.is_python(filename) else text.splitlines() or [""]
 
 
 def find_in_tree(tree: Tree, source: Sequence[str], filename: str) -> Iterator[Secret]:
@@ -97,9 +105,9 @@ def _given_in_tree(tree: Tree, named: Sequence[Named]) -> Iterator[Named]:
             yield each
 
 
-def beyond_cap(text: str) -> list[int]:
+def beyond_cap(lines: Sequence[str]) -> list[int]:
     """The numbers of the lines of which only the first LONGEST_LINE characters are searched."""
-    return [number for number, line in enumerate(text.splitlines(), 1) if len(line) > LONGEST_LINE]
+    return [number for number, line in enumerate(lines, 1) if len(line) > LONGEST_LINE]
 
 
 def first_of_each(found: Iterable[Secret]) -> Iterator[Secret]:
