@@ -71,6 +71,52 @@ def test_tests_and_packaging_do_not_say_where_data_is(shop):
     assert lines(shop) == [6]
 
 
+STORED = """\
+from sqlalchemy import create_engine
+from sqlalchemy.orm import sessionmaker
+
+class Orders:
+    def __init__(self, path):
+        self.make = sessionmaker(create_engine({address}))
+
+    def get(self, number):
+        return self.make().get(Order, number)
+"""
+STORE_HANDLER = """\
+from shop.orders import Orders
+
+async def show(orders: Orders, number):
+    return orders.get(number)
+"""
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [('f"sqlite:///{path}"', []), ("path", [4]), ('f"postgresql://{path}"', [4])],
+)
+def test_a_store_that_opens_its_file_itself(shop, address, expected):
+    (shop / "queue.py").write_text("import redis\n")
+    (shop / "orders.py").write_text(STORED.replace("{address}", address))
+    path = shop / "views.py"
+    path.write_text(STORE_HANDLER)
+    project = Project(LIBRARIES)
+    split = STORE_HANDLER.splitlines(True)
+    found = check_tree(ast.parse(STORE_HANDLER), str(path), split, RULES, project)
+    assert [each.line for each in found] == expected
+
+
+def test_findings_rest_on_the_store(shop):
+    orders = shop / "orders.py"
+    orders.write_text('engine = create_engine("sqlite:///shop.db")\n')
+    project = Project(LIBRARIES)
+    project.trace.on = True
+    assert project.databases.is_opened_in(str(orders))
+    orders.write_text("engine = create_engine(address)\n")
+    question = ("database", str(orders))
+    now = Questions(Project(LIBRARIES), lambda path: None).ask(question)
+    assert now != project.trace.answers[question]
+
+
 def test_findings_rest_on_it(shop):
     (shop / "database.py").write_text('engine = create_engine("sqlite:///shop.db")\n')
     project = Project(LIBRARIES)

@@ -9,10 +9,12 @@ from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
+from aiguard_flake8.comments import docstring
 from aiguard_flake8.effects import Effect, Effects
 from aiguard_flake8.facts.own_loops import has_own_loop
 from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
+from aiguard_flake8.project.databases import names_only_files
 from aiguard_flake8.project.sites import is_idle, iterated
 from aiguard_flake8.tree import last_name, position
 from aiguard_flake8.witness import Witness
@@ -38,10 +40,22 @@ _NEAR = 2  # for a process, which more often than not only asks for a version fu
 # `db.execute` of an object that nobody knows may well be a database within the process.
 _LOCAL = Pattern(r"_*(db|database|conn|connection|cursor|cur|\w+_(db|conn|cursor))\.")
 _SQLITE = Pattern(r"(?i)sqll?ite|duckdb")  # of several stores, the one in this module
-# The process ends, or what is installed stays; whichever, it happens once.
+# The process ends, or what is installed or set up stays; or it is for developers alone.
 _ONCE = Pattern(
-    r"(^|[._])(reboot|restart|terminate_process|re_?exec|ensure_\w+|install_\w+)\b", re.IGNORECASE
+    r"(^|[._])(reboot|restart|terminate_process|re_?exec|ensure_\w+|install_\w+)\b"
+    r"|(^|\.)_*(setup|set_up|initiali[sz]e|bootstrap|warm_?up|preload)(_\w+)?$|_initiali[sz]er$"
+    r"|(^|\.)_*(dev|debug)$",
+    re.IGNORECASE,
 )
+# A process that was told to end does so at once; a lock is mostly free.
+_ENDS = Pattern(r"(?i)(^|[._])(stop|kill|terminate|close|shut_?down)")
+_TAKES_LOCK = Pattern(r"(?i)lock\w*\.(__a?enter__|acquire)|(^|[._])(acquire_\w*lock|lock)$")
+# The author knows: `# The library blocks here.`
+_BLOCKS = Pattern(
+    r"(?i)\b(is|are) (\w+ )?blocking\b|\b(can|may|might|will|does) block\b"
+    r"|\bblocks (here|until|while|the (event )?loop)\b|\b(it|this|library|call) blocks\b"
+)
+_BLOCKS_NOT = Pattern(r"(?i)\b(not|never|avoid\w*|without|todo|fixme)\b|n['’]t\b")
 
 
 class Wait(NamedTuple):
@@ -83,7 +97,7 @@ class Blocking:
             if effect.kind == "process":
                 if len(witness.chain) > _NEAR or not self._serves(function):
                     continue
-            if effect.kind in _DATABASE and self._keeps_data_within:
+            if effect.kind in _DATABASE and self._is_kept_within(witness):
                 continue
             database = effect.kind in _DATABASE and len(witness.chain) == 1
             first = "database" if database else witness.chain[0]
@@ -121,7 +135,9 @@ class Blocking:
             found = []
             for node, done in self._done(function):
                 effects = {effect: way for effect, way in done.items() if effect.blocks}
-                if effects and not self._file.tree.is_deferred(node):
+                if not effects or self._file.tree.is_deferred(node):
+                    continue
+                if not self._file.guards.of(node).missing:  # else once, until it is there
                     found.append((node, effects))
             self._found[function] = sorted(found, key=lambda each: position(each[0]))
         return self._found[function]
@@ -158,6 +174,15 @@ class Blocking:
         folder = str(PurePath(self._file.path).parent)
         return self._file.project.databases.are_within(folder)
 
+    def _is_kept_within(self, witness: Witness) -> bool:
+        """Whether a way ends at a database within the process, as addresses say."""
+        if self._keeps_data_within:
+            return True
+        own, databases = self._file.path, self._file.project.databases
+        if own in witness.files and names_only_files("".join(self._file.lines)):
+            return True
+        return any(databases.is_opened_in(file) for file in witness.files if file not in ("", own))
+
     def _serves(self, function: ast.AsyncFunctionDef) -> bool:
         """Whether a request leads to a function: tools that run programs serve nobody else."""
         return not self._file.roles.reaching(function).isdisjoint(_SERVING)
@@ -169,7 +194,20 @@ class Blocking:
             return True
         if any(last_name(each) == "deprecated" for each in map(_called, function.decorator_list)):
             return True  # nobody mends what is to be removed
-        return self.is_entered(function) or self._talks(function)
+        return self.is_entered(function) or self._talks(function) or self._is_known(function)
+
+    def _is_known(self, function: ast.AsyncFunctionDef) -> bool:
+        """Whether the author says that a function blocks, above it or within."""
+        text = docstring(function)
+        said = [] if text is None else str(text.value).splitlines()
+        first, last = function.lineno, function.end_lineno or function.lineno
+        said += [each.text for each in self._file.comments if first <= each.line <= last]
+        above = {each.line: each.text for each in self._file.comments if each.line < first}
+        line = min([first, *(each.lineno for each in function.decorator_list)]) - 1
+        while line in above:
+            said.append(above[line])
+            line -= 1
+        return any(_BLOCKS.search(each) and not _BLOCKS_NOT.search(each) for each in said)
 
     def _talks(self, function: ast.AsyncFunctionDef) -> bool:
         """Whether a function talks to a person at a console, who waits for it."""
@@ -211,6 +249,10 @@ def _shortest(effects: Effects, kinds: frozenset[str]) -> tuple[Effect, Witness]
         if effect.kind == "sleep" and effect.on_error and len(witness.chain) > 1:
             continue  # a helper that waits a moment before it tries again
         if effect.kind in _DATABASE and _is_within(witness):
+            continue
+        if effect.kind == "process" and any(map(_ENDS.search, witness.chain[:-1])):
+            continue
+        if effect.kind == "sleep" and any(map(_TAKES_LOCK.search, witness.chain[:-1])):
             continue
         if best is None or (len(witness.chain), effect) < (len(best[1].chain), best[0]):
             best = effect, witness

@@ -116,7 +116,8 @@ class Guards:
             found = None
             for statement in self._file.tree.own(function, ast.If):
                 if isinstance(statement.body[-1], ast.Return):
-                    answer = statement.body[-1].value
+                    # A bare `return` says that there is nothing left to do.
+                    answer = statement.body[-1].value or _tested(statement.test)
                     if answer is not None and (
                         self._names_cache(statement.test, answer)
                         or self._is_kept(answer, statement.test, function)
@@ -158,6 +159,18 @@ class Guards:
                         if any(_CACHE.search(_name(each)) for each in nodes_within(value)):
                             return True
         return False
+
+
+def _tested(test: ast.expr) -> ast.expr | None:
+    """The attribute of which a test asks whether it is there."""
+    match test:
+        case ast.Compare(
+            left=ast.Attribute() as kept, ops=[ast.IsNot()], comparators=[ast.Constant(value=None)]
+        ):
+            return kept
+        case ast.Attribute():
+            return test
+    return None
 
 
 def _asked_for(test: ast.expr) -> list[ast.Name]:

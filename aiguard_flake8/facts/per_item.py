@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 5  # links of a chain that convinces
 _LONGEST_ROUND = 40  # lines; a longer one does many things for each item
-_CLEAR = 3  # links of a chain on which nothing else is likely to be done
+_CLEAR = 4  # links of a chain on which nothing else is likely to be done
 _DIRECT = 2  # links of a lookup that a round makes which writes, too
 _NEAREST = 3  # what commits further away is a unit of work of its own
 _ALONE = frozenset({"startup", "command", "cleanup", "task", "fixture", "test"})

@@ -1,7 +1,7 @@
 """What a round of a loop does with the row that it looks up, where that is a piece of work.
 
-A row is made where it is missing, locked, deleted, or told to work. One query for all rows would
-not take that away: the statements that follow for each row are as many as before.
+A row is made where it is missing, locked, deleted, told to work, or has a session of its own. One
+query for all rows would not take that away: the statements that follow for each are as many.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ _MAKES = Pattern(r"a?(get|update)_or_create$")
 _CREATES = Pattern(r"a?((get_or_|update_or_|bulk_)?create|insert(_one)?)(?=_|$)")
 _CHANGES = frozenset({"stage", "write", "commit"})
 _DELETES = Pattern(r"a?delete$")
+_UNIT = Pattern(r"(?i)session|atomic|transaction|begin")
 _WORKS = Pattern(
     r"_*a?(update|set|add|create|delete|remove|send|process|apply|run|execute|cancel|notify|publish"
     r"|start|stop|refresh|reset|recalculate|recount|assign|move|mark|archive|activate|deactivate"
@@ -35,7 +36,12 @@ def is_work(node: ast.expr, loop: ItemLoop, file: File) -> bool:
     around = [node, *statements(node, loop, file)]
     if any(isinstance(x, ast.Attribute) and x.attr in _LOCKS for x in nodes_within(*around)):
         return True
-    return _works(node, file) or _is_handed_on(node, loop, file) or _makes_missing(node, loop, file)
+    return (
+        _works(node, file)
+        or _is_handed_on(node, loop, file)
+        or _makes_missing(node, loop, file)
+        or _has_own_session(node, loop, file)
+    )
 
 
 def statements(node: ast.expr, loop: ItemLoop, file: File) -> Iterator[ast.expr]:
@@ -87,7 +93,11 @@ def _makes_missing(node: ast.expr, loop: ItemLoop, file: File) -> bool:
     calls = [each for each in file.item_loops.round(loop) if isinstance(each, ast.Call)]
     if any(isinstance(x.func, ast.Attribute) and _MAKES.match(x.func.attr) for x in calls):
         return True
-    staged: set[ast.AST] = {each for each in calls if _CREATES.match(last_name(each.func))}
+    staged: set[ast.AST] = {
+        each
+        for each in calls
+        if _CREATES.match(last_name(each.func)) or _DELETES.match(last_name(each.func))
+    }
     for call, effects in file.per_item.effects(loop):
         if any(effect.kind in ("stage", "write") for effect in effects):
             staged.add(call)
@@ -105,6 +115,18 @@ def _makes_missing(node: ast.expr, loop: ItemLoop, file: File) -> bool:
             for handler in each.handlers:
                 if not staged.isdisjoint(nodes_within(handler)) or _binds(handler, found):
                     return True
+    return False
+
+
+def _has_own_session(node: ast.expr, loop: ItemLoop, file: File) -> bool:
+    """Whether each round opens a session or a transaction of its own: a unit of work."""
+    for ancestor in file.tree.ancestors(node):
+        if ancestor is loop:
+            return False
+        if isinstance(ancestor, ast.With | ast.AsyncWith):
+            opened = (each.context_expr for each in ancestor.items)
+            if any(isinstance(x, ast.Call) and _UNIT.search(last_name(x.func)) for x in opened):
+                return True
     return False
 
 

@@ -31,6 +31,7 @@ class Databases:
         self._layout = layout
         self._trace = trace
         self._known: dict[str, bool] = {}
+        self._opened: dict[str, bool] = {}
 
     def are_within(self, folder: str) -> bool:
         """Whether the project around a folder names SQLite or DuckDB, and no server anywhere."""
@@ -45,6 +46,21 @@ class Databases:
         """The answer of `are_within`, as the trace holds it."""
         return str(self.are_within(folder))
 
+    def is_opened_in(self, file: str) -> bool:
+        """Whether a module opens a database within the process itself, and names no server."""
+        if file not in self._opened:
+            try:
+                with open(file, encoding="utf-8", errors="replace") as stream:
+                    self._opened[file] = names_only_files(stream.read())
+            except OSError:
+                self._opened[file] = False
+        self._trace.note(("database", file), str(self._opened[file]))
+        return self._opened[file]
+
+    def said(self, file: str) -> str:
+        """The answer of `is_opened_in`, as the trace holds it."""
+        return str(self.is_opened_in(file))
+
     def _names_no_server(self, root: str) -> bool:
         within = False
         for file, text in texts(root, self._trace):
@@ -52,5 +68,12 @@ class Databases:
                 continue  # what may be installed with it
             if _SERVER.search(text):
                 return False
-            within = within or (_WITHIN.search(text) is not None and not _SETTINGS.search(text))
+            within = within or names_only_files(text)
         return within
+
+
+def names_only_files(text: str) -> bool:
+    """Whether a module names SQLite or DuckDB, and neither a server nor the environment."""
+    if _WITHIN.search(text) is None:
+        return False
+    return not (_SERVER.search(text) or _SETTINGS.search(text))

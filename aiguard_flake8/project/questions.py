@@ -33,5 +33,6 @@ class Questions:
             "modules": self._project.layout.named,
             "candidates": self._project.class_heads.listed,
             "databases": self._project.databases.listed,
+            "database": self._project.databases.said,
         }
         return answers[kind](*about)

@@ -67,9 +67,10 @@ def list_orders(repo: CustomerRepo = Depends(), orders: OrderRepo = Depends()):
   answers with an error of its own: that is mostly little, and for AIG417, too.
 - What is called for an item does more than read, by its effects or by its name (`update_…`,
   `validate_…`): that is a workflow, and one query for all would not replace it. So is a round that
-  writes and reaches its query through more than one function.
+  reads a file, or that writes and reaches its query through more than one function. What a query
+  is reached through is four links at most; AIG417 follows five.
 - The row that is found is made where it is missing, locked, deleted, or told to work
-  (`topic.recount()`).
+  (`topic.recount()`), or a round has a session or a transaction of its own.
 - The query does not depend on the item, the loop retries, waits, takes the first success, goes over
   batches, over a few choices that stand in the code, or over what by its name is few: languages,
   roles, settings, fields, days, sort orders. So is what is turned away when it is more
@@ -84,7 +85,8 @@ def list_orders(repo: CustomerRepo = Depends(), orders: OrderRepo = Depends()):
 - The function adds, sets, checks or sends by its name what somebody has just entered (`add_…`,
   `validate_…`): that is mostly little.
 - Start-up, upkeep (`reindex_…`, `reconcile_…`), imports and exports, command lines, scripts,
-  migrations, background tasks and tests.
+  migrations, background tasks and tests. What reads or writes a file is an export, unless a request
+  is seen to wait.
 - Databases in the process, such as SQLite.
 - Callees that are not known for certain.
 

@@ -49,16 +49,19 @@ async def show(item: str):
 - Start-up, shutdown, command lines, scripts, migrations and tests: nobody else waits for the loop.
   Also by the name of a function that no handler of the file calls: `start_…`, `init_…`, `close_…`;
   and by the name of the file: `deployer.py`.
-- What runs only while something is not there yet: `if not path.exists(): download()`.
+- What runs only while something is not there yet: `if not path.exists(): download()`. Also what sets
+  something up by its name (`setup`, `initialize_…`), and what is for developers (`_dev`).
 - A process that is started elsewhere than on the way from a request: tools that run programs serve
   nobody else in the meantime.
-- Sleeps of up to 20 ms, those of a helper that tries again, looking up a host, and putting a job
-  into a queue.
+- Sleeps of up to 20 ms, those of a helper that tries again or waits for a lock, looking up a host,
+  putting a job into a queue, and waiting for a process that was told to end (`stop_…`).
+- The author says above or in the coroutine that it blocks.
 - Coroutines that have a loop of their own: all that names them in the file is `asyncio.run(…)`.
 - Coroutines that talk to a person at a console, and what is marked as deprecated.
 - Bodies of async context managers, of which a lifespan is one.
-- Files: AIG602. SQLite and other databases in the process, and connections (`db`, `cursor`) that
-  may be one of these for all that can be seen.
+- Files: AIG602. SQLite and other databases in the process, by the addresses in the project or in a
+  module on the way, and connections (`db`, `cursor`) that may be one of these for all that can be
+  seen.
 - The function that is awaited in between: it is reported there.
 - Callees that are not known for certain.
 
