@@ -127,6 +127,7 @@ def candidates(text: str) -> tuple[Finder, ...]:
         for needle, few in _by_needle(of_patterns)
         if needle in where
         for each in few
+        if of_patterns or shapes.whole(each.shape).search(runs)
     }
     return tuple(each for each in finders() if each in chosen) if chosen else ()
 
