@@ -33,6 +33,7 @@ _ERRORS_BY_NAME = {
 
 # `query.get_or_404(key)` of a class that we have not read: the name is a convention of its own.
 _OR_404 = Pattern(r"\w+_or_404")
+_NEAREST = 3  # links to an HTTP error; further away, its cause is mostly ruled out by then
 
 
 class Answer(NamedTuple):
@@ -248,6 +249,16 @@ class Answers:
 
     def _ends_request(self, node: ast.Raise | ast.Call) -> frozenset[int | None]:
         """The statuses with which a statement or call may end the request."""
+        by_itself = self.ended_by(node)
+        if by_itself or isinstance(node, ast.Raise):
+            return by_itself
+        call = self._call(node)
+        if call is None or isinstance(self._file.tree.parent(node), ast.Raise):
+            return by_itself
+        return self._helper(call) if call.callee.local else self._elsewhere(call)
+
+    def ended_by(self, node: ast.Raise | ast.Call) -> frozenset[int | None]:
+        """The same, without what a function of the project does that is called."""
         nothing: frozenset[int | None] = frozenset()
         if isinstance(node, ast.Raise):
             if node.exc is None:
@@ -270,13 +281,14 @@ class Answers:
         if call.facts.http_error and call.facts.kind == "call":
             status = self._error(call).status
             return frozenset({404 if _OR_404.fullmatch(call.path.rpartition(".")[2]) else status})
-        return self._helper(call) if call.callee.local else self._elsewhere(call)
+        return nothing
 
     def _elsewhere(self, call: Call) -> frozenset[int | None]:
         """The statuses that functions of other modules may end the request with."""
         if call.facts.name:
             return frozenset()
-        return frozenset(each.status for each in self._file.reach.http_errors(call.node))
+        raised = self._file.reach.http_errors(call.node)
+        return frozenset(each.status for each, way in raised.items() if len(way.chain) <= _NEAREST)
 
     def _helper(self, call: Call) -> frozenset[int | None]:
         """The statuses that a function of this file may end the request with."""

@@ -5,13 +5,20 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from aiguard_flake8.tree import FUNCTIONS, last_name
+
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
+
+
+_ASKS = frozenset({"iscoroutinefunction", "iscoroutine", "isawaitable"})
 
 
 def unawaited(node: ast.Call, file: File) -> str:
     """`dropped`, `tested` (as a condition), or empty when somebody may await the result."""
     parent = file.tree.parent(node)
+    if _is_told_apart(node, file):
+        return ""
     if isinstance(parent, ast.Expr):
         return "dropped"
     child: ast.AST = node
@@ -22,3 +29,15 @@ def unawaited(node: ast.Call, file: File) -> str:
     if isinstance(parent, ast.If | ast.While | ast.IfExp) and parent.test is child:
         return "tested"
     return ""
+
+
+def _is_told_apart(node: ast.Call, file: File) -> bool:
+    """Whether the code around asks what is a coroutine: `if iscoroutinefunction(close): …`."""
+    for ancestor in file.tree.ancestors(node):
+        if isinstance(ancestor, FUNCTIONS):
+            return False
+        if isinstance(ancestor, ast.If | ast.IfExp):
+            asked = (each for each in ast.walk(ancestor.test) if isinstance(each, ast.Call))
+            if any(last_name(each.func) in _ASKS for each in asked):
+                return True
+    return False

@@ -48,7 +48,7 @@ _MEANT = Pattern(
     r"|base class|\boverload|class \w+\(\w|implementor|implemented by|abstract|interface"
     r"|for now,? we (do not|don['’]t)|\bkept (so|for|to)\b"
     r"|\bhook\b|no-?op\b|does nothing|do nothing|by default|default implementation|optional(ly)?\b"
-    r"|not (be )?support|(do|does)n['’]t support|for tests?\b|for testing"
+    r"|not (be )?support|(do|does)n['’]t support|\b(for|by|in) tests?\b|for testing"
     r"|unsupported|not (available|applicable|allowed|needed|required|possible)"
     r"|backwards?|compat|deprecat|no longer|legacy|dummy|\bmust\b|\bmixin"
     r"|should (be )?implement(?!ed (later|soon|properly))"
@@ -56,6 +56,7 @@ _MEANT = Pattern(
     r"|\bcannot\b|\bcan't\b|never (called|reached)|ignored?\b",
     re.IGNORECASE,
 )
+_REFUSES = Pattern(r"(?i)\b(not|never|cannot|no longer)\b")
 # What the docstring of a class says that others inherit from.
 _FOR_HEIRS = Pattern(r"\bbase class|\babstract|\binterface\b|sub-?class|\bmixin\b", re.IGNORECASE)
 _TALK = frozenset({"print", "pprint"})
@@ -211,10 +212,18 @@ def _left_out(body: list[ast.stmt], function: Function, file: File) -> str:
     unfinished = _UNFINISHED.search(text) or (shape == NOTHING and _TODO.search(text))
     if not unfinished and not (_is_bare(body) and _is_called_for_its_work(function, file)):
         return ""
-    if _MEANT.search(text):
+    if _MEANT.search(text) or _is_told(body):
         return ""
     talk = body if shape == _LOGS else body[:-1]
     return shape if all(_is_talk(each, file) for each in talk) else ""
+
+
+def _is_told(body: list[ast.stmt]) -> bool:
+    """Whether the answer itself tells the caller in words that nothing was done."""
+    last = body[-1] if body else None
+    if not isinstance(last, ast.Return) or not isinstance(last.value, ast.Dict):
+        return False
+    return _REFUSES.search(_text(last.value)) is not None
 
 
 def _raised(statement: ast.Raise, file: File) -> str | None:

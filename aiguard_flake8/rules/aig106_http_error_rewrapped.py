@@ -47,7 +47,8 @@ def read_order(order_id: int):
 - A handler before it catches the HTTP error, or the broad handler raises it again, asks for its
   class (`isinstance`), reads its status or hands it to a function.
 - Both have the same status, or that of the error is not known and the handler's is one of 4xx.
-- The error is raised and caught by a `try` further inside.
+- The error is raised and caught by a `try` further inside, or more than two functions away, where
+  what leads to it is mostly ruled out by then.
 - In tests.
 
 ## References

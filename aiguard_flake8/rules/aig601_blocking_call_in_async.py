@@ -49,8 +49,8 @@ async def show(item: str):
 - Start-up, shutdown, command lines, scripts, migrations and tests: nobody else waits for the loop.
   Also by the name of a function that no handler of the file calls: `start_…`, `init_…`, `close_…`;
   and by the name of the file: `deployer.py`.
-- What runs only while something is not there yet: `if not path.exists(): download()`. Also what sets
-  something up by its name (`setup`, `initialize_…`), and what is for developers (`_dev`).
+- What runs only while something is not there yet: `if not path.exists(): download()`. Also what
+  sets something up by its name (`setup`, `initialize_…`), and what is for developers (`_dev`).
 - A process that is started elsewhere than on the way from a request: tools that run programs serve
   nobody else in the meantime.
 - Sleeps of up to 20 ms, those of a helper that tries again or waits for a lock, looking up a host,

@@ -52,6 +52,7 @@ async def show(item: str, user):
 
 - The coroutine is stored, returned or handed to something, which may await it.
 - A decorator that is not known may make something else of the function.
+- The code around asks what is a coroutine: `if iscoroutinefunction(close): … else: close()`.
 - Callees that are not known for certain; a function of another module, called in a function that is
   neither `async` itself nor a handler of requests.
 - In tests.

@@ -39,6 +39,7 @@ def checkout(cart, payment_id, provider):
 - It is meant to be empty: abstract methods, protocols, overloads, hooks, methods of classes that
   others inherit from, null objects, one of several definitions, or its docstring says so.
 - An unknown decorator may do the work.
+- The answer itself says so: `return {"message": "not available"}`.
 - The caller waits for the NotImplementedError, or its text says that something is not supported.
 - In tests and examples.
 

@@ -65,3 +65,16 @@ class Front(uvicorn.Server):
         for connection in list(self.server_state.connections):
             connection.shutdown()
         self.shutdown()  # AIG605
+
+
+class Storage:
+    def __init__(self):
+        self.inner = Shop()
+
+    async def close(self):
+        if asyncio.iscoroutinefunction(self.inner.close):
+            await self.inner.close(1)
+        else:
+            self.inner.close(1)
+        if self.inner:
+            self.inner.close(1)  # AIG605
