@@ -87,11 +87,20 @@ class FailureLayer:
 
     def is_http(self, failure: Failure) -> bool:
         """Whether the exception ends a request with an HTTP status."""
+        if self._is_call(failure):
+            return True
         for file, name in self._bases((failure.file, failure.name)):
             facts = None if file else self._libraries.facts(name)
             if facts is not None and facts.http_error:
                 return True
         return False
+
+    def _is_call(self, failure: Failure) -> bool:
+        """Whether it is known by the call alone that raises it: `abort(404)`, `get_or_404(…)`."""
+        facts = None if failure.file else self._libraries.facts(failure.name)
+        if facts is None:
+            return not failure.file and failure.status is not None
+        return facts.http_error and facts.kind == "call"
 
     def _own(self, file: str, function: FunctionSummary) -> Iterator[tuple[Failure, Witness]]:
         for each in function.raises:
@@ -107,9 +116,14 @@ class FailureLayer:
         if EVERYTHING in catches:
             return True
         bases = self._bases((failure.file, failure.name)) if catches else frozenset()
+        by_call = self._is_call(failure)
         for path in catches:
             where = self._linker.resolve(Value(path), file)
-            if where is not None and (where.file, where.value.path) in bases:
+            if where is None:
+                continue
+            if (where.file, where.value.path) in bases:
+                return True
+            if by_call and self.is_http(Failure(where.value.path, where.file, None)):
                 return True
         return False
 

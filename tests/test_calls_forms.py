@@ -348,3 +348,61 @@ def test_a_name_that_a_helper_gives_to_something_else(ask):
             run(fetch)  # here
     """)  # fmt: skip
     assert list(asked.effects()) == []
+
+
+# -- errors that end a request -------------------------------------------------------------------
+
+ABORTS = """
+    from django.shortcuts import get_object_or_404
+    from flask import abort
+    from werkzeug.exceptions import HTTPException, NotFound
+
+    def gone():
+        abort(404)
+
+    def row(model, key):
+        return get_object_or_404(model, pk=key)
+
+    def queried(model, key):
+        return model.query.get_or_404(key)
+
+    def named():
+        raise NotFound
+
+    def checked(serializer):
+        serializer.is_valid(raise_exception=True)
+
+    def caught():
+        try:
+            abort(404)
+        except HTTPException:
+            return None
+
+    def kept():
+        try:
+            abort(404)
+        except ValueError:
+            return None
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "status"),
+    [
+        ("gone()", [404]),
+        ("row(Order, 1)", [404]),
+        ("queried(Order, 1)", [404]),
+        ("named()", [404]),
+        ("checked(given)", [400]),
+        ("caught()", []),
+        ("kept()", [404]),
+    ],
+)
+def test_a_helper_of_another_module_that_ends_the_request(ask, call, status):
+    asked = ask(app__aborts=ABORTS, app__main=f"""
+        from app.aborts import *
+
+        def show(given):
+            {call}  # here
+    """)  # fmt: skip
+    assert [each.status for each in asked.reach.http_errors(asked.node)] == status

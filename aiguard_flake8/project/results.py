@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from aiguard_flake8.containers import bare
 from aiguard_flake8.project.sites import parameter_of
 from aiguard_flake8.project.summary import Decorator, Invocation, Raise
-from aiguard_flake8.tree import FUNCTIONS, Function, parameters
+from aiguard_flake8.tree import FUNCTIONS, Function, last_name, parameters
 from aiguard_flake8.values import Value, is_none
 
 if TYPE_CHECKING:
@@ -222,14 +222,21 @@ def _is_returned(file: File, node: ast.Call) -> bool:
 
 
 def raises(file: File, function: Function) -> Iterator[Raise]:
-    """The exceptions that a function raises by itself and does not catch."""
+    """The exceptions that a function raises by itself and does not catch.
+
+    A call that ends the request stands for the exception it raises: `abort(404)`.
+    """
     for statement in file.tree.own(function, ast.Raise):
         caught = file.catching.around(statement)
-        answer = file.answers.of(statement) if statement.exc is not None else None
-        status = answer.status if answer is not None else None
+        status = next(iter(file.answers.ended_by(statement)), None)
         for path in _raised(file, statement):
             if path not in caught:
                 yield Raise(path, status, statement.lineno, caught)
+    for call in file.tree.own(function, ast.Call):
+        if not file.tree.is_deferred(call):
+            for status in file.answers.ended_by(call):
+                path = file.names.path(call.func) or last_name(call.func)
+                yield Raise(path, status, call.lineno, file.catching.around(call))
 
 
 def _raised(file: File, statement: ast.Raise) -> list[str]:
