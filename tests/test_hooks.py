@@ -118,6 +118,28 @@ def test_each_folder_has_its_own_configuration(repository):
     ]
 
 
+def test_what_an_argument_names_is_looked_for_in_each_folder(repository):
+    known = '{"version": 1, "findings": []}'
+    configure(repository, hook("aiguard", args=["--aiguard-baseline=known.json"]))
+    stage(repository, NESTED | {f"{each}/known.json": known for each in ("billing", "shop")})
+    (repository / "plain" / "service.py").unlink()
+    git("add", "-A", cwd=repository)
+    result = run_hook(repository)
+    assert result.stdout.count(": AIG") == 3, result.stdout
+
+
+@pytest.mark.parametrize(
+    "argument", ["--aiguard-baseline=nowhere.json", "--aiguard-types=nonsense"]
+)
+def test_a_wrong_argument_is_one_clear_error(repository, argument):
+    configure(repository, hook("aiguard", args=[argument]))
+    stage(repository, NESTED)
+    result = run_hook(repository)
+    assert result.returncode == 1
+    assert argument.partition("=")[2] in result.stdout
+    assert "Traceback" not in result.stdout
+
+
 def test_a_configuration_at_the_top_holds_for_all(repository):
     stage(repository, NESTED | {"tox.ini": "[flake8]\nextend-ignore = AIG704\n"})
     assert run_hook(repository).stdout.count(": AIG201") == 5
@@ -192,6 +214,28 @@ def test_a_revision_of_the_user_counts(pushing):
     configure(pushing, hook("aiguard-since", args=["--since", "HEAD"]))
     git("add", "-A", cwd=pushing)
     assert push(pushing) == (True, [])
+
+
+def test_a_push_knows_each_folder_s_configuration(pushing):
+    write(pushing, NESTED | {"plain/inner/.flake8": "[flake8]\nextend-ignore = AIG201\n"})
+    write(pushing, {"plain/inner/service.py": SMELL, "empty/tox.ini": "[flake8]\n"})
+    commit(pushing)
+    stopped, places = push(pushing)
+    assert not stopped
+    assert [place.removeprefix(f"{pushing}/") for place in places] == [
+        "plain/service.py:3:1",
+        "billing/-dash.py:3:1",
+        "billing/app/new.py:3:1",
+        "shop/service.py:7:11",
+    ]
+    configure(pushing, hook("aiguard-since", args=["--since=nowhere"]))
+    git("add", "-A", cwd=pushing)
+    said = run("git", "push", cwd=pushing).stdout
+    assert said.count("git knows no revision 'nowhere'") == 1
+    configure(pushing, hook("aiguard-since", args=["billing"]))  # paths of the user's
+    git("add", "-A", cwd=pushing)
+    assert push(pushing)[1] == [f"billing/{each}:3:1" for each in
+                                ("-dash.py", "app/new.py", "app/old.py")]  # fmt: skip
 
 
 def test_all_files_are_all_new(pushing):

@@ -7,6 +7,9 @@ import sys
 from collections.abc import Sequence
 
 from aiguard_flake8.commands import main as aiguard
+from aiguard_hooks._arguments import by_configuration
+
+_WRONG_USAGE = 2
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -19,7 +22,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     known = os.environ.get("PRE_COMMIT_FROM_REF")
     if known and not any(each.split("=")[0] == "--since" for each in given):
         given.insert(0, f"--since={known}")
-    return aiguard(["check", *given])
+    worst = 0
+    for arguments in by_configuration(given, all_files=True):
+        worst = max(worst, aiguard(["check", *arguments]))
+        if worst == _WRONG_USAGE:
+            break  # it would be said for each configuration
+    return worst
 
 
 if __name__ == "__main__":
