@@ -7,7 +7,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from aiguard_flake8.secrets import literals, places, pragmas, scan
+from aiguard_flake8.secrets import literals, places, pragmas, scan, shown
 from aiguard_flake8.secrets.assigned import Verdict
 from aiguard_flake8.secrets.literals import Named
 from aiguard_flake8.secrets.scan import Secret
@@ -104,7 +104,7 @@ class Credentials:
             and not self.of(each.node)
             and not self.allowed(each.node)
             and not self._is_known(each.value)
-            and not literals.is_shown(each.node, self._file.tree)
+            and not shown.is_shown(each.node, self._file.tree)
         }
 
     def allowed(self, node: ast.expr) -> bool:
@@ -141,7 +141,7 @@ class Credentials:
         return {
             node: what
             for node, what in seeds(self._file.tree, self.literals)
-            if not self.allowed(node) and not literals.is_shown(node, self._file.tree)
+            if not self.allowed(node) and not shown.is_shown(node, self._file.tree)
         }
 
     def is_compared(self, value: object) -> bool:
@@ -150,4 +150,4 @@ class Credentials:
 
     @cached_property
     def _compared(self) -> frozenset[object]:
-        return literals.compared(self._file.tree)
+        return shown.compared(self._file.tree)

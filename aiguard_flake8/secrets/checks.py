@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from aiguard_flake8.facts.words import words
 from aiguard_flake8.secrets.placeholders import entropy, has_row, is_reference, is_stand_in
 
 # Passwords that everybody knows: those of a database on the developer's machine, and labels.
@@ -23,6 +24,10 @@ WELL_KNOWN = frozenset(
 _LABELS = frozenset(
     "password passwd pass secret pwd pw pword p token key apikey api_key credentials user username "
     "xxx yourpassword mypassword my-password mypass db_password dbpassword changeme".split()
+)
+_LABEL_WORDS = frozenset(
+    "my your the some a db database user admin strong new old "
+    "pass password passwd pwd pw secret token key".split()
 )
 _PATTERN = re.compile(r"\[\^|\]\+|\(\?")  # of a regular expression
 _LOCAL = re.compile(
@@ -105,17 +110,23 @@ def command(match: re.Match[str]) -> bool:
     in_sql = match["secret_identified"] or match["secret_role"]
     if in_sql and not _STATEMENT.search(match.string, 0, match.end()):
         return False
+    in_command = match["secret_switch"] or match["secret_mysql"]
+    if in_command and not any(character.isdigit() for character in secret):
+        return False  # of a help text
     if is_stand_in(secret) or any(sign in secret for sign in "${%:"):
         return False
-    return secret.lower() not in WELL_KNOWN
+    return not _is_label(secret)
 
 
 def connection_string(match: re.Match[str]) -> bool:
     """A password that is neither a placeholder nor one of those that everybody knows."""
     secret = match["secret"]
-    if is_stand_in(secret) or is_reference(secret):
-        return False
-    return secret.lower() not in WELL_KNOWN
+    return not (is_stand_in(secret) or is_reference(secret) or _is_label(secret))
+
+
+def _is_label(secret: str) -> bool:
+    """Whether a password is one that everybody knows, or says that it is one: `myPwd`."""
+    return secret.lower() in WELL_KNOWN or _LABEL_WORDS.issuperset(words(secret))
 
 
 CHECKS: dict[str, Callable[[re.Match[str]], bool]] = {

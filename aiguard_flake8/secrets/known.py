@@ -94,7 +94,7 @@ def in_context() -> tuple[Format, ...]:
 
 
 # What a credential of a known format is a part of. Without a digit and in one case it is a word.
-_RUN = re.compile(r"[A-Za-z0-9_\-+/=.:~@$|!]{16,}")
+_RUN = re.compile(r"[A-Za-z0-9_\-+/=.:~@$|!%]{16,}")
 _DIGIT = re.compile(r"\d")
 _NO_WORD = 30  # characters; that long, a run may hold a credential without a digit
 

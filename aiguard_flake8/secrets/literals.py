@@ -9,8 +9,8 @@ import ast
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from aiguard_flake8.facts.words import is_secret, words
-from aiguard_flake8.tree import FUNCTIONS, Tree, default_of, parameters, spelled
+from aiguard_flake8.facts.words import is_secret
+from aiguard_flake8.tree import Tree, default_of, parameters, spelled
 
 ASSIGNED, ARGUMENT, ITEM, DEFAULT, FALLBACK, POSITION = (
     "assigned", "argument", "item", "default", "fallback", "position"
@@ -198,6 +198,13 @@ def _positional(call: ast.Call, current: ast.AST, node: ast.Constant, value: str
     return Named(node, callee, value, POSITION, call)
 
 
+def is_member(each: Named, tree: Tree) -> bool:
+    """Whether a literal is a member of an enumeration."""
+    owner = tree.parent(each.holder) if isinstance(each.holder, ast.Assign) else None
+    bases = owner.bases if isinstance(owner, ast.ClassDef) else []
+    return any(last_name(base).endswith(("Enum", "Choices")) for base in bases)
+
+
 def wraps(call: ast.Call) -> bool:
     """Whether a call only wraps its one argument: `SecretStr("…")`."""
     return last_name(call.func) in _WRAPPERS and len(call.args) == 1
@@ -333,61 +340,3 @@ def logs_in(each: Named) -> bool:
             if not isinstance(value, ast.Constant) or str(value.value).lower() not in _USERS:
                 return True
     return False
-
-
-# What shows how something is filled in: no program reads it.
-_SHOWS = frozenset(
-    "example examples sample samples placeholder template help description hint hints doc docs "
-    "usage schema extra label labels title message text demo".split()
-)
-
-# Functions whose data are nobody's.
-_PRETENDS = frozenset(
-    "example examples sample samples placeholder placeholders demo fake mock dummy".split()
-)
-
-
-def is_shown(node: ast.AST, tree: Tree) -> bool:
-    """Whether a literal is part of an example that is shown to people, or of a label."""
-    child = node
-    for ancestor in tree.ancestors(node):
-        name = ""
-        match ancestor:
-            case ast.keyword(arg=str() as name):
-                pass
-            case ast.Dict():
-                name = key_of(ancestor, child)
-            case ast.Assign(targets=[target]) | ast.AnnAssign(target=target):
-                name = target_name(target)
-            case ast.ClassDef():
-                name = ancestor.name
-        if name and _SHOWS.intersection(words(name)):
-            return True
-        if isinstance(ancestor, FUNCTIONS):
-            return bool(_PRETENDS.intersection(words(ancestor.name)))
-        if isinstance(ancestor, ast.ClassDef):
-            return False
-        child = ancestor
-    return False
-
-
-_DEFAULTS_BY_NAME = frozenset("default insecure placeholder".split())
-
-
-def compared(tree: Tree) -> frozenset[object]:
-    """The literals that something is compared with, and those of defaults that are."""
-    found: set[object] = set()
-    names: set[str] = set()
-    for node in tree.of(ast.Compare):
-        for side in (node.left, *node.comparators):
-            elements = [side]
-            if isinstance(side, ast.Tuple | ast.List | ast.Set):
-                elements = side.elts
-            found.update(each.value for each in elements if isinstance(each, ast.Constant))
-            names.update(map(target_name, elements))
-    for statement in tree.of(ast.Assign):
-        name = target_name(statement.targets[0])
-        if name in names and isinstance(statement.value, ast.Constant):
-            if _DEFAULTS_BY_NAME.intersection(words(name)):
-                found.add(statement.value.value)
-    return frozenset(found)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from aiguard_flake8.facts.words import is_secret
-from aiguard_flake8.secrets import known, lines, literals, places, pragmas
+from aiguard_flake8.secrets import known, lines, literals, places, pragmas, shown
 from aiguard_flake8.secrets.assigned import Verdict, judge, stands_in
 from aiguard_flake8.secrets.format import Format
 from aiguard_flake8.secrets.formats import ASSIGNED_CREDENTIAL
@@ -89,14 +89,14 @@ def find_in_tree(tree: Tree, source: Sequence[str], filename: str) -> Iterator[S
         found += (
             _secret(each, ASSIGNED_CREDENTIAL)
             for each in _given_in_tree(tree, named)
-            if not literals.is_shown(each.node, tree) and not _is_allowed(source, each.node)
+            if not shown.is_shown(each.node, tree) and not _is_allowed(source, each.node)
         )
     yield from first_of_each(found)
 
 
 def _given_in_tree(tree: Tree, named: Sequence[Named]) -> Iterator[Named]:
     """The literals that are given to secrets' names, or let somebody in from the start."""
-    compared = literals.compared(tree)
+    compared = shown.compared(tree)
     given = {each.node: each for each in named}
     for node, _ in seeds(tree, named):
         yield given.get(node) or Named(node, "", literals.text(node), "")
@@ -182,7 +182,7 @@ def _told_lines(tree: Tree) -> frozenset[int]:
     texts += [
         each
         for each in tree.of(ast.Constant)
-        if isinstance(each.value, str) and ("\n\n" in each.value or literals.is_shown(each, tree))
+        if isinstance(each.value, str) and ("\n\n" in each.value or shown.is_shown(each, tree))
     ]
     return frozenset(line for each in texts for line in _lines_of(each))
 
@@ -196,7 +196,7 @@ def judged(named: Iterable[Named], tree: Tree) -> Iterator[tuple[Named, Verdict]
     for each in named:
         if each.how == literals.POSITION or _NAME.fullmatch(each.name) is None:
             continue
-        if not is_secret(each.name):
+        if not is_secret(each.name) or literals.is_member(each, tree):
             continue
         if literals.reads_environment(each, tree):
             yield each, stands_in(each.name, each.value)

@@ -70,3 +70,5 @@ To use a remote database instead, use something like:
   --db='mysql://shop:shoppasswd@dbhost/shop'
 """
 HEADER = {"Authorization": "Token gAOFi2wQPzUJFIfDkscAKjbJfXELCz0r44m57Ur2"}  # AIG503
+LOGIN = "sign in with 'docker login loginServer -u %s -p refreshToken'"
+SETTINGS = "--settings sql='Server=myServer;Database=myDB;Uid=myUser;Pwd=myPwd;'"

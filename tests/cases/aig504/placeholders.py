@@ -48,3 +48,4 @@ class Scope(Enum):
 
 
 print(address.set(password="xxxxxx"), parts._replace(password="xxxx"))
+shown_password = login.password if login else "<password>"

@@ -83,3 +83,6 @@ def connect(username, password="mypassword"):
 def hasher_works():
     hashed = argon2.hash("test")
     return argon2.verify("test", hashed)
+
+
+TEST_USERS = {"anna": {"username": "anna", "password": "staff_password"}}

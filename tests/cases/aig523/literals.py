@@ -90,3 +90,7 @@ def checked(secret):
 
 def sample_orders():
     return [{"code": "F8VVL", "secret": "6zzjnumtsx136ddy"}]
+
+
+class Authentication(StrEnum):
+    directory_password = "ADPassword2"
