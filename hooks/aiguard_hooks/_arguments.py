@@ -34,21 +34,20 @@ def by_configuration(arguments: Sequence[str], *, all_files: bool = False) -> It
     from aiguard_flake8.options import configuration_above
 
     top = Path.cwd()
-    if any(each.startswith(_CONFIGURATION) for each in arguments):
-        yield list(arguments)
-        return
-    if configuration_above(top) is not None:
-        yield list(arguments)
-        return
-    options, paths = _split(arguments)
-    if all_files and not paths:
-        paths = _all_files()
     nearest = cache(configuration_above)
+    if any(each.startswith(_CONFIGURATION) for each in arguments) or nearest(top) is not None:
+        yield list(arguments)
+        return
+    paths = _all_files() if all_files else list(arguments)
     if not any(nearest((top / each).parent) for each in paths if Path(each).is_file()):
         yield list(arguments)
         return
+    options, named = _split(arguments)
+    if all_files and named:
+        yield list(arguments)
+        return
     folders: dict[Path, list[Path]] = defaultdict(list)
-    for path in paths:
+    for path in named or paths:
         file = Path(os.path.normpath(top / path))
         configuration = nearest(file.parent)
         folders[top if configuration is None else configuration.parent].append(file)
