@@ -406,3 +406,25 @@ def test_a_helper_of_another_module_that_ends_the_request(ask, call, status):
             {call}  # here
     """)  # fmt: skip
     assert [each.status for each in asked.reach.http_errors(asked.node)] == status
+
+
+def test_statuses_come_in_an_order(ask):
+    asked = ask(app__aborts="""
+        from fastapi import HTTPException
+
+        def fails(kind, status):
+            if kind == 1:
+                raise HTTPException(status_code=404)
+            if kind == 2:
+                raise HTTPException(status_code=status)
+            if kind == 3:
+                raise HTTPException(status_code=403)
+            raise HTTPException(status_code=500)
+    """, app__main="""
+        from app.aborts import fails
+
+        def show(kind):
+            fails(kind, 418)  # here
+    """)  # fmt: skip
+    errors = asked.file.answers.http_errors([asked.file.tree.statement(asked.node)], asked.node)
+    assert [status for _, status in errors] == [None, 403, 404, 500]

@@ -113,7 +113,7 @@ class Answers:
         for node in nodes_within(*body):
             if not isinstance(node, ast.Raise | ast.Call):
                 continue
-            for status in self._ends_request(node):
+            for status in sorted(self._ends_request(node), key=_number):
                 if not self._caught_before(node, stop):
                     found.append((node, status))
         return found
@@ -322,6 +322,11 @@ class Answers:
         each = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
         broad = ("builtins.Exception", "builtins.BaseException")
         return any(item is None or self._file.names.path(item) in broad for item in each)
+
+
+def _number(status: int | None) -> int:
+    """The order of statuses; a set has none, and the place of None in it changes with each run."""
+    return status or 0
 
 
 def _named_status(path: str) -> int | None:
