@@ -88,7 +88,7 @@ def _is_shown(named: Named) -> bool:
         masks = isinstance(holder.targets[0], ast.Subscript)
     elif isinstance(holder, ast.Call):
         masks = masks or literals.last_name(holder.func) in _REPLACES
-    covers = set(named.value.lower()) <= {"x", "*"}
+    covers = set(named.value.lower().removeprefix("sk-")) <= {"x", "*"}
     if named.how == literals.FALLBACK:
         covers = covers or named.value[0] == "<"
     return chosen or (masks and covers)

@@ -37,12 +37,13 @@ _ROWS = ("0123456789" * 2, "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjk
 
 # Credentials that providers print in their documentation, by the start of their SHA-256, so that
 # none stands here: keys of the Azure emulators, Stripe's and AWS's example keys, tokens of jwt.io,
-# NASA's DEMO_KEY and their like.
+# NASA's DEMO_KEY, the key in the pages of YouTube and their like.
 _DOCUMENTED = frozenset(
     (
         "0011cc25eb432071 900e6c2bf8ce6c14 aa6547439583c3a2 a28c56ecb012bfd0 "
         "2cafc0970149a84f f2d6ca16515033e5 2d1f7723aabc5c7a f5e95c9954635b65 "
         "3543c50b0cb9cea8 02f7ce3c263f85c0 0b5dd075ccdd03c4 df452eef23e8cf2c "
+        "31043aae8be22df7 "
     ).split()
 )
 

@@ -64,6 +64,8 @@ def _hashed(tree: Tree) -> Iterator[tuple[ast.Constant, str]]:
             hashes = bool(_HASHERS.intersection(words(literals.last_name(call.func.value))))
         else:
             hashes = name in _HASHES
+        if name == "set_password" and len(call.args) != 1:
+            continue  # of a keyring
         literal = _literal(call.args[0]) if hashes and call.args else None
         if literal is None or not _is_password(literals.text(literal)):
             continue

@@ -86,3 +86,9 @@ def hasher_works():
 
 
 TEST_USERS = {"anna": {"username": "anna", "password": "staff_password"}}
+
+
+def remember(words, username, password):
+    keyring.set_password("shop-cli", username, password)
+    first_token = words[0]
+    return first_token in {"pytest", "python3", "npm"}
