@@ -23,9 +23,9 @@ _LOGINS = frozenset(  # whose `pass` is a password
 )
 _NO_SECRETS = frozenset(  # beside these words, nothing is secret
     "public publishable anon cache header name url uri path file prefix suffix field type max min "
-    "num count limit size length pad eos bos unk mask stop start end first last special csrf next prev "
-    "page continuation cursor project use enable enabled require required has is allow fake dummy "
-    "mock test example sample placeholder existing json query posthog telemetry "
+    "num count limit size length pad eos bos unk mask stop start end first last special csrf "
+    "next prev page continuation cursor project use enable enabled require required has is allow "
+    "fake dummy mock test example sample placeholder existing json query posthog telemetry "
     "amplitude segment mixpanel analytics".split()
 )
 _MARKERS = frozenset("default value str string plain text".split())  # say nothing at the end
