@@ -48,7 +48,7 @@ import ast
 from aiguard_flake8.facts.words import words
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
-from aiguard_flake8.secrets import literals
+from aiguard_flake8.secrets import literals, shown
 from aiguard_flake8.secrets.assigned import Verdict
 from aiguard_flake8.secrets.literals import Named
 
@@ -69,7 +69,9 @@ def check(literal: ast.Constant, file: File) -> Reports:
         return
     if _SENTINELS.intersection(words(given.named.name)) or _is_shown(given.named):
         return
-    if literal in file.literal_fallbacks or file.roles.under_main(literal):
+    if literal in file.literal_fallbacks or shown.is_in_text(literal, file.tree):
+        return
+    if file.roles.under_main(literal):
         return
     if not file.credentials.is_compared(given.named.value):
         yield (

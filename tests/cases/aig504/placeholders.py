@@ -50,3 +50,4 @@ class Scope(Enum):
 print(address.set(password="xxxxxx"), parts._replace(password="xxxx"))
 shown_password = login.password if login else "<password>"
 local_key = LocalServer(api_key=login.api_key or SecretStr("sk-xxxxxx"))
+print(f"client = Client({login.api_key or 'your-api-key'})")
