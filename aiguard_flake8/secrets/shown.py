@@ -45,6 +45,11 @@ def is_shown(node: ast.AST, tree: Tree) -> bool:
     return False
 
 
+def is_in_text(node: ast.AST, tree: Tree) -> bool:
+    """Whether a literal is put into a larger text: `f"Client({key or 'your-key'})"`."""
+    return any(isinstance(each, ast.FormattedValue) for each in tree.ancestors(node))
+
+
 _DEFAULTS_BY_NAME = frozenset("default insecure placeholder".split())
 
 
