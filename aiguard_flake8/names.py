@@ -213,6 +213,10 @@ class Names:
         if isinstance(step, ast.NamedExpr):
             return inner
         if inner.instance:
+            if isinstance(step, ast.Subscript) and isinstance(step.slice, ast.Slice):
+                # A part of a container is one, too; which places of a tuple are in it nobody knows.
+                places = inner.path == containers.TUPLE and len(inner.arguments) > 1
+                return Value(inner.path, True, None, (), () if places else inner.arguments)
             return self._members.subscribed(inner)
         found = None if inner.local else self._members.subscribed(inner)
         return found or inner  # a generic class: `Queue[int]` builds a Queue

@@ -428,3 +428,65 @@ def test_statuses_come_in_an_order(ask):
     """)  # fmt: skip
     errors = asked.file.answers.http_errors([asked.file.tree.statement(asked.node)], asked.node)
     assert [status for _, status in errors] == [None, 403, 404, 500]
+
+
+# -- parts -----------------------------------------------------------------------------------------
+
+SLICED = """
+    from app.web import fetch
+
+    class Order:
+        def load(self):
+            return fetch("/load")
+
+    def orders() -> list[Order]:
+        return []
+
+    def first_ten():
+        return orders()[:10]
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("orders()[:10]", ["http!"]),
+        ("first_ten()", ["http!"]),
+        ("list(orders())[1:]", ["http!"]),
+        ("first_ten()[:3]", ["http!"]),
+        ("orders()[0]", []),
+        ("'orders'[:3]", []),
+    ],
+)
+def test_a_slice_holds_the_same(ask, source, found):
+    asked = ask(app__web=GET, app__orders=SLICED, app__main=f"""
+        from app.orders import first_ten, orders
+
+        def show():
+            for order in {source}:
+                order.load()  # here
+    """)  # fmt: skip
+    assert list(asked.effects()) == found
+
+
+def test_a_slice_of_a_query_is_a_query(ask):
+    asked = ask(app__web=GET, app__models="""
+        from django.db import models
+        from app.web import fetch
+
+        class Order(models.Model):
+            def load(self):
+                return fetch("/load")
+    """, app__store="""
+        from app.models import Order
+
+        def recent():
+            return Order.objects.filter(status="open").order_by("-id")[:100]
+    """, app__main="""
+        from app.store import recent
+
+        def show():
+            for order in recent():
+                order.load()  # here
+    """)  # fmt: skip
+    assert list(asked.effects()) == ["http!"]
