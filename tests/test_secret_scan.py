@@ -169,6 +169,9 @@ NONE = [
     ("app.js", "password: 'Passwort',"),
     ("docs/setup.md", "Set `password = hunter2` in the file."),
     ("id_rsa.pub", f"ssh-rsa AAAAB3NzaC1yc2E{shapes.example('{b:300}', SOURCE)} shop"),
+    ("app/a.py", 'key = os.getenv("OPENAI_API_KEY", "sk-...")'),
+    ("app/a.py", 'key = os.getenv("OPENAI_API_KEY") or "AKIAIOSFODNN7EXAMPLE"'),
+    ("app/a.py", 'key = os.getenv("SECRET_KEY", "!secret")'),
 ]
 
 

@@ -11,7 +11,14 @@ from functools import lru_cache
 
 from aiguard_flake8.facts.words import is_secret, may_be_secret, words
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.secrets.placeholders import entropy, has_row, is_reference, is_sample
+from aiguard_flake8.secrets.placeholders import (
+    entropy,
+    has_row,
+    is_documented,
+    is_reference,
+    is_sample,
+    is_stand_in,
+)
 
 LONGEST = 400  # characters; a longer text is a document, not a credential
 _SHORTEST_PASSWORD = 3
@@ -142,7 +149,8 @@ def stands_in(name: str, value: str) -> Verdict:
     """What a literal is that is taken when the environment does not give the secret `name`."""
     verdict = judge(name, value, loose=True, label=False)
     if verdict is Verdict.NOTHING and is_secret(name) and may_be_secret(value, name):
-        return Verdict.PLACEHOLDER if _PLACEHOLDERS.fullmatch(value) else Verdict.CREDENTIAL
+        shows = _PLACEHOLDERS.fullmatch(value) or is_stand_in(value) or is_documented(value)
+        return Verdict.PLACEHOLDER if shows else Verdict.CREDENTIAL
     return verdict
 
 
