@@ -307,17 +307,25 @@ class _Unwound:
         return facts is not None and "session" in facts.traits
 
     def _is_of_project(self, node: ast.expr) -> bool:
-        """`self.orders`, where that is a class of the project, which is no query by its name."""
+        """`self.orders`, where that is a class of the project, which is no query by its name.
+
+        Or `orders`, where its class is certain.
+        """
         match node:
             case ast.Attribute(value=ast.Name(id="self")):
                 value = self._file.names.value(node)
-                return (
-                    value is not None
-                    and value.instance
-                    and not self._file.libraries.knows(value.path)
-                    and _QUERY.search(value.path) is None
-                )
-        return False
+            case ast.Name():
+                value = self._file.names.value(node)
+                if value is None or not value.path.rpartition(".")[2].lstrip(":")[:1].isupper():
+                    return False
+            case _:
+                return False
+        return (
+            value is not None
+            and value.instance
+            and not self._file.libraries.knows(value.path)
+            and _QUERY.search(value.path) is None
+        )
 
     def _is_collection(self, node: ast.expr) -> bool:
         value = self._file.names.value(node)
