@@ -6,6 +6,7 @@ import pytest
 
 from aiguard_flake8.engine import check_tree
 from aiguard_flake8.library import Libraries
+from aiguard_flake8.project.databases import Within
 from aiguard_flake8.project.modules import Project
 from aiguard_flake8.project.questions import Questions
 from aiguard_flake8.rule import all_rules
@@ -46,7 +47,6 @@ def test_an_address_of_a_file_is_no_server(shop):
     "database",
     [
         "engine = create_engine(address)\n",
-        'engine = create_engine(os.environ.get("DATABASE", "sqlite:///shop.db"))\n',
         'addresses = ["sqlite:///shop.db", "postgresql://db/shop"]\n',
         'engine = create_engine("sqlite:///shop.db")\nimport redis\n',
         'engine = create_engine("sqlite:///shop.db")\nis_ours = dialect == "postgresql"\n',
@@ -55,6 +55,57 @@ def test_an_address_of_a_file_is_no_server(shop):
 def test_what_may_be_a_server_is_one(shop, database):
     (shop / "database.py").write_text(database)
     assert lines(shop) == [6, 7]
+
+
+@pytest.mark.parametrize(
+    "others",
+    ["", 'address = "mongodb://db/shop"\n', 'ours = engine.dialect.name == "postgresql"\n'],
+)
+def test_what_the_environment_may_replace_is_there_until_it_does(shop, others):
+    default = 'engine = create_engine(os.environ.get("DATABASE", "sqlite:///shop.db"))\n'
+    (shop / "database.py").write_text(default)
+    (shop / "others.py").write_text(others)
+    assert lines(shop) == [6]
+
+
+def test_another_package_does_not_say_where_data_is(shop):
+    default = 'engine = create_engine(os.environ.get("DATABASE", "sqlite:///shop.db"))\n'
+    (shop / "database.py").write_text("from psycopg import connect\n")
+    (shop.parent / "press").mkdir()
+    (shop.parent / "press" / "database.py").write_text(default)
+    assert lines(shop) == [6, 7]
+    (shop / "settings.py").write_text(default)
+    assert lines(shop) == [6]
+
+
+def test_a_repository_within_does_not_say_where_data_is(shop):
+    within = shop.parent / "press"
+    (within / ".git").mkdir(parents=True)
+    (within / "database.py").write_text('engine = create_engine("sqlite:///press.db")\n')
+    assert lines(shop) == [6, 7]
+
+
+def test_where_servers_are_named_beside_it_a_driver_decides(shop):
+    (shop / "database.py").write_text(
+        'engine = create_engine(os.environ.get("DATABASE", "sqlite:///shop.db"))\n'
+        'fast = str(engine.url).startswith("postgresql://")\n'
+    )
+    assert lines(shop) == [6]
+    (shop / "models.py").write_text("from sqlalchemy.dialects.postgresql import insert\n")
+    assert lines(shop) == [6, 7]
+
+
+def test_only_tables_are_there(shop):
+    (shop / "database.py").write_text(
+        'engine = create_engine(os.environ.get("DATABASE", "sqlite:///shop.db"))\n'
+    )
+    handler = "import redis\n\nasync def show(store: redis.Redis):\n    return store.get('a')\n"
+    path = shop / "views.py"
+    path.write_text(handler)
+    found = check_tree(
+        ast.parse(handler), str(path), handler.splitlines(True), RULES, Project(LIBRARIES)
+    )
+    assert [each.line for each in found] == [4]
 
 
 def test_prose_does_not_say_where_data_is(shop):
@@ -121,7 +172,7 @@ def test_findings_rest_on_it(shop):
     (shop / "database.py").write_text('engine = create_engine("sqlite:///shop.db")\n')
     project = Project(LIBRARIES)
     project.trace.on = True
-    assert project.databases.are_within(str(shop))
+    assert project.databases.within(str(shop)) == Within.ALL
     question = ("databases", str(shop))
     assert question in project.trace.answers
     (shop / "server.py").write_text('address = "mysql://db/shop"\n')

@@ -14,7 +14,7 @@ from aiguard_flake8.effects import Effect, Effects
 from aiguard_flake8.facts.own_loops import has_own_loop
 from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.project.databases import names_only_files
+from aiguard_flake8.project.databases import Within, names_only_files
 from aiguard_flake8.project.sites import is_idle, iterated
 from aiguard_flake8.tree import last_name, position
 from aiguard_flake8.witness import Witness
@@ -39,10 +39,14 @@ _LONGEST = 5  # links of a chain that convinces
 _NEAR = 2  # for a process, which more often than not only asks for a version further away
 # `db.execute` of an object that nobody knows may well be a database within the process.
 _LOCAL = Pattern(r"_*(db|database|conn|connection|cursor|cur|\w+_(db|conn|cursor))\.")
+# What SQL is asked through, as chains end: `Session.commit`, `filter.first`.
+_TABLES = Pattern(
+    r"(?i)(^|_)(session|query|filter|filter_by|order_by|where|join|select|connection|engine|scalars)\."
+)
 _SQLITE = Pattern(r"(?i)sqll?ite|duckdb")  # of several stores, the one in this module
 # The process ends, or what is installed or set up stays; or it is for developers alone.
 _ONCE = Pattern(
-    r"(^|[._])(reboot|restart|terminate_process|re_?exec|ensure_\w+|install_\w+)\b"
+    r"(^|[._])(reboot|restart(_\w+)?|terminate_process|re_?exec|ensure_\w+|install_\w+)\b"
     r"|(^|\.)_*(setup|set_up|initiali[sz]e|bootstrap|warm_?up|preload)(_\w+)?$|_initiali[sz]er$"
     r"|(^|\.)_*(dev|debug)$",
     re.IGNORECASE,
@@ -169,14 +173,15 @@ class Blocking:
         return bool(_TOOLS.intersection(words(PurePath(self._file.filename).stem)))
 
     @cached_property
-    def _keeps_data_within(self) -> bool:
-        """Whether the project asks a database within the process, as its addresses say."""
-        folder = str(PurePath(self._file.path).parent)
-        return self._file.project.databases.are_within(folder)
+    def _within(self) -> Within:
+        """What the project keeps in databases within the process, as its addresses say."""
+        return self._file.project.databases.within(str(PurePath(self._file.path).parent))
 
     def _is_kept_within(self, witness: Witness) -> bool:
         """Whether a way ends at a database within the process, as addresses say."""
-        if self._keeps_data_within:
+        if self._within == Within.ALL:
+            return True
+        if self._within == Within.TABLES and _TABLES.search(witness.chain[-1]):
             return True
         own, databases = self._file.path, self._file.project.databases
         if own in witness.files and names_only_files("".join(self._file.lines)):
@@ -223,7 +228,12 @@ class Blocking:
         return False
 
     def _is_awaited(self, node: ast.Call) -> bool:
-        """A result that is awaited comes from something that does not block, whatever we think."""
+        """Whether a result is awaited, or gone over by `async for`: it does not block, then."""
+        parent = self._file.tree.parent(node)
+        if isinstance(parent, ast.AsyncFor) and parent.iter is node:
+            return True
+        if isinstance(parent, ast.comprehension) and parent.is_async and parent.iter is node:
+            return True
         return any(use.awaited for use in self._file.flow.uses(node))
 
 

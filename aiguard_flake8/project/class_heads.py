@@ -82,7 +82,13 @@ def texts(root: str, trace: Trace) -> Iterator[tuple[str, str]]:
 def _python_files(root: str, trace: Trace) -> Iterator[str]:
     for folder, folders, files in os.walk(root):
         trace.notice("walked", folder)
-        folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in _ELSEWHERE)
+        folders[:] = sorted(
+            each
+            for each in folders
+            if not each.startswith(".") and each not in _ELSEWHERE
+            # A repository within another is a project of its own.
+            if not os.path.exists(os.path.join(folder, each, ".git"))
+        )
         for name in sorted(files):
             if name.endswith(".py"):
                 yield os.path.join(folder, name)

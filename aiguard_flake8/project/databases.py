@@ -5,6 +5,9 @@ A library such as SQLAlchemy is the same for SQLite and for a server; the addres
 
 from __future__ import annotations
 
+import os
+from enum import StrEnum
+
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.project.class_heads import texts
 from aiguard_flake8.project.layout import Layout
@@ -20,8 +23,22 @@ _SERVER = Pattern(
     r"|\bdialects(\.|\s+import\s+)(postgres|mysql|mssql)"
     r"|\bpostgres_ext\b|\bMySQLDatabase\b|\bPostgresqlDatabase\b"
 )
-# Where the environment has a say, SQLite may well be for developers only.
+# What somebody who runs a server for SQL would miss: a driver, or what its dialect alone can do.
+_DRIVER = Pattern(
+    r"\b(import|from)\s+(psycopg\w*|asyncpg|pymysql|aiomysql|MySQLdb|pyodbc|oracledb|cx_Oracle)\b"
+    r"|\bdialects(\.|\s+import\s+)(postgres|mysql|mssql)"
+    r"|\bpostgres_ext\b|\bMySQLDatabase\b|\bPostgresqlDatabase\b"
+)
+# Where the environment has a say, SQLite is what is there until it says otherwise.
 _SETTINGS = Pattern(r"\benviron\b|\bgetenv\b|BaseSettings")
+
+
+class Within(StrEnum):
+    """What of a project's data is kept within the process."""
+
+    NOTHING = ""  # as far as anybody can tell
+    TABLES = "tables"  # what SQL asks for, unless the environment says otherwise
+    ALL = "all"
 
 
 class Databases:
@@ -30,21 +47,28 @@ class Databases:
     def __init__(self, layout: Layout, trace: Trace) -> None:
         self._layout = layout
         self._trace = trace
-        self._known: dict[str, bool] = {}
+        self._known: dict[str, tuple[Within, frozenset[str]]] = {}
         self._opened: dict[str, bool] = {}
 
-    def are_within(self, folder: str) -> bool:
-        """Whether the project around a folder names SQLite or DuckDB, and no server anywhere."""
+    def within(self, folder: str) -> Within:
+        """What the project around a folder keeps in SQLite or DuckDB.
+
+        All of it where no server is named anywhere. Tables where SQLite is what the environment
+        may replace: in a module of the same package that names nothing else, or in any project
+        that imports no driver of a server.
+        """
         root = self._layout.root(folder)
         if root not in self._known:
-            self._known[root] = self._names_no_server(root)
-        answer = self._known[root]
+            self._known[root] = self._read(root)
+        answer, packages = self._known[root]
+        if not answer and _package_of(folder, root) in packages:
+            answer = Within.TABLES
         self._trace.note(("databases", folder), str(answer))
         return answer
 
     def listed(self, folder: str) -> str:
-        """The answer of `are_within`, as the trace holds it."""
-        return str(self.are_within(folder))
+        """The answer of `within`, as the trace holds it."""
+        return str(self.within(folder))
 
     def is_opened_in(self, file: str) -> bool:
         """Whether a module opens a database within the process itself, and names no server."""
@@ -61,15 +85,31 @@ class Databases:
         """The answer of `is_opened_in`, as the trace holds it."""
         return str(self.is_opened_in(file))
 
-    def _names_no_server(self, root: str) -> bool:
-        within = False
+    def _read(self, root: str) -> tuple[Within, frozenset[str]]:
+        """What holds for all of a project, and the packages that keep their tables in SQLite."""
+        server = driver = within = default = False
+        packages: set[str] = set()
         for file, text in texts(root, self._trace):
             if file.endswith("setup.py"):
                 continue  # what may be installed with it
-            if _SERVER.search(text):
-                return False
-            within = within or names_only_files(text)
-        return within
+            named = _SERVER.search(text) is not None
+            server = server or named
+            driver = driver or (named and _DRIVER.search(text) is not None)
+            if _WITHIN.search(text) is not None:
+                asks = _SETTINGS.search(text) is not None
+                within = within or not (named or asks)
+                default = default or asks
+                if asks and not named:
+                    packages.add(_package_of(os.path.dirname(file), root))
+        if within and not server:
+            return Within.ALL, frozenset()
+        tables = Within.TABLES if default and not driver else Within.NOTHING
+        return tables, frozenset(packages)
+
+
+def _package_of(folder: str, root: str) -> str:
+    """The folder right below the root, which holds another."""
+    return os.path.relpath(folder, root).split(os.sep)[0]
 
 
 def names_only_files(text: str) -> bool:

@@ -60,8 +60,8 @@ async def show(item: str):
 - Coroutines that talk to a person at a console, and what is marked as deprecated.
 - Bodies of async context managers, of which a lifespan is one.
 - Files: AIG602. SQLite and other databases in the process, by the addresses in the project or in a
-  module on the way, and connections (`db`, `cursor`) that may be one of these for all that can be
-  seen.
+  module on the way; SQLite that the environment may replace counts until a driver is imported. And
+  connections (`db`, `cursor`) that may be one of these for all that can be seen.
 - The function that is awaited in between: it is reported there.
 - Callees that are not known for certain.
 
