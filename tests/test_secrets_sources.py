@@ -292,6 +292,29 @@ def test_a_notebook_full_of_credentials_takes_linear_time():
     assert seconds(8000) < 40 * max(seconds(800), 0.005)
 
 
+def test_an_empty_name_is_no_file(here):
+    """`aiguard secrets scan "$FOLDER"` where the variable is not set."""
+    here.add("a.py", f'A = "{key()}"\n')
+    for task in ("scan", "hook"):
+        assert here.secrets(task, "") == (2, "", "aiguard secrets: there is no file ''\n")
+
+
+def test_files_too_large_are_not_taken_into_memory(here):
+    """A model's weights are tens of gigabytes, and the system would end the process."""
+    with (here.path / "weights").open("wb") as file:
+        file.truncate(3 * documents.LARGEST)  # zeros that take no room
+    here.add("weights", (here.path / "weights").read_bytes())
+    here.add("z.py", f'Z = "{key()}"\n')
+    repository = Repository()
+    assert len(repository.content(Item("weights"))) == documents.LARGEST + 1
+    large, other = repository.staged([])
+    assert len(large.data) == documents.LARGEST + 1
+    assert other.data.startswith(b"Z = ")
+    code, out, err = here.secrets("scan", "--staged")
+    assert (code, found(out)) == (1, ["z.py"])
+    assert err == "aiguard secrets: weights was not searched: it is larger than 20 MB\n"
+
+
 def test_odd_places_never_end_the_search(here):
     here.add("a.py", f'A = "{key()}"\n')
     searcher = Searcher(Repository(), None)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aiguard_flake8.formats import places
+from aiguard_flake8.secrets.documents import LARGEST
 
 _NOTHING = "0" * 40
 _FILE_MODES = ("100644", "100755")  # neither links nor submodules
@@ -121,7 +122,7 @@ class Repository:
     def _item(self, path: str) -> Iterator[Item]:
         """A file that is named; nothing for a link, and for what is no file, such as a pipe."""
         try:
-            Path(path).lstat()  # a link that leads nowhere is there
+            os.lstat(path)  # a link that leads nowhere is there; "" is nothing, not "."
         except PermissionError:
             pass  # it may be there
         except OSError as error:
@@ -131,8 +132,14 @@ class Repository:
             yield Item(relative)
 
     def content(self, item: Item) -> bytes:
-        """The bytes of an item. Raises OSError where the working tree does not give them."""
-        return item.data if item.data is not None else (self.root / item.path).read_bytes()
+        """The bytes of an item; of one too large to be searched, just enough to see that it is.
+
+        Raises OSError where the working tree does not give them.
+        """
+        if item.data is not None:
+            return item.data
+        with (self.root / item.path).open("rb") as file:
+            return file.read(LARGEST + 1)
 
     def staged(self, paths: Sequence[str]) -> Iterator[Item]:
         """Files as the index has them: those named or below folders, or all that differ from HEAD.
@@ -253,7 +260,10 @@ class _Blobs:
         self._process.communicate()
 
     def read(self, name: str) -> bytes:
-        """The content of a blob. Raises SourceError when the repository does not hold it."""
+        """The content of a blob; of one too large to be searched, just enough to see that it is.
+
+        Raises SourceError when the repository does not hold it.
+        """
         asked, told = self._process.stdin, self._process.stdout
         assert asked is not None
         assert told is not None
@@ -262,6 +272,8 @@ class _Blobs:
         header = told.readline().split()
         if len(header) != 3:
             raise SourceError(f"git has no object {name} (a shallow or partial clone?)")
-        content = told.read(int(header[2]))
-        told.read(1)
+        content = told.read(min(int(header[2]), LARGEST + 1))
+        left = int(header[2]) - len(content) + 1  # with a line break behind it
+        while left and (passed := told.read(min(left, 1_000_000))):
+            left -= len(passed)
         return content
