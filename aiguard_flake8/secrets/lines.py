@@ -26,7 +26,8 @@ _ELEMENT = Pattern(
     r"<(?P<name>[A-Za-z_][\w.\-]{1,60}+)(?:\s[^<>\n]{0,200}+)?>(?P<value>[^<>\n]{1,300}+)</"
 )
 _ATTRIBUTES = Pattern(
-    r"""\b(?:key|name)="(?P<name>[A-Za-z_][\w.:\-]{1,60}+)"\s{1,4}value="(?P<value>[^"\n]{1,300}+)\""""
+    r"""\b(?:key|name)="(?P<name>[A-Za-z_][\w.:\-]{1,60}+)"\s{1,4}"""
+    r"""value="(?P<value>[^"\n]{1,300}+)\""""
 )
 _DOCKER = Pattern(
     r"^\s*(?:ENV|ARG|env|setenv|set)\s+(?P<name>[A-Za-z_]\w{0,80}+)[ \t]+(?P<value>\S{1,400}+)\s*$"
