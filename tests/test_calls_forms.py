@@ -490,3 +490,30 @@ def test_a_slice_of_a_query_is_a_query(ask):
                 order.load()  # here
     """)  # fmt: skip
     assert list(asked.effects()) == ["http!"]
+
+
+@pytest.mark.parametrize("test", ["kind is None", "not kind", "kind"])
+def test_a_commit_on_the_way_out_of_a_context(ask, test):
+    asked = ask(app__web=GET, app__unit=f"""
+        from app.web import fetch
+
+        class Unit:
+            def __enter__(self):
+                return self
+
+            def __exit__(self, kind, value, trace):
+                if {test}:
+                    fetch("/commit")
+    """, app__service="""
+        from app.unit import Unit
+
+        def work():
+            with Unit():
+                return 1
+    """, app__main="""
+        from app.service import work
+
+        def show():
+            work()  # here
+    """)  # fmt: skip
+    assert list(asked.effects()) == ["http!"]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _CACHE = Pattern(r"(?i)cache|memo(_|$|iz)|_loaded|already")
 _LOOKS_FOR = frozenset({"find_spec", "which", "exists", "isfile", "is_file", "isdir", "is_dir"})
+_LEAVES = frozenset({"__exit__", "__aexit__"})
 _Place = tuple[int, int]
 
 
@@ -51,7 +52,9 @@ class Guards:
                 missing = missing or self._stands_in(ancestor, child)
                 needed += _asked_before(ancestor, child)
             child = ancestor
-        if function is not None and not missing:
+        if function is not None and function.name in _LEAVES:
+            missing = False  # `if kind is None`: nothing has failed
+        elif function is not None and not missing:
             answered = self._answered_from_cache(function)
             missing = answered is not None and position(node) > answered
         needs = tuple(each.id for each in needed if self._is_parameter(each))
