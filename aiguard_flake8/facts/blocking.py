@@ -35,6 +35,7 @@ _SELDOM = Pattern(
 )
 _PERSON = frozenset({"console", "screen"})
 _TOOLS = frozenset("deploy deployer installer packager packaging builder build".split())
+_SYNC = Pattern(r"(?i)(^|_)sync(_|$)|syncify|synchronous|^run_")  # `@async_to_sync`
 _LONGEST = 5  # links of a chain that convinces
 _NEAR = 2  # for a process, which more often than not only asks for a version further away
 # `db.execute` of an object that nobody knows may well be a database within the process.
@@ -124,6 +125,8 @@ class Blocking:
         if here is None and not self._knows_coroutines(node):
             return False  # other modules are asked only where coroutines are at home
         if isinstance(here, ast.FunctionDef | ast.ClassDef):
+            return False
+        if here is not None and any(_SYNC.search(last_name(each)) for each in _decorators(here)):
             return False
         return self._file.reach.is_coroutine(node)
 
@@ -235,6 +238,10 @@ class Blocking:
         if isinstance(parent, ast.comprehension) and parent.is_async and parent.iter is node:
             return True
         return any(use.awaited for use in self._file.flow.uses(node))
+
+
+def _decorators(function: ast.AST) -> list[ast.expr]:
+    return [_called(each) for each in getattr(function, "decorator_list", ())]
 
 
 def _called(decorator: ast.expr) -> ast.expr:

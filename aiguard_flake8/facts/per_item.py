@@ -49,7 +49,7 @@ _SELDOM = Pattern(
     r"|reconcile|sync|rotate|reindex|rebuild|regenerate|sweep|clean_?up|prune|purge|repair|populate|upgrade"
     r"|downgrade|import|export|dump|copy|clone|duplicate|merge|auto|recalculate|recount|fix"
     r"|retire|resync|align|fence|lock|unlock|run|estimate|restore|recover|unlink|convert|drop|bulk_index)(_|$)"
-    r"|\w+_(import|export)(_|$)"
+    r"|\w+_(import|export|heartbeat)(_|$)"
 )
 # Changes or checks what somebody has just entered, of which there is little.
 _ENTERED = Pattern(

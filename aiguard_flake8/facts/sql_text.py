@@ -37,11 +37,14 @@ _EXECUTES = frozenset(
     " fetch_val raw read_sql read_sql_query".split()
 )
 _TEXT = frozenset({"sqlalchemy.text", "sqlmodel.text"})
+_COUNTS = Pattern(r"(?i)(\brownum\s*<=?\s*|\binterval\s+')$")  # a number follows
+_MARK = Pattern(r"[:@$?]\w|%\(\w")  # `:name`, `%(name)s`: the start of a placeholder
 _PLACEHOLDER = Pattern(r"(?i)placeholder|qmark|(^|_)(marks?|binds?|params?|ph)(_|$)")
 _QUOTES = Pattern(r"(?i)quot|escape|ident|literal|mogrify|sanitiz|bindparam|adapt|param|safe")
 _NUMBERS = frozenset(
     "builtins.int builtins.float builtins.bool builtins.len builtins.round builtins.sum"
-    " builtins.abs uuid.UUID uuid.uuid4 datetime.datetime datetime.date datetime.timedelta"
+    " builtins.abs builtins.min builtins.max uuid.UUID uuid.uuid4 datetime.datetime datetime.date"
+    " datetime.timedelta"
     " decimal.Decimal time.time".split()
 )
 _SAFE_TYPES = frozenset(
@@ -124,6 +127,8 @@ def built(function: Function, file: File) -> str:
 
 def _takes_value(before: str) -> bool:
     """Whether a value stands behind a text: within quotes, behind a comparison, in a list."""
+    if _COUNTS.search(before):
+        return False
     return before.count("'") % 2 == 1 or _VALUE_FOLLOWS.search(before) is not None
 
 
@@ -158,7 +163,9 @@ def _parts(
 
 def _value_parts(value: ast.expr, file: File, depth: int, inside: frozenset[str]) -> Iterator[Part]:
     """A piece that may hold SQL itself, or be a value."""
-    if isinstance(value, ast.Constant | ast.JoinedStr | ast.BinOp):
+    if _counts(value):
+        yield Part("0", None)
+    elif isinstance(value, ast.Constant | ast.JoinedStr | ast.BinOp):
         yield from _parts(value, file, depth, inside)
     elif isinstance(value, ast.Name) and depth < _MOST_VARIABLES:
         found = file.flow.constant(value)
@@ -217,6 +224,9 @@ def _variable(name: ast.Name, file: File, depth: int, inside: frozenset[str]) ->
 
 
 def _is_name(node: ast.expr, name: str) -> bool:
+    """Whether it is a variable, or a part of its text: `sql[:-1]`."""
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):
+        node = node.value
     return isinstance(node, ast.Name) and node.id == name
 
 
@@ -233,6 +243,8 @@ def _is_safe(value: ast.expr, file: File, depth: int) -> bool:
         held = known.arguments or (known,)
         if all(each is not None and each.path in _SAFE_TYPES for each in held):
             return True
+    if _is_mark(value) or _counts(value):
+        return True
     match value:
         case ast.Constant() | ast.Compare() | ast.BinOp(op=ast.Sub() | ast.Div() | ast.FloorDiv()):
             return True
@@ -254,6 +266,30 @@ def _is_safe(value: ast.expr, file: File, depth: int) -> bool:
         case ast.BinOp(left=left, right=right):
             return _is_safe(left, file, depth) and _is_safe(right, file, depth)
     return False
+
+
+def _counts(value: ast.expr) -> bool:
+    """Whether a number is added, so that the rest must be one: `most + 1`."""
+    match value:
+        case ast.BinOp(op=ast.Add(), left=ast.Constant(value=int() | float())):
+            return True
+        case ast.BinOp(op=ast.Add(), right=ast.Constant(value=int() | float())):
+            return True
+    return False
+
+
+def _is_mark(value: ast.expr) -> bool:
+    """Whether it makes the name of a placeholder: `":state_{}".format(index)`, `f":state{i}"`."""
+    match value:
+        case ast.BinOp(left=ast.Constant(value=str(text)), op=ast.Mod() | ast.Add()):
+            pass
+        case ast.Call(func=ast.Attribute(attr="format", value=ast.Constant(value=str(text)))):
+            pass
+        case ast.JoinedStr(values=[ast.Constant(value=str(text)), *_]):
+            pass
+        case _:
+            return False
+    return _MARK.match(text) is not None
 
 
 def _comes_from_outside(value: ast.expr, file: File, depth: int) -> bool:

@@ -71,7 +71,7 @@ def searched(loop: ItemLoop, file: File) -> Given | None:
         first = loop.generators[0]
         target, source, tests = first.target, first.iter, first.ifs
     names = stored(target)
-    if not any(_asks_for_column(test, names) for test in tests):
+    if not any(_asks_for_column(test, names) for test in tests) or _takes_filled(loop, tests):
         return None
     if isinstance(source, ast.Name) and _is_needed_whole(source, file):
         return None
@@ -80,6 +80,15 @@ def searched(loop: ItemLoop, file: File) -> Given | None:
         return given
     read = {each for test in tests for each in _read_of(test, names)}
     return given if all(file.tables.is_column(given.model, each) for each in read) else None
+
+
+def _takes_filled(loop: ItemLoop, tests: list[ast.expr]) -> bool:
+    """Whether a column is taken where it is filled: `{row.id: row.url for … if row.url}`."""
+    if isinstance(loop, ast.For | ast.AsyncFor):
+        return False
+    taken = [loop.value] if isinstance(loop, ast.DictComp) else [loop.elt]
+    read = {each.attr for each in nodes_within(*taken) if isinstance(each, ast.Attribute)}
+    return all(isinstance(test, ast.Attribute) and test.attr in read for test in tests)
 
 
 def whole(node: ast.expr, file: File) -> Given | None:

@@ -37,8 +37,8 @@ def customers():
 
 ## When it stays silent
 
-- The value is a constant, a number (`%d`), a date, the key of a row (`order.pk`), a placeholder, or
-  quoted by a function.
+- The value is a constant, a number (`%d`, `most + 1`, behind `INTERVAL`), a date, the key of a row
+  (`order.pk`), the name of a placeholder (`":state_%s" % index`), or quoted by a function.
 - Neither a caller nor a client has a say in it: it comes from the database, from settings.
 - It stands where SQL names a table, a column or a clause, for which there are no parameters.
 - The text does not start like a statement that reads or changes rows.

@@ -95,3 +95,7 @@ def by_a_column(session: Session, day):
 
 def seen_before(session: Session, day):
     return [each for each in session.scalars(select(Branch)).all() if each.seen < day]
+
+
+def filled(session: Session):
+    return {each.day: each.seen for each in session.scalars(select(Branch)).all() if each.seen}

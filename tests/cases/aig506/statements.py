@@ -171,3 +171,39 @@ def one_of_several(cursor, model, names):
         "DELETE FROM %(table)s WHERE name IN (%(names)s)"
         % {"table": model._meta.db_table, "names": ",".join("'%s'" % name for name in names)}
     )
+
+
+def of_states(cursor, states, most):
+    values = {}
+    sql = "SELECT id FROM orders WHERE state IN ("
+    for index, state in enumerate(states):
+        key = ":state_%s" % index
+        values[key] = state
+        sql += "%s," % key
+    sql = sql[:-1]
+    sql += ") AND rownum<=%s" % most
+    cursor.execute(sql, values)
+
+
+def of_named_states(cursor, states):
+    sql = "SELECT id FROM orders WHERE state IN ("
+    for state in states:
+        key = ":state_{}".format(state)
+        sql += "{},".format(key)
+    sql += ")"
+    cursor.execute(sql, {f":state_{state}": state for state in states})
+
+
+def of_states_as_they_are(cursor, states):
+    sql = "SELECT id FROM orders WHERE state IN ("
+    for state in states:
+        sql += "'{}',".format(state)
+    sql = sql[:-1]
+    sql += ")"
+    cursor.execute(sql)  # AIG506
+
+
+def some_more(cursor, number, wanted, hours):
+    cursor.execute(f"SELECT id FROM orders WHERE id < {number + 1}")
+    cursor.execute(f"SELECT id FROM orders LIMIT {min(wanted, 50)}")
+    cursor.execute(f"SELECT id FROM orders WHERE day > now() - INTERVAL '{hours} hours'")

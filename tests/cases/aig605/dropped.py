@@ -78,3 +78,21 @@ class Storage:
             self.inner.close(1)
         if self.inner:
             self.inner.close(1)  # AIG605
+
+
+def async_to_sync(work):
+    def inner(*args):
+        loop = asyncio.get_event_loop()
+        if loop.is_running():
+            return work(*args)
+        return loop.run_until_complete(work(*args))
+
+    return inner
+
+
+def stop(order):
+    @async_to_sync
+    async def close_all():
+        await order.close()
+
+    close_all()
