@@ -40,8 +40,8 @@ _PASSWORDS = frozenset(
 )
 # Words that speak of credentials. A value made of nothing else says what goes there.
 _VOCABULARY = frozenset(
-    "password passwd passphrase passcode pwd pass secret secrets token tokens key keys api "
-    "apikey access auth authorization authentication bearer basic client user username "
+    "password passwords passwd passphrase passcode pwd pass secret secrets token tokens key keys "
+    "api apikey access auth authorization authentication bearer basic client user username "
     "name id jwt session refresh private public credential credentials oauth oauth2 oidc "
     "login email admin account type field value hash encrypted raw plain text string str "
     "bool int none null true false required optional missing unset empty new old current "
@@ -165,10 +165,10 @@ def _is_password(name: str, value: str, loose: bool, label: bool) -> bool:
         # Where settings are read, a word alone is a password; several words are a name.
         repeated = label and _squeezed(value) == _squeezed(name)
         return loose and len(words(value)) == 1 and not repeated
+    if _MANY.intersection(words(name)[-1:]) and not loose and "_" in value:
+        return False  # `secrets = "secret_sources"`
     named = set(words(name)) <= parts  # "profile-username-password" speaks of its name
     if _KEBAB.fullmatch(value) or _WORD.fullmatch(value) or (named and label):
-        if _MANY.intersection(words(name)[-1:]) and not loose:
-            return False  # `secrets = "secret_sources"`
         return loose or bool(parts & _MADE_UP) or not (label or named)
     return True
 

@@ -11,14 +11,14 @@ from aiguard_flake8.patterns import Pattern
 _NO_APPLICATION = frozenset(
     "eval evals migrations db_migrations alembic snippets _snippets recipes templates "
     "test tests testing __tests__ unittests e2e spec specs fixtures fixture testdata "
-    "test_data mocks mock __mocks__ cypress examples example samples sample demo demos "
-    "docs doc documentation tutorial tutorials cookbook notebooks benchmarks benchmark "
+    "test_data test_utils testutils mocks mock __mocks__ cypress examples example samples sample "
+    "demo demos docs doc documentation tutorial tutorials cookbook notebooks benchmarks benchmark "
     "testsuite test-data cassettes snapshots __snapshots__ locale locales i18n l10n lang "
     "langs translations translation node_modules vendor third_party site-packages stubs "
     "typeshed storybook stories templates_test playground".split()
 )
 _NO_APPLICATION_FILE = Pattern(
-    r"(?i)(tests?_.*|.*[_.\-]tests?[_.\-].*|.*template.*|demo\.py|dev(elopment)?\.py|devstack.*|"
+    r"(?i)(tests?_.*|.*[_.\-]tests?[_.\-].*|.*template.*|demo\.py|dev(elopment)?\.py|devstack.*|factories\.py|"
     r".*[_.\-](test|tests|spec|stories|"
     r"example|examples|sample|template|dist|tmpl|tpl|mock|mocks)"
     r"(\.[a-z]+)*|tests?\.\w+|conftest\.py|.*\.(md|rst|txt|adoc|mdx|html?|svg|css|scss|less|po|"

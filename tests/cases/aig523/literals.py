@@ -94,3 +94,7 @@ def sample_orders():
 
 class Authentication(StrEnum):
     directory_password = "ADPassword2"
+
+
+RESOURCE_PASSWORD = "Passwords"
+PREFIXES = {"secrets": "backend_kwarg__"}
