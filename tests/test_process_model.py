@@ -235,3 +235,43 @@ class TestUnreadable:
         elif kind == "deep":
             write(tmp_path, {"web.py": "x = " + "(" * 3000 + ")" * 3000 + "\n"})
         assert codes(flake8(SELECT, "main.py", cwd=tmp_path)) == []
+
+
+HANDS_OVER = (
+    "from typing import Protocol\n\n\nclass Gateway(Protocol):\n    def push(self, x): ...\n\n\n"
+    "def send(gateway: Gateway, x):\n    return gateway.push(x)\n"
+)
+CALLS_BACK = "from app import main\n\n\ndef through(x):\n    return main.helper(x)\n"
+
+
+class TestUnsaved:
+    """What is on the screen counts, wherever other modules lead back to it."""
+
+    def stdin(self, root, source, name="app/main.py"):
+        return codes(flake8(SELECT, f"--stdin-display-name={name}", "-", cwd=root, source=source))
+
+    def test_a_function_that_another_module_calls(self, tmp_path):
+        saved = (
+            "import requests\n\nfrom app.back import through\n\n\n"
+            "def helper(x):\n    return x\n\n\nasync def show(x):\n    return through(x)\n"
+        )
+        files = {"setup.cfg": "", "app/__init__.py": "", "app/back.py": CALLS_BACK}
+        blocking = saved.replace("return x\n", "return requests.get(x, timeout=3)\n")
+        for on_disk, on_screen, found in ((saved, blocking, ["AIG601"]), (blocking, saved, [])):
+            write(tmp_path, {**files, "app/main.py": on_disk})
+            assert self.stdin(tmp_path, on_screen) == found
+
+    @pytest.mark.parametrize("saved", [None, "x = 1\n"])
+    def test_a_class_that_stands_behind_a_protocol(self, tmp_path, saved):
+        files = {"setup.cfg": "", "app/__init__.py": "", "app/gateway.py": HANDS_OVER}
+        write(tmp_path, files if saved is None else {**files, "app/main.py": saved})
+        source = (
+            "import requests\n\nfrom app.gateway import Gateway, send\n\n\n"
+            "class HttpGateway(Gateway):\n    def push(self, x):\n"
+            "        return requests.post(x, timeout=3)\n\n\n"
+            "async def go(x):\n    return send(HttpGateway(), x)\n"
+        )
+        assert self.stdin(tmp_path, source) == ["AIG601"]
+        gone = source.replace("requests.post(x, timeout=3)", "x")
+        write(tmp_path, {"app/main.py": source})
+        assert self.stdin(tmp_path, gone) == []

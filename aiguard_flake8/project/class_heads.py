@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.project.layout import Layout
@@ -26,7 +26,9 @@ _MARKS = Pattern(r"^(I(?=[A-Z][a-z])|Abstract|Base)|(Protocol|Interface|Port|Bas
 class ClassHeads:
     """Answers for the projects of one run."""
 
-    def __init__(self, layout: Layout, trace: Trace) -> None:
+    def __init__(self, layout: Layout, trace: Trace, linted: Callable[[], tuple[str, str]]) -> None:
+        """`linted` gives the file that is being linted and its text, which may not be saved yet."""
+        self._linted = linted
         self._layout = layout
         self._trace = trace
         self._files: dict[str, dict[str, list[str]]] = {}
@@ -55,7 +57,7 @@ class ClassHeads:
     def _mentions(self, root: str) -> dict[str, list[str]]:
         """The words in the heads of classes, each with the files where it stands in one."""
         found: dict[str, list[str]] = defaultdict(list)
-        for file, text in texts(root, self._trace):
+        for file, text in self._texts(root):
             if "class " not in text:
                 continue
             words: set[str] = set()
@@ -64,6 +66,18 @@ class ClassHeads:
             for word in words:
                 found[word].append(file)
         return found
+
+    def _texts(self, root: str) -> Iterator[tuple[str, str]]:
+        """The files of a project; of the linted one what is on the screen."""
+        linted, shown = self._linted()
+        for file, text in texts(root, self._trace):
+            yield file, shown if file == linted else text
+        if (
+            linted
+            and not os.path.isfile(linted)
+            and self._layout.root(os.path.dirname(linted)) == root
+        ):
+            yield linted, shown
 
 
 def texts(root: str, trace: Trace) -> Iterator[tuple[str, str]]:

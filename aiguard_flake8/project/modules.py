@@ -57,6 +57,7 @@ class Project:
         self.layout = Layout(self.trace)
         self._summaries: dict[str, tuple[ModuleSummary, Node | None]] = {}
         self._held: dict[str, int] = {}  # which text each of these was made from
+        self._linted = ("", "")  # the file that is being linted, and its text
         self._awaited: dict[str, str] = {}
         self._early: dict[str, File] = {}  # those among the awaited that were summarised
 
@@ -103,6 +104,7 @@ class Project:
         """
         from aiguard_flake8.project.summary import EMPTY
 
+        self._linted = file, text
         if self._held.get(file) == hash(text):
             return
         node = self.trace.begin()
@@ -195,7 +197,7 @@ class Project:
         """Which files may hold the classes behind another one."""
         from aiguard_flake8.project.class_heads import ClassHeads
 
-        return ClassHeads(self.layout, self.trace)
+        return ClassHeads(self.layout, self.trace, lambda: self._linted)
 
     @cached_property
     def databases(self) -> Databases:
