@@ -130,7 +130,7 @@ class Lookups:
             for root in (*self._file.item_loops.round(loop), *_targets(loop))
             for each in ((root,) if isinstance(root, ast.Name) else ())
             if not isinstance(each.ctx, ast.Load)
-        }
+        } | self._filled(loop)
         if _reads(node, frozenset(bound)) or any(map(_gives_something_new, nodes_within(node))):
             return False
         for ancestor in self._file.tree.ancestors(node):
@@ -139,6 +139,14 @@ class Lookups:
             if isinstance(ancestor, ast.If | ast.IfExp | ast.BoolOp | ast.Try | ast.match_case):
                 return False  # not in each round
         return False
+
+    def _filled(self, loop: ItemLoop) -> set[str]:
+        """The variables into which a round puts something: `values["id"] = row.id`."""
+        found: set[str] = set()
+        for each in self._file.item_loops.round(loop):
+            if isinstance(each, ast.Subscript | ast.Attribute) and isinstance(each.ctx, ast.Store):
+                found |= {x.id for x in nodes_within(each.value) if isinstance(x, ast.Name)}
+        return found
 
     def rounds_are_independent(self, loop: ItemLoop) -> bool:
         """Whether no round of a loop needs what the one before has found out."""

@@ -32,7 +32,8 @@ _SHORT = frozenset(
     " menus banner banners kind kinds level levels state states province provinces city cities"
     " tenant tenants workspace workspaces project projects team teams webhook webhooks plugin"
     " plugins module modules forum forums stage stages vocabulary vocabularies thesaurus"
-    " thesauri node nodes admin admins catalog catalogs engine engines".split()
+    " thesauri node nodes admin admins catalog catalogs engine engines"
+    " rule rules organization organizations organisation organisations".split()
 )
 _PAGES = Pattern(
     r"(?i)(\w+_)?(limit|page|per_page|page_size|size|offset|skip|cursor|start|count|pagination|top"

@@ -73,3 +73,20 @@ def first_success(session: Session, orders):
 def numbers(session: Session, orders):
     for order in orders:
         order.number = session.scalar(select(numbering.next_value()))
+
+
+def with_other_values(cursor, idents):
+    values = {}
+    for ident in idents:
+        values["id"] = ident
+        cursor.execute("SELECT name FROM orders WHERE id = :id", values)
+        show(cursor.fetchall())
+
+
+def with_the_same_values(cursor, idents):
+    values = {"state": "open"}
+    found = {}
+    for ident in idents:
+        cursor.execute("SELECT name FROM orders WHERE state = :state", values)  # AIG409
+        found[ident] = cursor.fetchall()
+    return found

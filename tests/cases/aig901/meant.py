@@ -255,3 +255,20 @@ def waited(order):
 def answered(text: str):
     # For now, just acknowledge it.
     return {"status": "received", "message": "Tasks are not interactive."}
+
+
+class Transaction:
+    def commit(self):
+        raise NotImplementedError
+
+    def get(self, key):
+        raise NotImplementedError()
+
+    def set(self, key, value):
+        raise NotImplementedError()
+
+    def insert(self, key, value):
+        return self.set(key, value)
+
+
+TRANSACTION = Transaction()
