@@ -44,8 +44,8 @@ def loaded_by(function: Function, file: File) -> tuple[ast.AST, Witness] | None:
     """What a function loads whenever it is called, through the project, and where that starts."""
     own = file.names.local_path(function)
     _ = file.reach
-    label = file.project.summary(file.path).stored.loads.get(own)
-    if label is not None:
+    summary = file.project.summary(file.path).functions.get(own)
+    if summary is not None and (label := summary.loads):
         node = next(
             each.node
             for each in file.calls
@@ -76,8 +76,7 @@ def _follow(home: str, function: FunctionSummary, file: File) -> Witness | None:
         seen.add((where, current.path))
         name = current.path.lstrip(":").removesuffix(".__init__")
         way = Witness((*way.chain, name), (*way.files, where), (*way.lines, 0))
-        label = project.summary(where).stored.loads.get(current.path)
-        if label is not None:
+        if label := current.loads:
             return Witness((*way.chain, label), (*way.files, ""), (*way.lines, 0))
         if len(way.chain) == _MOST_STEPS:
             continue

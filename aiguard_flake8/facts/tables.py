@@ -13,7 +13,6 @@ from aiguard_flake8.witness import Witness, shown
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
-    from aiguard_flake8.project.summary import FunctionSummary
 
 _MOST_STEPS = 5  # functions followed
 
@@ -48,14 +47,16 @@ class Tables:
         for cls in [model, *self._file.project.linker.ancestors(model)]:
             if not cls.file:
                 continue
-            stored = self._file.project.summary(cls.file).stored
-            found = stored.relations.get(cls.value.path, {}).get(name)
-            if found is not None:
-                return found
-            for owner, declared in stored.relations.items():
-                for each in declared.values():
+            classes = self._file.project.summary(cls.file).classes
+            declared = classes.get(cls.value.path)
+            if declared is not None and name in declared.relations:
+                return declared.relations[name]
+            for owner in classes.values():
+                for each in owner.relations.values():
                     if each.back == name and each.target == cls.value.path:
-                        return Relation(owner, each.lazy, each.managed_back, "", False, each.django)
+                        return Relation(
+                            owner.path, each.lazy, each.managed_back, "", False, each.django
+                        )
         return None
 
     def is_column(self, model: Resolved, name: str) -> bool:
@@ -72,10 +73,6 @@ class Tables:
                 value = declared.attributes[name]
                 return value is not None and "Property" not in value.path
         return False
-
-    def function_reads(self, file: str, function: FunctionSummary) -> tuple[str, ...]:
-        """The attributes of its parameters that a function of the project goes through."""
-        return self._file.project.summary(file).stored.reads.get(function.path, ())
 
     def shown(self, given: Given) -> str:
         """The way as messages show it: `OrderService.all -> OrderRepo.list (repo.py)`."""
@@ -101,7 +98,7 @@ class Tables:
             if len(functions) != 1:
                 return None
             file, function = functions[0]
-            inner = project.summary(file).stored.rows.get(function.path)
+            inner = function.rows
             if inner is None or function.kind in CACHED:
                 return None
             way.append((function.path.lstrip(":"), file))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.containers import bare
-from aiguard_flake8.facts.storage import stored
+from aiguard_flake8.facts import fixed_files, sql_text
+from aiguard_flake8.facts.relations import reads, relations
 from aiguard_flake8.facts.stubs import stub
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.project import results
@@ -46,22 +48,49 @@ _CALLING = (ast.Call, ast.Attribute, ast.For, ast.AsyncFor, ast.comprehension)
 
 def summarise(file: File) -> ModuleSummary:
     """What other modules need to know of a file."""
-    lambdas = _in_lambdas(file)
-    functions = [_function(file, node, lambdas) for node in file.tree.of(*FUNCTIONS)]
-    functions.extend(_lambda(file, node, nodes) for node, nodes in lambdas.items())
+    functions = Functions(file)
     classes = [_class(file, node) for node in file.tree.of(ast.ClassDef)]
     module = file.tree.module
     names = file.scopes.names(module)
     return ModuleSummary(
-        {each.path: each for each in functions},
+        {path: functions.summary(path) for path in functions.paths},
         {each.path: each for each in classes},
         {name: bare(file.names.variable(name, module)) for name in names},
         dict(_types(file)),
         tuple(_star_imports(file)),
         file.roles.module_kind,
         file.names.choices(),  # last: the tables that all of these have met
-        stored(file),
     )
+
+
+class Functions:
+    """The functions and lambdas of a file, each to be summarised by itself."""
+
+    def __init__(self, file: File) -> None:
+        self._file = file
+        self._lambdas = _in_lambdas(file)
+        nodes: list[Function | ast.Lambda] = [*file.tree.of(*FUNCTIONS), *self._lambdas]
+        self._nodes = {
+            place_of(node, "lambda") if isinstance(node, ast.Lambda) else
+            file.names.local_path(node): node for node in nodes
+        }  # fmt: skip
+
+    @property
+    def paths(self) -> Collection[str]:
+        """The paths of all of them."""
+        return self._nodes.keys()
+
+    def summary(self, path: str) -> FunctionSummary:
+        """What other modules need to know of one. Raises KeyError where there is none."""
+        node = self._nodes[path]
+        if isinstance(node, ast.Lambda):
+            return _lambda(self._file, node, self._lambdas[node])
+        summary = _function(self._file, node, self._lambdas)
+        return summary._replace(loads=self._loads.get(path, ""))
+
+    @cached_property
+    def _loads(self) -> dict[str, str]:
+        return fixed_files.loads(self._file)
 
 
 def _in_lambdas(file: File) -> dict[ast.Lambda, list[ast.AST]]:
@@ -111,6 +140,10 @@ def _function(
         made=results.made(file, node),
         hands_out=results.hands_out(file, node),
         stub="" if file.roles.module_kind else stub(node, file),
+        rows=file.rows.returned(node),
+        reads=tuple(reads(node, file)),
+        executes=tuple(sql_text.executed_parameters(node, file)),
+        builds=sql_text.built(node, file) if file.rows.holds_sql else "",
     )
 
 
@@ -190,7 +223,7 @@ def _class(file: File, node: ast.ClassDef) -> ClassSummary:
         keyword.arg == "metaclass" and names.path(keyword.value) == "abc.ABCMeta"
         for keyword in node.keywords
     )
-    return ClassSummary(owner.path, tuple(bases), attributes, abstract)
+    return ClassSummary(owner.path, tuple(bases), attributes, abstract, relations(node, file))
 
 
 def _kind(file: File, function: Function) -> str:

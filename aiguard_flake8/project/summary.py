@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from aiguard_flake8.project import stored
-from aiguard_flake8.project.stored import Stored
+from aiguard_flake8.project.stored import Relation, Rows
 from aiguard_flake8.values import Value
 
 
@@ -86,6 +85,11 @@ class FunctionSummary(NamedTuple):
     hands_out: str = ""  # the path of the function defined within that it returns, or "{parameter}"
     given_to: tuple[Value, str] | None = None  # of a lambda: the callee and the parameter
     stub: str = ""  # what it does instead of its work: "does nothing"
+    rows: Rows | None = None  # that it returns
+    reads: tuple[str, ...] = ()  # attributes that it goes through: "order.customer"
+    loads: str = ""  # the call that loads a file, the same one each time
+    executes: tuple[str, ...] = ()  # the parameters that it executes as SQL
+    builds: str = ""  # the value that it puts into the SQL that it returns
 
 
 class ClassSummary(NamedTuple):
@@ -95,6 +99,7 @@ class ClassSummary(NamedTuple):
     bases: tuple[str, ...]
     attributes: dict[str, Value | None]
     abstract: bool
+    relations: dict[str, Relation]  # the attributes that stand for rows of other models
 
 
 class ModuleSummary(NamedTuple):
@@ -107,10 +112,9 @@ class ModuleSummary(NamedTuple):
     star_imports: tuple[str, ...]
     kind: str  # see roles.module_kind
     choices: dict[str, tuple[Value, ...]]  # tables of functions, by their places
-    stored: Stored  # rows and relations
 
 
-EMPTY = ModuleSummary({}, {}, {}, {}, (), "", {}, stored.NOTHING)
+EMPTY = ModuleSummary({}, {}, {}, {}, (), "", {})
 
 
 def encode(summary: ModuleSummary) -> list[Any]:
@@ -118,7 +122,8 @@ def encode(summary: ModuleSummary) -> list[Any]:
     return [
         [_encode_function(each) for each in summary.functions.values()],
         [
-            [c.path, list(c.bases), {k: _pack(v) for k, v in c.attributes.items()}, c.abstract]
+            [c.path, c.bases, {k: _pack(v) for k, v in c.attributes.items()}, c.abstract,
+             c.relations]
             for c in summary.classes.values()
         ],
         {name: _pack(value) for name, value in summary.variables.items()},
@@ -126,28 +131,27 @@ def encode(summary: ModuleSummary) -> list[Any]:
         list(summary.star_imports),
         summary.kind,
         {name: list(map(_pack, values)) for name, values in summary.choices.items()},
-        stored.encode(summary.stored),
-    ]
+    ]  # fmt: skip
 
 
 def decode(data: list[Any]) -> ModuleSummary:
     """The summary that `encode` wrote. Raises TypeError or ValueError on anything else."""
-    functions, classes, variables, types, stars, kind, choices, tables = data
+    functions, classes, variables, types, stars, kind, choices = data
     return ModuleSummary(
         {f.path: f for f in map(_decode_function, functions)},
         {
             path: ClassSummary(
-                path, tuple(bases), {k: _unpack(v) for k, v in attributes.items()}, abstract
+                path, tuple(bases), {k: _unpack(v) for k, v in attributes.items()}, abstract,
+                {name: Relation(*each) for name, each in relations.items()},
             )
-            for path, bases, attributes, abstract in classes
+            for path, bases, attributes, abstract, relations in classes
         },
         {name: _unpack(value) for name, value in variables.items()},
         {name: _unpack(value) for name, value in types.items()},
         tuple(stars),
         kind,
         {name: tuple(map(_value, values)) for name, values in choices.items()},
-        stored.decode(tables),
-    )
+    )  # fmt: skip
 
 
 def _encode_function(function: FunctionSummary) -> list[Any]:
@@ -165,14 +169,16 @@ def _encode_function(function: FunctionSummary) -> list[Any]:
         function.role, function.kind, function.may_be_none, function.silent,
         [[_pack(each.callee), each.called] for each in function.decorators], function.raises,
         list(map(_pack, function.passes_on)), _pack(function.made), function.hands_out,
-        None if given is None else [_pack(given[0]), given[1]], function.stub,
+        None if given is None else [_pack(given[0]), given[1]], function.stub, function.rows,
+        function.reads, function.loads, function.executes, function.builds,
     ]  # fmt: skip
 
 
 def _decode_function(data: list[Any]) -> FunctionSummary:
     (
         path, line, is_async, is_generator, parameters, returns, yields, sites, invokes, role, kind,
-        may_be_none, silent, decorators, raises, passes_on, made, hands_out, given, stub,
+        may_be_none, silent, decorators, raises, passes_on, made, hands_out, given, stub, rows,
+        reads, loads, executes, builds,
     ) = data  # fmt: skip
     return FunctionSummary(
         path, line, is_async, is_generator, tuple(parameters), _unpack(returns), _unpack(yields),
@@ -183,6 +189,8 @@ def _decode_function(data: list[Any]) -> FunctionSummary:
         tuple(Raise(p, s, n, tuple(caught)) for p, s, n, caught in raises),
         tuple(map(_value, passes_on)), _unpack(made), hands_out,
         None if given is None else (_value(given[0]), given[1]), stub,
+        None if rows is None else Rows(*rows)._replace(eager=tuple(rows[5])),
+        tuple(reads), loads, tuple(executes), builds,
     )  # fmt: skip
 
 
