@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from aiguard_flake8.facts.workers import Workers
     from aiguard_flake8.flow import Flow
     from aiguard_flake8.project.modules import Project
+    from aiguard_flake8.project.summarise import Definitions
     from aiguard_flake8.reach import Reach
 
 
@@ -169,6 +170,13 @@ class File:
         from aiguard_flake8.reach import Reach
 
         return Reach(self)
+
+    @cached_property
+    def definitions(self) -> Definitions:
+        """Its functions, as other modules need to know them."""
+        from aiguard_flake8.project.summarise import Definitions
+
+        return Definitions(self)
 
     @cached_property
     def blocking(self) -> Blocking:
@@ -314,6 +322,11 @@ class File:
     def is_test(self) -> bool:
         """Whether the file is a test, or supports tests."""
         return self.roles.module_kind == "test"
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether nothing can be asked any more."""
+        return "tree" not in vars(self)
 
     def forget(self) -> None:
         """Let go of all layers, which hold each other, so that no garbage needs to be looked for.

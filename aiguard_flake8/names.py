@@ -55,7 +55,8 @@ class Names:
         self._defined: dict[ast.AST, Value] = {}  # by the import or definition
         self._busy: set[ast.AST] = set()
         self._definitions: dict[str, ast.ClassDef | Function] | None = None
-        self._choices: dict[str, tuple[Value, ...]] = {}
+        # The tables of functions that have been found so far, by their paths.
+        self.choices: dict[str, tuple[Value, ...]] = {}
 
     # -- questions ---------------------------------------------------------------------------
 
@@ -129,10 +130,6 @@ class Names:
     def attributes(self, cls: ast.ClassDef) -> list[str]:
         """The names that a class body, or its methods through `self`, give its objects."""
         return self._members.attributes(cls)
-
-    def choices(self) -> dict[str, tuple[Value, ...]]:
-        """The tables of functions that have been found so far, by their paths."""
-        return dict(self._choices)
 
     def property_path(self, cls: ast.ClassDef, name: str) -> str:
         """The path of the property of this name that objects of a class have; or empty."""
@@ -273,7 +270,7 @@ class Names:
         if all(value is None or value.path.startswith("builtins.") for value in values):
             return None
         path = place_of(node, "choice")
-        self._choices[path] = tuple(v for e in values if (v := containers.bare(e)))
+        self.choices[path] = tuple(v for e in values if (v := containers.bare(e)))
         return Value(path)
 
     # -- variables ---------------------------------------------------------------------------

@@ -13,7 +13,6 @@ from aiguard_flake8.effects import Effects
 from aiguard_flake8.failing import Failure, Failures
 from aiguard_flake8.project.link import Resolved
 from aiguard_flake8.project.sites import call_site, entering_sites, iteration_site, property_site
-from aiguard_flake8.project.summarise import summarise
 from aiguard_flake8.witness import Witness, shown
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ class Reach:
         self._file = file
         self._project = file.project
         # What is on the screen counts, not what is on the disk.
-        self._project.linted(file.path, "".join(file.lines), lambda: summarise(file))
+        self._project.linted(file)
         self._sites: dict[ast.Call | ast.Attribute, Site | None] = {}
 
     # -- what is called ----------------------------------------------------------------------

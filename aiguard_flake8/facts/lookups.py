@@ -100,7 +100,7 @@ class Lookups:
         project = self._file.project
         steps = zip(witness.chain, witness.files, witness.lines[1:], strict=False)
         for name, home, line in steps:
-            functions = project.summary(home).functions if home else {}
+            functions = project.functions(home)
             path = LOCAL + name
             function = functions.get(path) or functions.get(f"{path}.__init__")
             here = [x for x in function.sites if x.line == line] if function is not None else []
@@ -261,7 +261,7 @@ class Lookups:
 
     def _recurs(self, name: str, home: str) -> bool:
         """Whether a function calls itself: it walks down a tree."""
-        functions = self._file.project.summary(home).functions if home else {}
+        functions = self._file.project.functions(home)
         function = functions.get(LOCAL + name)
         return function is not None and any(
             not site.reads and site.callee.path == function.path for site in function.sites

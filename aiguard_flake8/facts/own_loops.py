@@ -77,7 +77,7 @@ def _is_called_in_one(function: ast.AsyncFunctionDef, file: File) -> bool:
     linker = file.project.linker
     where = linker.resolve(Value(f":{cls.name}"), file.path)
     for above in linker.ancestors(where) if where is not None else ():
-        functions = file.project.summary(above.file).functions if above.file else {}
+        functions = file.project.functions(above.file)
         called = functions.get(f"{above.value.path}.__call__")
         if called is not None and not called.is_async:
             facts = (file.libraries.facts(site.callee.path) for site in called.sites)

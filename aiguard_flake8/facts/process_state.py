@@ -256,11 +256,11 @@ def _declares_data(where: Resolved, project: Project) -> bool:
 def _has_fields_alone(cls: ClassSummary, module: ModuleSummary) -> bool:
     """Whether a class is there for its values: it has no methods, or one that gives them all."""
     methods = {
-        path.rpartition(".")[2]: function
-        for path, function in module.functions.items()
+        path.rpartition(".")[2]: module.functions.get(path)
+        for path in module.functions
         if path.startswith(f"{cls.path}.")
     }
-    if any(function.is_async for function in methods.values()):
+    if any(function is not None and function.is_async for function in methods.values()):
         return False
     if not _DUMPS.isdisjoint(methods):
         return True

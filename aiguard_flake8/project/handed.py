@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
-from aiguard_flake8.project.summary import Decorator, FunctionSummary, Invocation
+from aiguard_flake8.project.summary import Decorator, Functions, FunctionSummary, Invocation
 from aiguard_flake8.values import Value, agreed
 
 
@@ -23,7 +22,7 @@ class Wrapper(NamedTuple):
 
 
 def wrapper(
-    decorator: Decorator, found: FunctionSummary, file: str, around: Mapping[str, FunctionSummary]
+    decorator: Decorator, found: FunctionSummary, file: str, around: Functions
 ) -> Wrapper | None:
     """What a decorator makes of a function; `found` is its callee, `around` the same module's."""
     function: FunctionSummary | None = found

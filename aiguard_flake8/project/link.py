@@ -194,8 +194,10 @@ class Linker:
             return self._exported(current.file, token, depth)
         if token[-1] == "}":
             return self._parameter(current, token[1:-1], depth)
-        inner, here = f"{current.value.path}.{token}", self._summary(current.file)
-        if inner in here.classes or (inner in here.functions and self.function(current)):
+        path, here = current.value.path, self._summary(current.file)
+        inner = f"{path}.{token}"
+        is_function = not current.value.instance and path in here.functions
+        if inner in here.classes or (is_function and inner in here.functions):
             return Resolved(current.file, Value(inner))  # within a class, within a function
         return self._class_member(current, token, depth)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import io
 import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
     from aiguard_flake8.project.databases import Databases
     from aiguard_flake8.project.link import Linker
     from aiguard_flake8.project.store import Store
-    from aiguard_flake8.project.summary import ModuleSummary
+    from aiguard_flake8.project.summary import Functions, ModuleSummary
     from aiguard_flake8.secrets.baseline import Baseline as KnownSecrets
 
-_MOST_EARLY = 50  # files that are kept from their summary to their check
+_MOST_OPEN = 150  # files whose layers are kept, for their check or for further questions
 _LARGEST = 2_000_000  # characters; generated tables beyond this hold no calls worth following
 
 
@@ -59,7 +60,8 @@ class Project:
         self._held: dict[str, int] = {}  # which text each of these was made from
         self._linted = ("", "")  # the file that is being linted, and its text
         self._awaited: dict[str, str] = {}
-        self._early: dict[str, File] = {}  # those among the awaited that were summarised
+        self._open: dict[str, File] = {}  # those that summaries are made from, oldest first
+        self._unkept: dict[str, tuple[ModuleSummary, int]] = {}  # by key, with what the store has
 
     @cached_property
     def linker(self) -> Linker:
@@ -75,6 +77,12 @@ class Project:
         """
         return self.trace.remember(self._summaries, file, lambda: self._load(file))
 
+    def functions(self, file: str) -> Functions:
+        """The functions of a module; none without a file, which stands for a library."""
+        from aiguard_flake8.project.summary import EMPTY
+
+        return (self.summary(file) if file else EMPTY).functions
+
     def file_at(self, path: str) -> str | None:
         """The path, if there is a file."""
         found = path if os.path.isfile(path) else None
@@ -85,35 +93,49 @@ class Project:
     def await_files(self, names: Mapping[str, str]) -> None:
         """Say which files will be checked here: absolute paths, and what they will be called.
 
-        What is made to summarise one of them is kept for its check, up to a number.
+        From now on summaries are made as far as somebody asks, from layers that are kept for the
+        check of their file, up to a number; `keep` puts them into the store.
         """
         self._awaited = dict(names)
 
     def early(self, file: str, lines: Sequence[str]) -> File | None:
         """What was made of a file that is to be checked now, if it was made of the same lines."""
-        made = self._early.pop(file, None)
+        made = self._open.pop(file, None)
         if made is None or made.lines != lines:
             return None
         self.trace.lean(self._summaries[file][1])  # it remembers what it asked for the summary
         return made
 
-    def linted(self, file: str, text: str, make: Callable[[], ModuleSummary]) -> None:
-        """Know the file that is being linted by its text, which may differ from the disk.
-
-        `make` summarises it, if nobody has summarised the same text before.
-        """
+    def linted(self, file: File) -> None:
+        """Know the file that is being linted by its text, which may differ from the disk."""
         from aiguard_flake8.project.summary import EMPTY
 
-        self._linted = file, text
-        if self._held.get(file) == hash(text):
+        path, lines = file.path, file.lines
+        text = "".join(lines)
+        self._linted = path, text
+        if self._held.get(path) == hash(text):
             return
         node = self.trace.begin()
         try:
-            summary = EMPTY if len(text) > _LARGEST else self._known(text, file, make)
-            self.trace.note(("source", file), self.trace.answers.get(("source", file)))
+            summary = EMPTY
+            if len(text) <= _LARGEST:
+                summary = self._known(
+                    text, path, lambda: self._opened(text, path) if file.is_forgotten else file
+                )
+            self.trace.note(("source", path), self.trace.answers.get(("source", path)))
         finally:
             self.trace.end(node)
-        self._summaries[file] = (summary, node)
+        self._summaries[path] = (summary, node)
+
+    def keep(self) -> None:
+        """Put what was summarised since the last time into the store."""
+        from aiguard_flake8.project.summary import encode
+
+        store, _ = self._store
+        for key, (summary, known) in self._unkept.items():
+            if len(summary.functions.known) > known:
+                store.put(key, encode(summary))
+                self._unkept[key] = (summary, len(summary.functions.known))
 
     def _load(self, file: str) -> ModuleSummary:
         from aiguard_flake8.project.store import digest_of
@@ -126,28 +148,36 @@ class Project:
             self.trace.note(("source", file), None)
             return EMPTY
         self.trace.note(("source", file), digest_of(source))
-        lines = read_lines(source)
-        text = "".join(lines)
+        text = "".join(read_lines(source))
         if len(text) > _LARGEST:
             return EMPTY
         try:
-            return self._known(text, file, lambda: self._summarise(lines, file))
+            return self._known(text, file, lambda: self._opened(text, file))
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return EMPTY
+        finally:
+            if not self._awaited and file in self._open:
+                self._open.pop(file).forget()
 
-    def _known(self, text: str, file: str, make: Callable[[], ModuleSummary]) -> ModuleSummary:
+    def _known(self, text: str, file: str, opened: Callable[[], File]) -> ModuleSummary:
         """The summary of a text: from the store, or made and put there."""
+        from aiguard_flake8.project.drafts import Draft
         from aiguard_flake8.project.store import key_of
-        from aiguard_flake8.project.summary import decode, encode
 
         store, salted = self._store
         key = key_of(text, str(self.place(file)), salted) if store.keeps else ""
+        draft, kept = Draft(opened), -1
         try:
-            summary = decode(store.get(key))
+            summary = draft.resume(store.get(key))
+            kept = len(summary.functions.known)
         except (TypeError, ValueError, KeyError, AttributeError):
-            summary = make()  # nothing there, or not ours
-            if store.keeps:
-                store.put(key, encode(summary))
+            summary = draft.begin()  # nothing there, or not ours
+        if store.keeps:
+            self._unkept[key] = (summary, kept)
+        if not self._awaited:
+            summary.functions.make_all()
+            self.keep()
+            self._unkept.clear()
         self._held[file] = hash(text)
         return summary
 
@@ -162,19 +192,17 @@ class Project:
             return Store(None), ""
         return Store(folder), salt(self.libraries.fingerprint, repr(sorted(self.types.items())))
 
-    def _summarise(self, lines: list[str], file: str) -> ModuleSummary:
+    def _opened(self, text: str, file: str) -> File:
+        """The layers of a file that is not being linted now."""
         # The layers of a file ask the project; only here does the project ask them.
         from aiguard_flake8.file import File
-        from aiguard_flake8.project.summarise import summarise
 
-        name = self._awaited.get(file)
-        around = File(ast.parse("".join(lines), file), name or file, lines, self)
-        summary = summarise(around)
-        if name is None or len(self._early) >= _MOST_EARLY:
-            around.forget()
-        else:
-            self._early[file] = around
-        return summary
+        lines = io.StringIO(text).readlines()
+        made = File(ast.parse(text, file), self._awaited.get(file) or file, lines, self)
+        self._open[file] = made
+        if len(self._open) > _MOST_OPEN:
+            self._open.pop(next(iter(self._open))).forget()
+        return made
 
     @cached_property
     def effects(self) -> EffectLayer:

@@ -23,6 +23,7 @@ from aiguard_flake8.project.sites import (
 )
 from aiguard_flake8.project.summary import (
     ClassSummary,
+    Functions,
     FunctionSummary,
     Invocation,
     ModuleSummary,
@@ -46,24 +47,23 @@ _STUB_BASES = frozenset({"abc.ABC", "typing.Protocol", "typing_extensions.Protoc
 _CALLING = (ast.Call, ast.Attribute, ast.For, ast.AsyncFor, ast.comprehension)
 
 
-def summarise(file: File) -> ModuleSummary:
-    """What other modules need to know of a file."""
-    functions = Functions(file)
+def outline(file: File, functions: Functions) -> ModuleSummary:
+    """What other modules need to know of a file, with its functions put in."""
     classes = [_class(file, node) for node in file.tree.of(ast.ClassDef)]
     module = file.tree.module
     names = file.scopes.names(module)
     return ModuleSummary(
-        {path: functions.summary(path) for path in functions.paths},
+        functions,
         {each.path: each for each in classes},
         {name: bare(file.names.variable(name, module)) for name in names},
         dict(_types(file)),
         tuple(_star_imports(file)),
         file.roles.module_kind,
-        file.names.choices(),  # last: the tables that all of these have met
+        file.names.choices,
     )
 
 
-class Functions:
+class Definitions:
     """The functions and lambdas of a file, each to be summarised by itself."""
 
     def __init__(self, file: File) -> None:

@@ -7,6 +7,7 @@ asks.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from aiguard_flake8.project.stored import Relation, Rows
@@ -102,10 +103,45 @@ class ClassSummary(NamedTuple):
     relations: dict[str, Relation]  # the attributes that stand for rows of other models
 
 
+class Functions:
+    """The functions of a module, by path. One that is asked for is made, if it is not there yet."""
+
+    def __init__(
+        self,
+        known: dict[str, FunctionSummary],
+        left: set[str],
+        make: Callable[[str], FunctionSummary],
+    ) -> None:
+        """`left` are the paths of those that `make` has still to make."""
+        self.known = known
+        self.left = left
+        self._make = make
+
+    def get(self, path: str) -> FunctionSummary | None:
+        """The function of a path, if there is one."""
+        if path in self.left:
+            self.known[path] = self._make(path)
+            self.left.discard(path)
+        return self.known.get(path)
+
+    def __contains__(self, path: str) -> bool:
+        """Whether there is such a function; nothing is made."""
+        return path in self.known or path in self.left
+
+    def __iter__(self) -> Iterator[str]:
+        """All paths; nothing is made."""
+        return iter([*self.known, *self.left])
+
+    def make_all(self) -> None:
+        """Make all that are left."""
+        for path in sorted(self.left):
+            self.get(path)
+
+
 class ModuleSummary(NamedTuple):
     """One module."""
 
-    functions: dict[str, FunctionSummary]
+    functions: Functions
     classes: dict[str, ClassSummary]
     variables: dict[str, Value | None]  # module-level names, imports among them
     types: dict[str, Value | None]  # names that stand for a type: SessionDep = Annotated[…]
@@ -114,13 +150,18 @@ class ModuleSummary(NamedTuple):
     choices: dict[str, tuple[Value, ...]]  # tables of functions, by their places
 
 
-EMPTY = ModuleSummary({}, {}, {}, {}, (), "", {})
+def _make_none(path: str) -> FunctionSummary:
+    raise KeyError(path)
+
+
+EMPTY = ModuleSummary(Functions({}, set(), _make_none), {}, {}, {}, (), "", {})
 
 
 def encode(summary: ModuleSummary) -> list[Any]:
-    """A summary as JSON takes it."""
+    """A summary as JSON takes it, with the functions that are known."""
     return [
-        [_encode_function(each) for each in summary.functions.values()],
+        [_encode_function(each) for each in summary.functions.known.values()],
+        sorted(summary.functions.left),
         [
             [c.path, c.bases, {k: _pack(v) for k, v in c.attributes.items()}, c.abstract,
              c.relations]
@@ -134,11 +175,15 @@ def encode(summary: ModuleSummary) -> list[Any]:
     ]  # fmt: skip
 
 
-def decode(data: list[Any]) -> ModuleSummary:
-    """The summary that `encode` wrote. Raises TypeError or ValueError on anything else."""
-    functions, classes, variables, types, stars, kind, choices = data
+def decode(data: list[Any], make: Callable[[str], FunctionSummary]) -> ModuleSummary:
+    """The summary that `encode` wrote; `make` gives the functions that were not known.
+
+    Raises TypeError or ValueError on anything else.
+    """
+    functions, left, classes, variables, types, stars, kind, choices = data
+    known = {f.path: f for f in map(_decode_function, functions)}
     return ModuleSummary(
-        {f.path: f for f in map(_decode_function, functions)},
+        Functions(known, set(left), make),
         {
             path: ClassSummary(
                 path, tuple(bases), {k: _unpack(v) for k, v in attributes.items()}, abstract,

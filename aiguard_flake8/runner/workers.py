@@ -10,6 +10,7 @@ import signal
 from collections.abc import Iterable, Iterator, Sequence
 
 from aiguard_flake8 import plugin
+from aiguard_flake8.project.modules import Project
 from aiguard_flake8.project.trace import Trace
 from aiguard_flake8.runner.flake8_inside import read_options
 from aiguard_flake8.runner.one_file import check_file
@@ -48,9 +49,10 @@ def check_files(
                 for results in pool.imap_unordered(_check, _chunks(paths, processes)):
                     yield from results
             return
-    _await(paths)
+    project = _awaiting(paths)
     for path in paths:
         yield check_file(path, options, trace)
+    project.keep()
 
 
 def _chunks(paths: Sequence[str], processes: int) -> Iterable[Sequence[str]]:
@@ -59,9 +61,10 @@ def _chunks(paths: Sequence[str], processes: int) -> Iterable[Sequence[str]]:
     return [paths[start : start + size] for start in range(0, len(paths), size)]
 
 
-def _await(paths: Sequence[str]) -> None:
-    names = {os.path.abspath(path): path for path in paths}
-    plugin.settings().project.await_files(names)
+def _awaiting(paths: Sequence[str]) -> Project:
+    project = plugin.settings().project
+    project.await_files({os.path.abspath(path): path for path in paths})
+    return project
 
 
 def _start(arguments: tuple[str, ...], traced: bool) -> None:
@@ -74,6 +77,7 @@ def _start(arguments: tuple[str, ...], traced: bool) -> None:
 
 def _check(paths: Sequence[str]) -> list[Checked]:
     assert _Worker.options is not None
-    trace = plugin.settings().project.trace
-    _await(paths)
-    return [check_file(path, _Worker.options, trace) for path in paths]
+    project = _awaiting(paths)
+    checked = [check_file(path, _Worker.options, project.trace) for path in paths]
+    project.keep()
+    return checked
