@@ -64,6 +64,7 @@ class Lookups:
 
     def __init__(self, file: File) -> None:
         self._file = file
+        self._bound_by: dict[ast.AST, frozenset[str]] = {}
 
     def is_spared(
         self, node: ast.expr, loop: ItemLoop, names: frozenset[str], effects: Effects
@@ -120,33 +121,32 @@ class Lookups:
         around = self._file.item_loops.around(node)
         if not around or around[0] is not loop:
             return False
+        if _reads(node, self._bound(loop)) or any(map(_gives_something_new, nodes_within(node))):
+            return False
+        for ancestor in self._file.tree.ancestors(node):
+            if ancestor is loop:
+                break
+            if isinstance(ancestor, ast.If | ast.IfExp | ast.BoolOp | ast.Try | ast.match_case):
+                return False  # not in each round
         if isinstance(node, ast.Call):
             site = self._file.reach.site(node)
             name = last_name(node.func)
             if site is None or site.guarded or site.on_error or _TAKES.match(name):
                 return False
-        bound = {
-            each.id
-            for root in (*self._file.item_loops.round(loop), *_targets(loop))
-            for each in ((root,) if isinstance(root, ast.Name) else ())
-            if not isinstance(each.ctx, ast.Load)
-        } | self._filled(loop)
-        if _reads(node, frozenset(bound)) or any(map(_gives_something_new, nodes_within(node))):
-            return False
-        for ancestor in self._file.tree.ancestors(node):
-            if ancestor is loop:
-                return not success_leaves(loop, node, self._file)
-            if isinstance(ancestor, ast.If | ast.IfExp | ast.BoolOp | ast.Try | ast.match_case):
-                return False  # not in each round
-        return False
+        return not success_leaves(loop, node, self._file)
 
-    def _filled(self, loop: ItemLoop) -> set[str]:
-        """The variables into which a round puts something: `values["id"] = row.id`."""
-        found: set[str] = set()
-        for each in self._file.item_loops.round(loop):
-            if isinstance(each, ast.Subscript | ast.Attribute) and isinstance(each.ctx, ast.Store):
-                found |= {x.id for x in nodes_within(each.value) if isinstance(x, ast.Name)}
-        return found
+    def _bound(self, loop: ItemLoop) -> frozenset[str]:
+        """The variables that a round of a loop binds, or puts something into: `x["id"] = row.id`."""
+        if loop not in self._bound_by:
+            self._bound_by[loop] = frozenset(
+                name.id
+                for each in (*self._file.item_loops.round(loop), *_targets(loop))
+                if isinstance(each, ast.Name | ast.Subscript | ast.Attribute)
+                and not isinstance(each.ctx, ast.Load)
+                for name in ((each,) if isinstance(each, ast.Name) else nodes_within(each.value))
+                if isinstance(name, ast.Name)
+            )
+        return self._bound_by[loop]
 
     def rounds_are_independent(self, loop: ItemLoop) -> bool:
         """Whether no round of a loop needs what the one before has found out."""

@@ -116,18 +116,24 @@ class PerItems:
 
     def same_query(self, loop: ItemLoop) -> PerItem | None:
         """The first query of a loop that asks the same in each round."""
-        if _is_long(loop):
+        if _is_long(loop) or not self._may_run(loop):
+            return None
+        # Few calls do the same in each round: only then is it worth following all of them.
+        same = {node for node, _ in self._run_each_round(loop) if self._asks_the_same(node, loop)}
+        if not same or not self.counts(loop):
             return None
         found: PerItem | None = None
         for node, effects in self.effects(loop):
             if not _kinds(effects) <= _READS:
                 return None  # a round may change what the next one reads
-            witness = self._lookup(effects) if found is None else None
-            if witness is not None and self._lookups.asks_the_same(node, loop):
-                if not self.counts(loop):
-                    return None
+            witness = self._lookup(effects) if found is None and node in same else None
+            if witness is not None:
                 found = self._told(node, loop, witness)
         return found
+
+    def _asks_the_same(self, node: ast.expr, loop: ItemLoop) -> bool:
+        plain = isinstance(node, ast.Call) and self._is_plain(node)
+        return not plain and self._lookups.asks_the_same(node, loop)
 
     def request(self, loop: ItemLoop) -> PerItem | None:
         """The first call of a service, a language model or a process for each item."""
@@ -195,7 +201,7 @@ class PerItems:
         return self._rounds[loop]
 
     def _effects(self, loop: ItemLoop) -> Iterator[tuple[ast.expr, Effects]]:
-        if not self._file.item_loops.has_items(loop) or self._file.tree.function(loop) is None:
+        if not self._may_run(loop):
             return
         for node, gone_over in self._run_each_round(loop):
             if gone_over:
@@ -208,6 +214,9 @@ class PerItems:
                 continue
             if effects:
                 yield node, effects
+
+    def _may_run(self, loop: ItemLoop) -> bool:
+        return self._file.item_loops.has_items(loop) and self._file.tree.function(loop) is not None
 
     def _run_each_round(self, loop: ItemLoop) -> Iterator[tuple[ast.expr, bool]]:
         """The calls of a round, what may be properties, and what it goes over."""
