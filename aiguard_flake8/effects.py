@@ -120,9 +120,9 @@ class EffectLayer:
 
     def calls_back(self, file: str, function: FunctionSummary, parameter: str, depth: int) -> bool:
         """Whether a function calls what it is given for a parameter, or hands it on to one."""
-        if any(each.name == parameter and not each.guarded for each in function.invokes):
+        if any(each.name == parameter and not each.guarded for each in function.inside.invokes):
             return True
-        for site in function.sites if depth else ():
+        for site in function.inside.sites if depth else ():
             given = [name for name, value in site.passes if value.path == f"{{{parameter}}}"]
             if not given or site.guarded:
                 continue
@@ -164,7 +164,7 @@ class EffectLayer:
                 yield effect, through(wrapper.function, wrapper.file, function.line, witness)
         if not runs:
             return
-        for site in function.sites:
+        for site in function.inside.sites:
             if not site.guarded:
                 yield from self.of_site(site, file, steps).items()
 

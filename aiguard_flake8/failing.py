@@ -74,7 +74,7 @@ class FailureLayer:
 
     def _all(self, file: str, function: FunctionSummary, steps: int) -> Failures:
         found = dict(self._own(file, function))
-        for site in function.sites:
+        for site in function.inside.sites:
             for failure, witness in self.of_site(site, file, steps).items():
                 if failure not in found or len(witness.chain) < len(found[failure].chain):
                     found[failure] = witness
@@ -103,7 +103,7 @@ class FailureLayer:
         return facts.http_error and facts.kind == "call"
 
     def _own(self, file: str, function: FunctionSummary) -> Iterator[tuple[Failure, Witness]]:
-        for each in function.raises:
+        for each in function.inside.raises:
             where = self._linker.resolve(Value(each.path), file)
             if where is None:
                 continue
@@ -155,7 +155,7 @@ class FailureLayer:
         best: Witness | None = None
         named = self._linker.function(where)
         # What a protocol declares holds for all that implement it.
-        declared = [(where.file, named)] if named is not None and named.may_be_none else []
+        declared = [(where.file, named)] if named is not None and named.inside.may_be_none else []
         for home, called in declared or self._effects.functions(where):
             found = self._none_of(home, called, line, steps)
             if found is not None and (best is None or len(found.chain) < len(best.chain)):
@@ -168,7 +168,7 @@ class FailureLayer:
         if steps == 0 or function.is_generator:
             return None
         name = function.path.lstrip(LOCAL)
-        if function.may_be_none:
+        if function.inside.may_be_none:
             return Witness((name,), (file,), (line,))
         key = (file, function.path, steps)
         inner = self._trace.remember(self._empty, key, lambda: self._passed(file, function, steps))
@@ -177,7 +177,7 @@ class FailureLayer:
     def _passed(self, file: str, function: FunctionSummary, steps: int) -> Witness | None:
         """The way to None through what a function returns as it is."""
         best: Witness | None = None
-        for callee in function.passes_on:
+        for callee in function.inside.passes_on:
             where = self._linker.resolve(callee, file)
             found = None if where is None else self._none(where, function.line, steps - 1)
             if found is not None and (best is None or len(found.chain) < len(best.chain)):
@@ -214,7 +214,11 @@ class FailureLayer:
         return None
 
     def _makers(self, function: FunctionSummary) -> tuple[Value, ...]:
-        return (function.made,) if function.made is not None else function.passes_on
+        return (
+            (function.inside.made,)
+            if function.inside.made is not None
+            else function.inside.passes_on
+        )
 
     def _functions(
         self, where: Resolved | None, site: Site

@@ -45,7 +45,7 @@ def loaded_by(function: Function, file: File) -> tuple[ast.AST, Witness] | None:
     own = file.names.local_path(function)
     _ = file.reach
     summary = file.project.summary(file.path).functions.get(own)
-    if summary is not None and (label := summary.loads):
+    if summary is not None and (label := summary.inside.loads):
         node = next(
             each.node
             for each in file.calls
@@ -76,11 +76,11 @@ def _follow(home: str, function: FunctionSummary, file: File) -> Witness | None:
         seen.add((where, current.path))
         name = current.path.lstrip(":").removesuffix(".__init__")
         way = Witness((*way.chain, name), (*way.files, where), (*way.lines, 0))
-        if label := current.loads:
+        if label := current.inside.loads:
             return Witness((*way.chain, label), (*way.files, ""), (*way.lines, 0))
         if len(way.chain) == _MOST_STEPS:
             continue
-        for site in current.sites:
+        for site in current.inside.sites:
             if not site.guarded and not site.on_error:
                 target = project.effects.target(site, where)
                 for inner_home, inner in project.effects.functions(target) if target else ():

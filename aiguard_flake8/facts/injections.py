@@ -37,7 +37,7 @@ def _built_elsewhere(given: ast.expr, file: File) -> tuple[str, str] | None:
     if not isinstance(given, ast.Call):
         return None
     for home, function in file.reach.functions(given):
-        value = function.builds
+        value = function.inside.builds
         if value and not _is_given_literally(value, given, function):
             return value, f"built by {_named(function.path, home, file)}"
     return None
@@ -72,7 +72,7 @@ def _executed_elsewhere(call: ast.Call, file: File) -> tuple[str, str] | None:
                 if index >= len(function.parameters):
                     continue
                 name = function.parameters[index]
-            if name in function.executes:
+            if name in function.inside.executes:
                 taking = f"executed by {_named(function.path, home, file)}"
                 return found[0], ", ".join(part for part in (found[1], taking) if part)
     return None

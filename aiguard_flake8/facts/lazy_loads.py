@@ -114,7 +114,7 @@ def _through_function(node: ast.Call, name: str, given: Given, file: File) -> La
         if parameter >= len(function.parameters):
             return None
         wanted = function.parameters[parameter]
-    for read in function.reads:
+    for read in function.inside.reads:
         holder, _, attr = read.partition(".")
         if holder == wanted and (remedy := _remedy(attr, given, file, True)):
             way = _way(label, given, file)

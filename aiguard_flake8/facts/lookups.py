@@ -104,10 +104,14 @@ class Lookups:
             functions = project.functions(home)
             path = LOCAL + name
             function = functions.get(path) or functions.get(f"{path}.__init__")
-            here = [x for x in function.sites if x.line == line] if function is not None else []
+            here = (
+                [x for x in function.inside.sites if x.line == line] if function is not None else []
+            )
             if function is None or not here or not all(site.fallback for site in here):
                 continue
-            others = (x for x in function.sites if not (x.fallback or x.guarded or x.on_error))
+            others = (
+                x for x in function.inside.sites if not (x.fallback or x.guarded or x.on_error)
+            )
             if not any(
                 effect.kind == "read" and not effect.on_error
                 for site in others
@@ -213,7 +217,7 @@ class Lookups:
         if _CHECKS.match(last_name(node.func)):
             return True
         functions = self._file.reach.functions(node)
-        return any(each.may_be_none or each.returns is not None for _, each in functions)
+        return any(each.inside.may_be_none or each.returns is not None for _, each in functions)
 
     def _asks_for_pair(self, node: ast.expr, loop: ItemLoop) -> bool:
         """`for key, value in terms.items()`, where both are asked for: no list replaces that."""
@@ -264,7 +268,7 @@ class Lookups:
         functions = self._file.project.functions(home)
         function = functions.get(LOCAL + name)
         return function is not None and any(
-            not site.reads and site.callee.path == function.path for site in function.sites
+            not site.reads and site.callee.path == function.path for site in function.inside.sites
         )
 
     def _remembered(self, loop: ItemLoop) -> bool:

@@ -80,6 +80,6 @@ def _is_called_in_one(function: ast.AsyncFunctionDef, file: File) -> bool:
         functions = file.project.functions(above.file)
         called = functions.get(f"{above.value.path}.__call__")
         if called is not None and not called.is_async:
-            facts = (file.libraries.facts(site.callee.path) for site in called.sites)
+            facts = (file.libraries.facts(site.callee.path) for site in called.inside.sites)
             return any(each is not None and each.effect == "loop" for each in facts)
     return False

@@ -98,7 +98,7 @@ class Tables:
             if len(functions) != 1:
                 return None
             file, function = functions[0]
-            inner = function.rows
+            inner = function.inside.rows
             if inner is None or function.kind in CACHED:
                 return None
             way.append((function.path.lstrip(":"), file))

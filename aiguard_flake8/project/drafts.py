@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from aiguard_flake8.project.summarise import outline
-from aiguard_flake8.project.summary import Functions, FunctionSummary, ModuleSummary, decode
+from aiguard_flake8.project.summary import (
+    Functions,
+    FunctionSummary,
+    Inside,
+    Looked,
+    ModuleSummary,
+    decode,
+)
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
@@ -28,16 +36,22 @@ class Draft:
     def begin(self) -> ModuleSummary:
         """The summary, without any function as yet. Raises like the parser."""
         file = self._layers()
-        return outline(file, Functions({}, set(file.definitions.paths), self._make))
+        return outline(file, Functions({}, set(file.definitions.paths), self))
 
     def resume(self, data: Any) -> ModuleSummary:
         """The summary that `encode` wrote, be it whole or not. Raises like `decode`."""
-        summary = decode(data, self._make)
+        summary = decode(data, self)
         self._choices = summary.choices
         return summary
 
-    def _make(self, path: str) -> FunctionSummary:
-        return self._layers().definitions.summary(path)
+    def function(self, path: str) -> FunctionSummary:
+        """One function, as it looks from outside."""
+        looked = Looked(None, partial(self.inside, path))
+        return self._layers().definitions.function(path, looked)
+
+    def inside(self, path: str) -> Inside:
+        """What is inside one."""
+        return self._layers().definitions.inside(path)
 
     def _layers(self) -> File:
         if self._file is None or self._file.is_forgotten:

@@ -36,7 +36,7 @@ def wrapper(
     inner = around.get(function.hands_out)
     if inner is None:
         return None
-    calls = [each for each in inner.invokes if each.name == given]
+    calls = [each for each in inner.inside.invokes if each.name == given]
     return Wrapper(file, inner, calls[0] if calls else None)
 
 
@@ -51,7 +51,7 @@ def passed_to(function: FunctionSummary, name: str, taker: FunctionSummary) -> V
     place = function.parameters.index(name)
     given = [
         each.arguments[place] if place < len(each.arguments) else None
-        for each in taker.invokes
+        for each in taker.inside.invokes
         if each.name == parameter
     ]
     return agreed(given)

@@ -133,9 +133,9 @@ class Project:
 
         store, _ = self._store
         for key, (summary, known) in self._unkept.items():
-            if len(summary.functions.known) > known:
+            if summary.functions.made > known:
                 store.put(key, encode(summary))
-                self._unkept[key] = (summary, len(summary.functions.known))
+                self._unkept[key] = (summary, summary.functions.made)
 
     def _load(self, file: str) -> ModuleSummary:
         from aiguard_flake8.project.store import digest_of
@@ -169,7 +169,7 @@ class Project:
         draft, kept = Draft(opened), -1
         try:
             summary = draft.resume(store.get(key))
-            kept = len(summary.functions.known)
+            kept = summary.functions.made
         except (TypeError, ValueError, KeyError, AttributeError):
             summary = draft.begin()  # nothing there, or not ours
         if store.keeps:

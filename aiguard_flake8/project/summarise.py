@@ -25,7 +25,9 @@ from aiguard_flake8.project.summary import (
     ClassSummary,
     Functions,
     FunctionSummary,
+    Inside,
     Invocation,
+    Looked,
     ModuleSummary,
     Site,
 )
@@ -80,13 +82,29 @@ class Definitions:
         """The paths of all of them."""
         return self._nodes.keys()
 
-    def summary(self, path: str) -> FunctionSummary:
-        """What other modules need to know of one. Raises KeyError where there is none."""
+    def function(self, path: str, looked: Looked) -> FunctionSummary:
+        """How one looks from outside. Raises KeyError where there is none."""
         node = self._nodes[path]
         if isinstance(node, ast.Lambda):
-            return _lambda(self._file, node, self._lambdas[node])
-        summary = _function(self._file, node, self._lambdas)
-        return summary._replace(loads=self._loads.get(path, ""))
+            return _lambda(self._file, node, looked)
+        return _function(self._file, node, looked)
+
+    def inside(self, path: str) -> Inside:
+        """What one does, and what comes out of it. Raises KeyError where there is none."""
+        node = self._nodes[path]
+        if isinstance(node, ast.Lambda):
+            return _inside_lambda(self._file, node, self._lambdas[node])
+        return _inside(self._file, node, self._called_in(node), self._loads.get(path, ""))
+
+    def _called_in(self, node: Function) -> list[ast.AST]:
+        """What a function calls, reads or goes over, its lambdas left out."""
+        tree = self._file.tree
+        return [
+            each
+            for kind in _CALLING
+            for each in tree.own(node, kind)
+            if not self._lambdas or not tree.is_deferred(each)
+        ]
 
     @cached_property
     def _loads(self) -> dict[str, str]:
@@ -106,20 +124,12 @@ def _in_lambdas(file: File) -> dict[ast.Lambda, list[ast.AST]]:
     return found
 
 
-def _function(
-    file: File, node: Function, lambdas: dict[ast.Lambda, list[ast.AST]]
-) -> FunctionSummary:
+def _function(file: File, node: Function, looked: Looked) -> FunctionSummary:
     tree, names = file.tree, file.names
     own = parameters(node.args)
     if tree.enclosing_class(node) is not None and own and own[0].arg in ("self", "cls"):
         own = own[1:]
     yields = tree.own(node, ast.Yield)
-    nodes = [
-        each
-        for kind in _CALLING
-        for each in tree.own(node, kind)
-        if not lambdas or not tree.is_deferred(each)
-    ]
     return FunctionSummary(
         path=names.local_path(node),
         line=node.lineno,
@@ -128,44 +138,56 @@ def _function(
         parameters=tuple(arg.arg for arg in own),
         returns=bare(names.result(node)),
         yields=bare(names.yielded(node)) if yields else None,
-        sites=tuple(_sites(file, [*nodes, *tree.own(node, ast.withitem)])),
-        invokes=_invocations(file, nodes),
         role=file.roles.role(node),
         kind=_kind(file, node),
-        may_be_none=results.may_be_none(file, node),
         silent=_vouched(file, node),
+        looked=looked,
         decorators=tuple(results.decorators(file, node)),
+        hands_out=results.hands_out(file, node),
+        stub="" if file.roles.module_kind else stub(node, file),
+    )
+
+
+def _inside(file: File, node: Function, nodes: list[ast.AST], loads: str) -> Inside:
+    return Inside(
+        sites=tuple(_sites(file, [*nodes, *file.tree.own(node, ast.withitem)])),
+        invokes=_invocations(file, nodes),
+        may_be_none=results.may_be_none(file, node),
         raises=tuple(results.raises(file, node)),
         passes_on=tuple(dict.fromkeys(results.passes_on(file, node))),
         made=results.made(file, node),
-        hands_out=results.hands_out(file, node),
-        stub="" if file.roles.module_kind else stub(node, file),
         rows=file.rows.returned(node),
         reads=tuple(reads(node, file)),
+        loads=loads,
         executes=tuple(sql_text.executed_parameters(node, file)),
         builds=sql_text.built(node, file) if file.rows.holds_sql else "",
     )
 
 
-def _lambda(file: File, node: ast.Lambda, nodes: list[ast.AST]) -> FunctionSummary:
-    body = node.body
-    callee = bare(file.names.value(body.func)) if isinstance(body, ast.Call) else None
+def _lambda(file: File, node: ast.Lambda, looked: Looked) -> FunctionSummary:
     return FunctionSummary(
         path=place_of(node, "lambda"),
         line=node.lineno,
         is_async=False,
         is_generator=False,
         parameters=tuple(arg.arg for arg in parameters(node.args)),
-        returns=bare(file.names.value(body)),
+        returns=bare(file.names.value(node.body)),
         yields=None,
-        sites=tuple(_sites(file, nodes)),
-        invokes=_invocations(file, nodes),
         role="",
         kind="lambda",
-        may_be_none=False,
         silent=False,
-        passes_on=(callee,) if callee is not None else (),
+        looked=looked,
         given_to=_given_to(file, node),
+    )
+
+
+def _inside_lambda(file: File, node: ast.Lambda, nodes: list[ast.AST]) -> Inside:
+    body = node.body
+    callee = bare(file.names.value(body.func)) if isinstance(body, ast.Call) else None
+    return Inside(
+        sites=tuple(_sites(file, nodes)),
+        invokes=_invocations(file, nodes),
+        passes_on=(callee,) if callee is not None else (),
     )
 
 

@@ -7,8 +7,9 @@ asks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
+from typing import Any, NamedTuple, Protocol
 
 from aiguard_flake8.project.stored import Relation, Rows
 from aiguard_flake8.values import Value
@@ -63,8 +64,38 @@ class Decorator(NamedTuple):
 CACHED = frozenset({"cached", "cached property"})  # kinds of functions
 
 
+class Inside(NamedTuple):
+    """What a function does, and what comes out of it."""
+
+    sites: tuple[Site, ...]
+    invokes: tuple[Invocation, ...]
+    may_be_none: bool = False  # some path returns None although another returns a value
+    raises: tuple[Raise, ...] = ()
+    passes_on: tuple[Value, ...] = ()  # the callees whose result it returns as it is
+    made: Value | None = None  # the callee that made the object which it returns
+    rows: Rows | None = None  # that it returns
+    reads: tuple[str, ...] = ()  # attributes that it goes through: "order.customer"
+    loads: str = ""  # the call that loads a file, the same one each time
+    executes: tuple[str, ...] = ()  # the parameters that it executes as SQL
+    builds: str = ""  # the value that it puts into the SQL that it returns
+
+
+class Looked:
+    """What is inside a function: known, or looked for when somebody asks."""
+
+    def __init__(self, found: Inside | None, look: Callable[[], Inside]) -> None:
+        self.found = found
+        self._look = look
+
+    def inside(self) -> Inside:
+        """What is there."""
+        if self.found is None:
+            self.found = self._look()
+        return self.found
+
+
 class FunctionSummary(NamedTuple):
-    """One function, method or lambda."""
+    """One function, method or lambda: how it looks from outside, and what is inside."""
 
     path: str  # ":OrderRepo.get"
     line: int
@@ -73,24 +104,19 @@ class FunctionSummary(NamedTuple):
     parameters: tuple[str, ...]
     returns: Value | None
     yields: Value | None
-    sites: tuple[Site, ...]
-    invokes: tuple[Invocation, ...]
     role: str  # see roles
     kind: str  # "", "property", "cached property", "cached", "context", "abstract", "lambda"
-    may_be_none: bool  # some path returns None although another returns a value
     silent: bool  # `# aiguard: no-effect` stands at the definition
+    looked: Looked
     decorators: tuple[Decorator, ...] = ()
-    raises: tuple[Raise, ...] = ()
-    passes_on: tuple[Value, ...] = ()  # the callees whose result it returns as it is
-    made: Value | None = None  # the callee that made the object which it returns
     hands_out: str = ""  # the path of the function defined within that it returns, or "{parameter}"
     given_to: tuple[Value, str] | None = None  # of a lambda: the callee and the parameter
     stub: str = ""  # what it does instead of its work: "does nothing"
-    rows: Rows | None = None  # that it returns
-    reads: tuple[str, ...] = ()  # attributes that it goes through: "order.customer"
-    loads: str = ""  # the call that loads a file, the same one each time
-    executes: tuple[str, ...] = ()  # the parameters that it executes as SQL
-    builds: str = ""  # the value that it puts into the SQL that it returns
+
+    @property
+    def inside(self) -> Inside:
+        """What it does, and what comes out of it."""
+        return self.looked.inside()
 
 
 class ClassSummary(NamedTuple):
@@ -103,39 +129,63 @@ class ClassSummary(NamedTuple):
     relations: dict[str, Relation]  # the attributes that stand for rows of other models
 
 
+class Maker(Protocol):
+    """What makes those parts of a summary that nobody has asked for before."""
+
+    def function(self, path: str) -> FunctionSummary:
+        """One function, as it looks from outside."""
+
+    def inside(self, path: str) -> Inside:
+        """What is inside one."""
+
+
 class Functions:
     """The functions of a module, by path. One that is asked for is made, if it is not there yet."""
 
     def __init__(
-        self,
-        known: dict[str, FunctionSummary],
-        left: set[str],
-        make: Callable[[str], FunctionSummary],
+        self, known: dict[str, FunctionSummary], left: set[str], maker: Maker | None
     ) -> None:
-        """`left` are the paths of those that `make` has still to make."""
-        self.known = known
-        self.left = left
-        self._make = make
+        """`left` are the paths of those that the maker has still to make."""
+        self._known = known
+        self._left = left
+        self._maker = maker
+
+    @property
+    def known(self) -> Collection[FunctionSummary]:
+        """Those that are made."""
+        return self._known.values()
+
+    @property
+    def left(self) -> Collection[str]:
+        """The paths of those that are not."""
+        return self._left
+
+    @property
+    def made(self) -> int:
+        """How much is made: the number of functions, and of those whose inside is known."""
+        return len(self._known) + sum(each.looked.found is not None for each in self.known)
 
     def get(self, path: str) -> FunctionSummary | None:
         """The function of a path, if there is one."""
-        if path in self.left:
-            self.known[path] = self._make(path)
-            self.left.discard(path)
-        return self.known.get(path)
+        if path in self._left and self._maker is not None:
+            self._known[path] = self._maker.function(path)
+            self._left.discard(path)
+        return self._known.get(path)
 
     def __contains__(self, path: str) -> bool:
         """Whether there is such a function; nothing is made."""
-        return path in self.known or path in self.left
+        return path in self._known or path in self._left
 
     def __iter__(self) -> Iterator[str]:
         """All paths; nothing is made."""
-        return iter([*self.known, *self.left])
+        return iter([*self._known, *self._left])
 
     def make_all(self) -> None:
-        """Make all that are left."""
-        for path in sorted(self.left):
+        """Make all that is left."""
+        for path in sorted(self._left):
             self.get(path)
+        for each in self.known:
+            each.looked.inside()
 
 
 class ModuleSummary(NamedTuple):
@@ -150,17 +200,13 @@ class ModuleSummary(NamedTuple):
     choices: dict[str, tuple[Value, ...]]  # tables of functions, by their places
 
 
-def _make_none(path: str) -> FunctionSummary:
-    raise KeyError(path)
-
-
-EMPTY = ModuleSummary(Functions({}, set(), _make_none), {}, {}, {}, (), "", {})
+EMPTY = ModuleSummary(Functions({}, set(), None), {}, {}, {}, (), "", {})
 
 
 def encode(summary: ModuleSummary) -> list[Any]:
     """A summary as JSON takes it, with the functions that are known."""
     return [
-        [_encode_function(each) for each in summary.functions.known.values()],
+        [_encode_function(each) for each in summary.functions.known],
         sorted(summary.functions.left),
         [
             [c.path, c.bases, {k: _pack(v) for k, v in c.attributes.items()}, c.abstract,
@@ -175,15 +221,15 @@ def encode(summary: ModuleSummary) -> list[Any]:
     ]  # fmt: skip
 
 
-def decode(data: list[Any], make: Callable[[str], FunctionSummary]) -> ModuleSummary:
-    """The summary that `encode` wrote; `make` gives the functions that were not known.
+def decode(data: list[Any], maker: Maker) -> ModuleSummary:
+    """The summary that `encode` wrote; the maker gives what was not known.
 
     Raises TypeError or ValueError on anything else.
     """
     functions, left, classes, variables, types, stars, kind, choices = data
-    known = {f.path: f for f in map(_decode_function, functions)}
+    known = {f.path: f for f in (_decode_function(each, maker) for each in functions)}
     return ModuleSummary(
-        Functions(known, set(left), make),
+        Functions(known, set(left), maker),
         {
             path: ClassSummary(
                 path, tuple(bases), {k: _unpack(v) for k, v in attributes.items()}, abstract,
@@ -200,40 +246,57 @@ def decode(data: list[Any], make: Callable[[str], FunctionSummary]) -> ModuleSum
 
 
 def _encode_function(function: FunctionSummary) -> list[Any]:
+    given = function.given_to
+    found = function.looked.found
+    return [
+        function.path, function.line, function.is_async, function.is_generator,
+        function.parameters, _pack(function.returns), _pack(function.yields), function.role,
+        function.kind, function.silent,
+        [[_pack(each.callee), each.called] for each in function.decorators], function.hands_out,
+        None if given is None else [_pack(given[0]), given[1]], function.stub,
+        None if found is None else _encode_inside(found),
+    ]  # fmt: skip
+
+
+def _encode_inside(inside: Inside) -> list[Any]:
     sites = [
         [_pack(s.callee), s.line, s.awaited, s.on_error, s.guarded,
          [[name, _pack(value)] for name, value in s.passes], s.effect, s.reads, s.catches,
          s.fallback, s.needs, s.without]
-        for s in function.sites
+        for s in inside.sites
     ]  # fmt: skip
-    given = function.given_to
     return [
-        function.path, function.line, function.is_async, function.is_generator,
-        function.parameters, _pack(function.returns), _pack(function.yields), sites,
-        [[i.name, list(map(_pack, i.arguments)), i.guarded, i.returned] for i in function.invokes],
-        function.role, function.kind, function.may_be_none, function.silent,
-        [[_pack(each.callee), each.called] for each in function.decorators], function.raises,
-        list(map(_pack, function.passes_on)), _pack(function.made), function.hands_out,
-        None if given is None else [_pack(given[0]), given[1]], function.stub, function.rows,
-        function.reads, function.loads, function.executes, function.builds,
+        sites, [[i.name, list(map(_pack, i.arguments)), i.guarded, i.returned]
+                for i in inside.invokes],
+        inside.may_be_none, inside.raises, list(map(_pack, inside.passes_on)), _pack(inside.made),
+        inside.rows, inside.reads, inside.loads, inside.executes, inside.builds,
     ]  # fmt: skip
 
 
-def _decode_function(data: list[Any]) -> FunctionSummary:
+def _decode_function(data: list[Any], maker: Maker) -> FunctionSummary:
     (
-        path, line, is_async, is_generator, parameters, returns, yields, sites, invokes, role, kind,
-        may_be_none, silent, decorators, raises, passes_on, made, hands_out, given, stub, rows,
-        reads, loads, executes, builds,
+        path, line, is_async, is_generator, parameters, returns, yields, role, kind, silent,
+        decorators, hands_out, given, stub, inside,
     ) = data  # fmt: skip
+    found = None if inside is None else _decode_inside(inside)
     return FunctionSummary(
         path, line, is_async, is_generator, tuple(parameters), _unpack(returns), _unpack(yields),
+        role, kind, silent, Looked(found, partial(maker.inside, path)),
+        tuple(Decorator(_unpack(callee), called) for callee, called in decorators), hands_out,
+        None if given is None else (_value(given[0]), given[1]), stub,
+    )  # fmt: skip
+
+
+def _decode_inside(data: list[Any]) -> Inside:
+    (
+        sites, invokes, may_be_none, raises, passes_on, made, rows, reads, loads, executes, builds
+    ) = data  # fmt: skip
+    return Inside(
         tuple(map(_decode_site, sites)),
         tuple(Invocation(n, tuple(map(_unpack, a)), g, r) for n, a, g, r in invokes),
-        role, kind, may_be_none, silent,
-        tuple(Decorator(_unpack(callee), called) for callee, called in decorators),
+        may_be_none,
         tuple(Raise(p, s, n, tuple(caught)) for p, s, n, caught in raises),
-        tuple(map(_value, passes_on)), _unpack(made), hands_out,
-        None if given is None else (_value(given[0]), given[1]), stub,
+        tuple(map(_value, passes_on)), _unpack(made),
         None if rows is None else Rows(*rows)._replace(eager=tuple(rows[5])),
         tuple(reads), loads, tuple(executes), builds,
     )  # fmt: skip
