@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from aiguard_flake8.file import File
     from aiguard_flake8.project.summary import FunctionSummary
 
-_MOST_STEPS = 4  # functions followed from a handler
+_MOST_STEPS = 2  # functions followed from a handler
 _OPENS = frozenset({"builtins.open", "io.open", "pathlib.Path.open", "codecs.open"})
 _QUIET = CACHED | {"abstract"}
 _WRITERS = frozenset("dump safe_dump write_text write_bytes to_csv to_json to_pickle save".split())
@@ -45,7 +45,7 @@ def loaded_by(function: Function, file: File) -> tuple[ast.AST, Witness] | None:
     own = file.names.local_path(function)
     _ = file.reach
     summary = file.project.summary(file.path).functions.get(own)
-    if summary is not None and (label := summary.inside.loads):
+    if summary is not None and (label := summary.loads):
         node = next(
             each.node
             for each in file.calls
@@ -54,8 +54,6 @@ def loaded_by(function: Function, file: File) -> tuple[ast.AST, Witness] | None:
         return node, Witness((label,), ("",), (node.lineno,))
     for node in file.tree.own(function, ast.Call):
         if file.guards.of(node).missing or file.guards.of(node).on_error:
-            continue
-        if all(effect.kind != "file" for effect in file.reach.effects(node)):
             continue
         for home, called in file.reach.functions(node):
             way = _follow(home, called, file)
@@ -76,7 +74,7 @@ def _follow(home: str, function: FunctionSummary, file: File) -> Witness | None:
         seen.add((where, current.path))
         name = current.path.lstrip(":").removesuffix(".__init__")
         way = Witness((*way.chain, name), (*way.files, where), (*way.lines, 0))
-        if label := current.inside.loads:
+        if label := current.loads:
             return Witness((*way.chain, label), (*way.files, ""), (*way.lines, 0))
         if len(way.chain) == _MOST_STEPS:
             continue

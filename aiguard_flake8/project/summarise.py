@@ -87,14 +87,14 @@ class Definitions:
         node = self._nodes[path]
         if isinstance(node, ast.Lambda):
             return _lambda(self._file, node, looked)
-        return _function(self._file, node, looked)
+        return _function(self._file, node, looked, self._loads.get(path, ""))
 
     def inside(self, path: str) -> Inside:
         """What one does, and what comes out of it. Raises KeyError where there is none."""
         node = self._nodes[path]
         if isinstance(node, ast.Lambda):
             return _inside_lambda(self._file, node, self._lambdas[node])
-        return _inside(self._file, node, self._called_in(node), self._loads.get(path, ""))
+        return _inside(self._file, node, self._called_in(node))
 
     def _called_in(self, node: Function) -> list[ast.AST]:
         """What a function calls, reads or goes over, its lambdas left out."""
@@ -124,7 +124,7 @@ def _in_lambdas(file: File) -> dict[ast.Lambda, list[ast.AST]]:
     return found
 
 
-def _function(file: File, node: Function, looked: Looked) -> FunctionSummary:
+def _function(file: File, node: Function, looked: Looked, loads: str) -> FunctionSummary:
     tree, names = file.tree, file.names
     own = parameters(node.args)
     if tree.enclosing_class(node) is not None and own and own[0].arg in ("self", "cls"):
@@ -145,10 +145,11 @@ def _function(file: File, node: Function, looked: Looked) -> FunctionSummary:
         decorators=tuple(results.decorators(file, node)),
         hands_out=results.hands_out(file, node),
         stub="" if file.roles.module_kind else stub(node, file),
+        loads=loads,
     )
 
 
-def _inside(file: File, node: Function, nodes: list[ast.AST], loads: str) -> Inside:
+def _inside(file: File, node: Function, nodes: list[ast.AST]) -> Inside:
     return Inside(
         sites=tuple(_sites(file, [*nodes, *file.tree.own(node, ast.withitem)])),
         invokes=_invocations(file, nodes),
@@ -158,7 +159,6 @@ def _inside(file: File, node: Function, nodes: list[ast.AST], loads: str) -> Ins
         made=results.made(file, node),
         rows=file.rows.returned(node),
         reads=tuple(reads(node, file)),
-        loads=loads,
         executes=tuple(sql_text.executed_parameters(node, file)),
         builds=sql_text.built(node, file) if file.rows.holds_sql else "",
     )

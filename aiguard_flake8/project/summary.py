@@ -75,7 +75,6 @@ class Inside(NamedTuple):
     made: Value | None = None  # the callee that made the object which it returns
     rows: Rows | None = None  # that it returns
     reads: tuple[str, ...] = ()  # attributes that it goes through: "order.customer"
-    loads: str = ""  # the call that loads a file, the same one each time
     executes: tuple[str, ...] = ()  # the parameters that it executes as SQL
     builds: str = ""  # the value that it puts into the SQL that it returns
 
@@ -112,6 +111,7 @@ class FunctionSummary(NamedTuple):
     hands_out: str = ""  # the path of the function defined within that it returns, or "{parameter}"
     given_to: tuple[Value, str] | None = None  # of a lambda: the callee and the parameter
     stub: str = ""  # what it does instead of its work: "does nothing"
+    loads: str = ""  # the call that loads a file, the same one each time
 
     @property
     def inside(self) -> Inside:
@@ -253,7 +253,7 @@ def _encode_function(function: FunctionSummary) -> list[Any]:
         function.parameters, _pack(function.returns), _pack(function.yields), function.role,
         function.kind, function.silent,
         [[_pack(each.callee), each.called] for each in function.decorators], function.hands_out,
-        None if given is None else [_pack(given[0]), given[1]], function.stub,
+        None if given is None else [_pack(given[0]), given[1]], function.stub, function.loads,
         None if found is None else _encode_inside(found),
     ]  # fmt: skip
 
@@ -269,27 +269,27 @@ def _encode_inside(inside: Inside) -> list[Any]:
         sites, [[i.name, list(map(_pack, i.arguments)), i.guarded, i.returned]
                 for i in inside.invokes],
         inside.may_be_none, inside.raises, list(map(_pack, inside.passes_on)), _pack(inside.made),
-        inside.rows, inside.reads, inside.loads, inside.executes, inside.builds,
+        inside.rows, inside.reads, inside.executes, inside.builds,
     ]  # fmt: skip
 
 
 def _decode_function(data: list[Any], maker: Maker) -> FunctionSummary:
     (
         path, line, is_async, is_generator, parameters, returns, yields, role, kind, silent,
-        decorators, hands_out, given, stub, inside,
+        decorators, hands_out, given, stub, loads, inside,
     ) = data  # fmt: skip
     found = None if inside is None else _decode_inside(inside)
     return FunctionSummary(
         path, line, is_async, is_generator, tuple(parameters), _unpack(returns), _unpack(yields),
         role, kind, silent, Looked(found, partial(maker.inside, path)),
         tuple(Decorator(_unpack(callee), called) for callee, called in decorators), hands_out,
-        None if given is None else (_value(given[0]), given[1]), stub,
+        None if given is None else (_value(given[0]), given[1]), stub, loads,
     )  # fmt: skip
 
 
 def _decode_inside(data: list[Any]) -> Inside:
     (
-        sites, invokes, may_be_none, raises, passes_on, made, rows, reads, loads, executes, builds
+        sites, invokes, may_be_none, raises, passes_on, made, rows, reads, executes, builds
     ) = data  # fmt: skip
     return Inside(
         tuple(map(_decode_site, sites)),
@@ -298,7 +298,7 @@ def _decode_inside(data: list[Any]) -> Inside:
         tuple(Raise(p, s, n, tuple(caught)) for p, s, n, caught in raises),
         tuple(map(_value, passes_on)), _unpack(made),
         None if rows is None else Rows(*rows)._replace(eager=tuple(rows[5])),
-        tuple(reads), loads, tuple(executes), builds,
+        tuple(reads), tuple(executes), builds,
     )  # fmt: skip
 
 
