@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from aiguard_flake8.calls import Call, LibraryCall
+from aiguard_flake8.facts.credentials import Suspect
 from aiguard_flake8.facts.handlers import Handler
 from aiguard_flake8.file import File
 from aiguard_flake8.identity import identity
@@ -138,6 +139,8 @@ def _of_kind(kind: type, file: File) -> Sequence[Subject]:
         return file.calls
     if kind is Handler:
         return file.handlers
+    if kind is Suspect:
+        return file.credentials.suspects
     return file.tree.of(kind)
 
 
@@ -156,7 +159,7 @@ def _first_of_each_cause(
 
 def _cause(subject: Subject) -> int:
     """Identity of the syntax node that a report is about; all nodes outlive the run."""
-    return id(subject.node if isinstance(subject, Call | Handler) else subject)
+    return id(subject.node if isinstance(subject, Call | Handler | Suspect) else subject)
 
 
 def _failure(what: str, error: Exception, place: tuple[int, int]) -> Finding:

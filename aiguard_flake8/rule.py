@@ -3,9 +3,9 @@
 A rule is one module in `rules/`, named `aig201_call_without_timeout.py`. Its docstring is the page
 that users read, its `check(subject, file)` yields `(node, message)`, and the annotation of
 `subject` says what it is called with: syntax nodes (`ast.For | ast.While`), calls of what a library
-models (`LibraryCall`), all resolved calls (`Call`) or exception handlers (`Handler`). Three
-constants are optional: `OPT_IN = True`, `LEVEL = "error"` and `YIELDS_TO = ("AIG106",)`, the rules
-whose report on the same subject makes this one superfluous.
+models (`LibraryCall`), all resolved calls (`Call`), exception handlers (`Handler`) or literals that
+may be credentials (`Suspect`). Three constants are optional: `OPT_IN = True`, `LEVEL = "error"` and
+`YIELDS_TO = ("AIG106",)`, the rules whose report on the same subject makes this one superfluous.
 
 A report of a rule that has followed calls is `(node, message, witness)`: reports for machines show
 the way step by step.
@@ -24,6 +24,7 @@ from typing import Any, NamedTuple
 
 from aiguard_flake8.calls import Call
 from aiguard_flake8.comments import Comment
+from aiguard_flake8.facts.credentials import Suspect
 from aiguard_flake8.facts.handlers import Handler
 from aiguard_flake8.file import File
 from aiguard_flake8.patterns import Pattern
@@ -33,7 +34,7 @@ from aiguard_flake8.witness import Witness
 FOLDER = Path(__file__).parent / "rules"
 _FILE_NAME = Pattern(r"(aig[1-9]\d\d)_([a-z0-9_]+)")
 
-Subject = ast.AST | Call | Handler
+Subject = ast.AST | Call | Handler | Suspect
 Where = ast.AST | Comment | Place
 # Where, the message, and the way that leads there if calls were followed.
 Reports = Iterator[tuple[Where, str] | tuple[Where, str, Witness | None]]

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from aiguard_flake8.file import File
 
 
+class Suspect(NamedTuple):
+    """A literal that may be a credential: by its format, its name, or what it stands in for."""
+
+    node: ast.Constant
+
+
 class Given(NamedTuple):
     """A literal that is given to a secret's name, and what it is."""
 
@@ -35,6 +41,12 @@ class Credentials:
     def literals(self) -> list[Named]:
         """The text literals that are given to something, with the name of that."""
         return list(literals.named(self._file.tree))
+
+    @cached_property
+    def suspects(self) -> list[Suspect]:
+        """All literals that may be credentials: one in a thousand."""
+        found = (*self._file.literal_fallbacks, *self._by_literal, *self.given, *self.seeds)
+        return [Suspect(each) for each in dict.fromkeys(found) if isinstance(each, ast.Constant)]
 
     @cached_property
     def known(self) -> list[Secret]:

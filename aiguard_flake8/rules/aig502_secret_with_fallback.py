@@ -43,8 +43,7 @@ if not DB_PASSWORD:
 - <https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html>
 """
 
-import ast
-
+from aiguard_flake8.facts.credentials import Suspect
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
 from aiguard_flake8.secrets.assigned import Verdict, stands_in
@@ -53,8 +52,9 @@ LEVEL = "error"
 YIELDS_TO = ("AIG503",)
 
 
-def check(literal: ast.Constant, file: File) -> Reports:
+def check(suspect: Suspect, file: File) -> Reports:
     """Report literals that stand in for a secret which the environment does not give."""
+    literal = suspect.node
     if not isinstance(literal.value, str) or literal not in file.literal_fallbacks:
         return
     if file.is_test or file.roles.is_example:

@@ -46,6 +46,7 @@ Formats are reported wherever they stand, in comments, docstrings and tests too.
 
 import ast
 
+from aiguard_flake8.facts.credentials import Suspect
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
 from aiguard_flake8.secrets import remedies
@@ -54,9 +55,9 @@ from aiguard_flake8.tree import Place
 LEVEL = "error"
 
 
-def check(subject: ast.Constant | ast.Module, file: File) -> Reports:
+def check(subject: Suspect | ast.Module, file: File) -> Reports:
     """Report credentials of known formats: those in literals, and those in comments."""
-    literal = subject if isinstance(subject, ast.Constant) else None
+    literal = subject.node if isinstance(subject, Suspect) else None
     found = file.credentials.outside if literal is None else file.credentials.of(literal)
     for secret in found:
         form = secret.format

@@ -43,8 +43,7 @@ def connect(api_key):
 - <https://12factor.net/config>
 """
 
-import ast
-
+from aiguard_flake8.facts.credentials import Suspect
 from aiguard_flake8.facts.words import words
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
@@ -60,10 +59,9 @@ _SENTINELS = frozenset("change missing placeholder invalid unset insecure dummy"
 _REPLACES = frozenset({"set", "replace", "_replace", "with_password"})  # a part of something
 
 
-def check(literal: ast.Constant, file: File) -> Reports:
+def check(suspect: Suspect, file: File) -> Reports:
     """Report placeholders that are given to secrets' names."""
-    if not isinstance(literal.value, str | bytes):
-        return
+    literal = suspect.node
     given = file.credentials.given.get(literal)
     if given is None or given.verdict is not Verdict.PLACEHOLDER:
         return

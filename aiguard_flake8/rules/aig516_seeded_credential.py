@@ -46,17 +46,17 @@ def authenticate(token):
 - <https://cheatsheetseries.owasp.org/cheatsheets/Authentication_Cheat_Sheet.html>
 """
 
-import ast
-
+from aiguard_flake8.facts.credentials import Suspect
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
 
 LEVEL = "error"
 
 
-def check(literal: ast.Constant, file: File) -> Reports:
+def check(suspect: Suspect, file: File) -> Reports:
     """Report literals that let somebody in from the start."""
-    if not isinstance(literal.value, str | bytes) or literal in file.literal_fallbacks:
+    literal = suspect.node
+    if literal in file.literal_fallbacks:
         return
     if what := file.credentials.seeds.get(literal):
         yield (

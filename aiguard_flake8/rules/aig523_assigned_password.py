@@ -41,8 +41,7 @@ def connect():
 - <https://12factor.net/config>
 """
 
-import ast
-
+from aiguard_flake8.facts.credentials import Suspect
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
 from aiguard_flake8.secrets.assigned import Verdict
@@ -51,10 +50,9 @@ LEVEL = "error"
 YIELDS_TO = ("AIG516",)
 
 
-def check(literal: ast.Constant, file: File) -> Reports:
+def check(suspect: Suspect, file: File) -> Reports:
     """Report credentials, weak ones too, that are given to secrets' names."""
-    if not isinstance(literal.value, str | bytes):
-        return
+    literal = suspect.node
     given = file.credentials.given.get(literal)
     if given is None or given.verdict is not Verdict.CREDENTIAL:
         return
