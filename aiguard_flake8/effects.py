@@ -84,19 +84,19 @@ class EffectLayer:
             return _NONE
         if self._vouched and self._linker.is_named(file, function.path, self._vouched):
             return _NONE
-        if without:
-            sites = tuple(each for each in function.sites if without.isdisjoint(each.needs))
-            if len(sites) < len(function.sites):
-                function = function._replace(sites=sites)
-            else:
-                without = frozenset()
+        if without and all(without.isdisjoint(each.needs) for each in function.inside.sites):
+            without = frozenset()
         key = (file, function.path, steps, without)
         # Two functions that call each other ask for fewer steps each time, which is another key.
-        return self._trace.remember(self._known, key, lambda: self._collect(file, function, steps))
+        return self._trace.remember(
+            self._known, key, lambda: self._collect(file, function, steps, without)
+        )
 
-    def _collect(self, file: str, function: FunctionSummary, steps: int) -> Effects:
+    def _collect(
+        self, file: str, function: FunctionSummary, steps: int, without: frozenset[str]
+    ) -> Effects:
         found: Effects = {}
-        for effect, witness in self._decorated(file, function, steps):
+        for effect, witness in self._decorated(file, function, steps, without):
             _keep(found, effect, witness)
         return found
 
@@ -149,7 +149,7 @@ class EffectLayer:
     # -- functions ---------------------------------------------------------------------------
 
     def _decorated(
-        self, file: str, function: FunctionSummary, steps: int
+        self, file: str, function: FunctionSummary, steps: int, without: frozenset[str]
     ) -> Iterator[tuple[Effect, Witness]]:
         """What a function does, and what its decorators add or keep away."""
         runs = True
@@ -165,7 +165,7 @@ class EffectLayer:
         if not runs:
             return
         for site in function.inside.sites:
-            if not site.guarded:
+            if not site.guarded and without.isdisjoint(site.needs):
                 yield from self.of_site(site, file, steps).items()
 
     # -- calls -------------------------------------------------------------------------------

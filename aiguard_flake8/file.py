@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from aiguard_flake8.facts.repeats import Repeats
     from aiguard_flake8.facts.resources import Resources
     from aiguard_flake8.facts.retries import Retries
+    from aiguard_flake8.facts.returns import Returns
     from aiguard_flake8.facts.roles import Roles
     from aiguard_flake8.facts.rows import RowsOf
     from aiguard_flake8.facts.shapes import Shapes
@@ -242,6 +243,13 @@ class File:
         return Answers(self)
 
     @cached_property
+    def returns(self) -> Returns:
+        """What functions return, as far as their `return` statements say."""
+        from aiguard_flake8.facts.returns import Returns
+
+        return Returns(self)
+
+    @cached_property
     def contracts(self) -> Contracts:
         """Who decides what functions may return."""
         from aiguard_flake8.facts.contracts import Contracts
@@ -352,37 +360,11 @@ class File:
             self._attempts[statement] = Attempt(statement, self)
         return self._attempts[statement]
 
-    def gives_value(self, function: Function | None) -> bool:
-        """Whether some path of a function returns a value other than None."""
-        return function in self._giving
-
-    def answers_success(self, function: Function) -> bool:
-        """Whether a function returns True or False and nothing else."""
-        return function in self._giving and function not in self._giving_more
-
-    @cached_property
-    def _giving_more(self) -> frozenset[Function | None]:
-        """Functions that return something else than a literal True or False."""
-        return frozenset(
-            self.tree.function(node)
-            for node in self.tree.of(ast.Return)
-            if not (isinstance(node.value, ast.Constant) and isinstance(node.value.value, bool))
-        )
-
     def runs_from_command(self, function: Function | None) -> bool:
         """Whether a command line or a script leads to this function, or to module-level code."""
         if self.roles.module_kind == "script" or "cli" in Path(self.filename).parts[-4:-1]:
             return True
         return function is not None and self.roles.from_command(function)
-
-    @cached_property
-    def _giving(self) -> frozenset[Function | None]:
-        return frozenset(
-            self.tree.function(node)
-            for node in self.tree.of(ast.Return)
-            if node.value is not None
-            and not (isinstance(node.value, ast.Constant) and node.value.value is None)
-        )
 
     def calls_within(self, nodes: Sequence[ast.AST]) -> list[Call]:
         """The known calls among some nodes."""

@@ -215,7 +215,7 @@ class Handler:
         """Whether the body is idle, or a bare `return` from a function that gives no value."""
         body = self.node.body
         if len(body) == 1 and isinstance(body[0], ast.Return) and body[0].value is None:
-            return not self._file.gives_value(self._file.tree.function(self.node))
+            return not self._file.returns.gives_value(self._file.tree.function(self.node))
         return self.idle
 
     @cached_property

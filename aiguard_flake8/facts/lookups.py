@@ -132,15 +132,14 @@ class Lookups:
                 break
             if isinstance(ancestor, ast.If | ast.IfExp | ast.BoolOp | ast.Try | ast.match_case):
                 return False  # not in each round
-        if isinstance(node, ast.Call):
+        if isinstance(node, ast.Call | ast.Attribute):
             site = self._file.reach.site(node)
-            name = last_name(node.func)
-            if site is None or site.guarded or site.on_error or _TAKES.match(name):
+            if site is None or site.guarded or site.on_error or _TAKES.match(last_name(node)):
                 return False
         return not success_leaves(loop, node, self._file)
 
     def _bound(self, loop: ItemLoop) -> frozenset[str]:
-        """The variables that a round of a loop binds, or puts something into: `x["id"] = row.id`."""
+        """The variables that a round binds, or puts something into: `values["id"] = row.id`."""
         if loop not in self._bound_by:
             self._bound_by[loop] = frozenset(
                 name.id

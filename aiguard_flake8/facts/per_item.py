@@ -15,7 +15,7 @@ from aiguard_flake8.facts.rounds import turns_away
 from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.project.sites import CONSUMES
-from aiguard_flake8.tree import ItemLoop, nodes_within
+from aiguard_flake8.tree import ItemLoop, last_name, nodes_within
 from aiguard_flake8.values import LOCAL, Value
 from aiguard_flake8.witness import Witness
 
@@ -116,10 +116,11 @@ class PerItems:
 
     def same_query(self, loop: ItemLoop) -> PerItem | None:
         """The first query of a loop that asks the same in each round."""
-        if _is_long(loop) or not self._may_run(loop):
+        if _is_long(loop) or not self._file.item_loops.has_items(loop):
             return None
         # Few calls do the same in each round: only then is it worth following all of them.
-        same = {node for node, _ in self._run_each_round(loop) if self._asks_the_same(node, loop)}
+        nodes = [node for node, _ in self._run_each_round(loop)]
+        same = {node for node in nodes if self._lookups.asks_the_same(node, loop)}
         if not same or not self.counts(loop):
             return None
         found: PerItem | None = None
@@ -130,10 +131,6 @@ class PerItems:
             if witness is not None:
                 found = self._told(node, loop, witness)
         return found
-
-    def _asks_the_same(self, node: ast.expr, loop: ItemLoop) -> bool:
-        plain = isinstance(node, ast.Call) and self._is_plain(node)
-        return not plain and self._lookups.asks_the_same(node, loop)
 
     def request(self, loop: ItemLoop) -> PerItem | None:
         """The first call of a service, a language model or a process for each item."""
@@ -201,29 +198,24 @@ class PerItems:
         return self._rounds[loop]
 
     def _effects(self, loop: ItemLoop) -> Iterator[tuple[ast.expr, Effects]]:
-        if not self._may_run(loop):
+        if not self._file.item_loops.has_items(loop) or self._file.tree.function(loop) is None:
             return
         for node, gone_over in self._run_each_round(loop):
+            effects: Effects = {}
             if gone_over:
                 effects = self._file.reach.iteration(node)
-            elif isinstance(node, ast.Attribute) or (
-                isinstance(node, ast.Call) and not self._is_plain(node)
-            ):
+            elif isinstance(node, ast.Call | ast.Attribute):
                 effects = self._file.reach.effects(node)
-            else:
-                continue
             if effects:
                 yield node, effects
-
-    def _may_run(self, loop: ItemLoop) -> bool:
-        return self._file.item_loops.has_items(loop) and self._file.tree.function(loop) is not None
 
     def _run_each_round(self, loop: ItemLoop) -> Iterator[tuple[ast.expr, bool]]:
         """The calls of a round, what may be properties, and what it goes over."""
         for node in self._file.item_loops.round(loop):
             if isinstance(node, ast.Call):
-                yield node, False
-                if isinstance(node.func, ast.Name) and node.func.id in CONSUMES and node.args:
+                if not self._is_plain(node):
+                    yield node, False
+                elif last_name(node.func) in CONSUMES and node.args:
                     yield node.args[0], True
             elif isinstance(node, ast.Attribute):
                 yield node, False

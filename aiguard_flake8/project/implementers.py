@@ -112,8 +112,8 @@ class Implementers:
             where.file == file and where.value.path == owner
         ):
             return None
-        functions = summary.functions.values()
-        return [each for each in functions if each.path.rpartition(".")[0] == owner]
+        paths = [path for path in summary.functions if path.rpartition(".")[0] == owner]
+        return [each for path in paths if (each := summary.functions.get(path)) is not None]
 
     def _matches(self, where: Resolved, wanted: FunctionSummary, file: str) -> bool:
         """Whether a class has a method that takes and gives the same."""

@@ -89,9 +89,13 @@ def check(handler: Handler, file: File) -> Reports:
     if attempt.may_fail_quietly or attempt.is_cache or handler.excused or handler.mends:
         return
     function = file.tree.function(handler.node)
-    if function is None or not file.gives_value(function) or file.runs_from_command(function):
+    if (
+        function is None
+        or not file.returns.gives_value(function)
+        or file.runs_from_command(function)
+    ):
         return
-    if file.answers_success(function):
+    if file.returns.answers_success(function):
         if handler.records or handler.uses_exception:
             return
     elif not passes_for_answer(default, handler, function, file):

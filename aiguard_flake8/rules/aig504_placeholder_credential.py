@@ -43,6 +43,8 @@ def connect(api_key):
 - <https://12factor.net/config>
 """
 
+import ast
+
 from aiguard_flake8.facts.credentials import Suspect
 from aiguard_flake8.facts.words import words
 from aiguard_flake8.file import File
