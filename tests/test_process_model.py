@@ -133,6 +133,16 @@ ROOTS = {
         },
         ("packages/shop/src/shop/main.py", "from shop.web import fetch"),
     ),
+    "another package of the repository": (
+        {
+            ".git/HEAD": "",
+            "libs/web/pyproject.toml": "",
+            "libs/web/src/web/__init__.py": WEB,
+            "services/shop/pyproject.toml": "",
+            "services/shop/shop/__init__.py": "",
+        },
+        ("services/shop/shop/main.py", "from web import fetch"),
+    ),
     "no packaging at all": ({"web.py": WEB}, ("main.py", "from web import fetch")),
     "relative": (
         {"app/__init__.py": "", "app/deep/__init__.py": "", "app/web.py": WEB},
@@ -153,6 +163,20 @@ ELSEWHERE = {
     "the package's own folder": (
         {"setup.cfg": "", "app/__init__.py": "", "app/requests_web.py": WEB},
         ("app/main.py", "from requests_web import fetch"),
+    ),
+    "one of two packages of the repository": (
+        {
+            ".git/HEAD": "",
+            "libs/web/pyproject.toml": "",
+            "libs/web/web/__init__.py": WEB,
+            "old/web/pyproject.toml": "",
+            "old/web/src/web/__init__.py": WEB,
+        },
+        ("shop/main.py", "from web import fetch"),
+    ),
+    "what a package of the repository leaves out": (
+        {".git/HEAD": "", "libs/web/pyproject.toml": "", "libs/web/tests/__init__.py": WEB},
+        ("shop/main.py", "from tests import fetch"),
     ),
     "the standard library": (
         {"setup.cfg": "", "json.py": WEB},

@@ -2,18 +2,25 @@
 
 An absolute import is looked up in the folders above the importing file, nearest first, up to the
 project's root, and in the `src` folder of each. A folder that is a package itself is no place to
-import from, so a name inside a package never stands for a top-level module of the same name.
+import from, so a name inside a package never stands for a top-level module of the same name. What
+is found nowhere there may be a package of the same repository that has a manifest of its own.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 
 from aiguard_flake8.project.markers import MANIFESTS, MARKERS, REPOSITORY
 from aiguard_flake8.project.trace import Trace
 
 _MOST_FOLDERS = 16  # how far above a file its project's root is looked for
+_DEEPEST_PROJECT = 2  # folders below a repository's root
+_MOST_LOOKED_AT = 400  # folders that may hold projects
+_MOST_ENTRIES = 100  # in a folder that holds projects
+_NOT_OURS = frozenset({"node_modules", "venv", "env", "build", "dist"})
+_NEVER_PACKAGED = frozenset({"tests", "test", "docs", "examples", "scripts", "src"})
 _INIT = "__init__.py"
 
 
@@ -26,6 +33,7 @@ class Layout:
         self._marks: dict[str, frozenset[str]] = {}
         self._roots: dict[str, str] = {}
         self._homes: dict[str, str] = {}
+        self._packages: dict[str, dict[str, str]] = {}
         self._sources: dict[str, tuple[str, ...]] = {}
 
     def root(self, folder: str) -> str:
@@ -87,7 +95,8 @@ class Layout:
         for root in self.source_roots(folder):
             if self._starts_here(root, first):
                 return self._descend(root, (first, *rest))
-        return None
+        beside = self._beside(self.root(folder)).get(first)
+        return None if beside is None else self._descend(beside, (first, *rest))
 
     def modules(self, file: str) -> tuple[str, ...]:
         """The dotted names under which a module can be imported, from the nearest folder on."""
@@ -100,6 +109,40 @@ class Layout:
     def named(self, file: str) -> str:
         """The answer of `modules`, as the trace holds it."""
         return " ".join(self.modules(file))
+
+    def _beside(self, root: str) -> dict[str, str]:
+        """The packages of a repository's projects, each with the folder it is imported from.
+
+        Projects lie one or two folders below the root: `web/pyproject.toml`, `libs/web/setup.py`.
+        A name that two of them have stands for neither.
+        """
+        if root not in self._packages:
+            found: dict[str, str] = {}
+            twice: set[str] = set()
+            for source in self._sources_beside(root):
+                for name in self._list(source) - _NEVER_PACKAGED:
+                    if "." not in name and _INIT in self._list(os.path.join(source, name)):
+                        twice.update({name} & found.keys())
+                        found[name] = source
+            self._packages[root] = {name: at for name, at in found.items() if name not in twice}
+        return self._packages[root]
+
+    def _sources_beside(self, root: str) -> Iterator[str]:
+        waiting = [(root, 0)] if self._marks_of(root) else []
+        for _ in range(_MOST_LOOKED_AT):
+            if not waiting:
+                return
+            current, depth = waiting.pop(0)
+            inside = self._list(current)
+            if depth and not inside.isdisjoint(MANIFESTS):
+                source = os.path.join(current, "src")
+                yield source if "src" in inside and _INIT not in self._list(source) else current
+            elif depth < _DEEPEST_PROJECT and _INIT not in inside and len(inside) <= _MOST_ENTRIES:
+                waiting.extend(
+                    (os.path.join(current, name), depth + 1)
+                    for name in sorted(inside)
+                    if "." not in name and name not in _NOT_OURS
+                )
 
     def _submodule(self, file: str, name: str) -> str | None:
         folder, own = os.path.split(file)
