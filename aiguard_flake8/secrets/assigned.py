@@ -74,6 +74,11 @@ _NO_KEY = Pattern(  # what stands for no credential at all, on purpose
     r"<(redacted|missing|hidden|masked|none|empty|unset).*>|"
     r"custom|default|demo[-_]?key|true|false|yes|no|on|off|auto|string|str|text|bytes)"
 )
+_SAYS_NONE = Pattern(  # the part of it that no password could be
+    r"(?i)none|null|nil|n/?a|empty|undefined|unset|unused|"
+    r"(.*[-_ ])?not[-_ ]?(needed|required|used|set|provided|applicable|available|configured)|"
+    r"no[-_ ]?(value|key|auth|token|pass\w*|(api[-_ ]?)?key.*)"
+)
 _NO_VALUE = Pattern(
     r"[\d.,:/\-]*|[a-z][a-z0-9+.\-]*://.*|[./~\\].*|[\w.\-]+(/[\w.\-]+)+\.\w{1,5}|"
     r"[\w\-./]+\.(py|json|ya?ml|txt|"
@@ -148,6 +153,8 @@ def judge(name: str, value: str, loose: bool = False, label: bool = True) -> Ver
 def stands_in(name: str, value: str) -> Verdict:
     """What a literal is that is taken when the environment does not give the secret `name`."""
     verdict = judge(name, value, loose=True, label=False)
+    if _SAYS_NONE.fullmatch(value):
+        return Verdict.NOTHING
     if verdict is Verdict.NOTHING and is_secret(name) and may_be_secret(value, name):
         shows = _PLACEHOLDERS.fullmatch(value) or is_stand_in(value) or is_documented(value)
         return Verdict.PLACEHOLDER if shows else Verdict.CREDENTIAL

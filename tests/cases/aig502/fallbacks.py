@@ -56,3 +56,5 @@ EVERYBODY_S = os.getenv("RABBITMQ_PASSWORD", "guest")
 CHECKED_SECRET_KEY = os.getenv("SECRET_KEY", "mysecretkey")
 if CHECKED_SECRET_KEY == "mysecretkey" and not DEBUG:
     raise RuntimeError("set SECRET_KEY")
+NO_PASSWORD = os.getenv("DB_PASSWORD", "not-needed")
+NO_SECRET = os.environ.get("SHOP_SECRET") or "undefined"
