@@ -26,6 +26,9 @@ def connect(api_key):
     return Client(api_key)
 ```
 
+It is opt-in: half of what it reports is meant to be filled in, in a configuration that the code
+writes or in the defaults of a form, and nothing in the code tells.
+
 ## When it stays silent
 
 - The file compares something with the same text: it looks whether it was replaced.
@@ -54,6 +57,7 @@ from aiguard_flake8.secrets.assigned import Verdict
 from aiguard_flake8.secrets.literals import Named
 
 LEVEL = "error"
+OPT_IN = True
 YIELDS_TO = ("AIG516",)
 
 # Words in the names of constants that the code looks for, not of those that it runs with.
