@@ -31,7 +31,8 @@ def connect():
   digest, an enum member that equals its name.
 - It says that there is none: `EMPTY`, `not-needed`.
 - It stands in for a variable of the environment (AIG502), or is a placeholder (AIG504).
-- In tests, examples and documentation.
+- It is a weak one, given beside `host="localhost"`.
+- In tests, examples and documentation, and in settings of a developer (`development.py`).
 - A comment on the line allows it: `# pragma: allowlist secret`, as for detect-secrets.
 
 ## References

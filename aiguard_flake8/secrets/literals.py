@@ -198,6 +198,15 @@ def _positional(call: ast.Call, current: ast.AST, node: ast.Constant, value: str
     return Named(node, callee, value, POSITION, call)
 
 
+def is_local(each: Named) -> bool:
+    """Whether a literal is given beside the address of the developer's own machine."""
+    return any(
+        isinstance(value, ast.Constant) and value.value in ("localhost", "127.0.0.1")
+        for name, value in beside(each.holder)
+        if name is not None and name.lower() in ("host", "hostname", "server")
+    )
+
+
 def is_member(each: Named, tree: Tree) -> bool:
     """Whether a literal is a member of an enumeration."""
     owner = tree.parent(each.holder) if isinstance(each.holder, ast.Assign) else None

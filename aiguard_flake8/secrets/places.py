@@ -12,8 +12,8 @@ _NO_APPLICATION = frozenset(
     "eval evals migrations db_migrations alembic snippets _snippets recipes templates "
     "test tests testing __tests__ unittests e2e spec specs fixtures fixture testdata "
     "test_data test_utils testutils mocks mock __mocks__ cypress examples example samples sample "
-    "demo demos docs doc documentation tutorial tutorials cookbook notebooks benchmarks benchmark "
-    "testsuite test-data cassettes snapshots __snapshots__ locale locales i18n l10n lang "
+    "demo demos devproject docs doc documentation tutorial tutorials cookbook notebooks benchmarks "
+    "benchmark testsuite test-data cassettes snapshots __snapshots__ locale locales i18n l10n lang "
     "langs translations translation node_modules vendor third_party site-packages stubs "
     "typeshed storybook stories templates_test playground".split()
 )

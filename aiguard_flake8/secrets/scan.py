@@ -198,6 +198,8 @@ def judged(named: Iterable[Named], tree: Tree) -> Iterator[tuple[Named, Verdict]
             continue
         if not is_secret(each.name) or literals.is_member(each, tree):
             continue
+        if literals.is_local(each) and not _is_strong(each.value):
+            continue
         if literals.reads_environment(each, tree):
             yield each, stands_in(each.name, each.value)
         else:

@@ -98,3 +98,5 @@ class Authentication(StrEnum):
 
 RESOURCE_PASSWORD = "Passwords"
 PREFIXES = {"secrets": "backend_kwarg__"}
+LOCAL = Connection(host="localhost", login="shop", password="shop2")
+DATABASE = {"HOST": "127.0.0.1", "USER": "shop", "PASSWORD": "shop2"}
