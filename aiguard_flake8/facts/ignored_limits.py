@@ -102,6 +102,8 @@ def _waits(function: Function, file: File) -> str:
     for node in file.tree.own(function, ast.Call):
         call = file.call(node)
         if call is not None and call.facts.name:
+            if "in-process" in call.facts.traits:
+                continue
             if call.facts.timeout and call.facts.effect in _WAITS:
                 if not any(call.argument(each) is not None for each in call.facts.timeout):
                     return call.label + "()"

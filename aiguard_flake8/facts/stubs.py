@@ -77,6 +77,7 @@ _PLAIN_DECORATORS = frozenset(
 )
 _PLAIN_ROLES = frozenset({"cached", "retry", "property"})
 _DECLARING_BASES = frozenset({"abc.ABC", "typing.Protocol", "typing_extensions.Protocol"})
+_TABLE = 5  # entries of a literal that nobody writes down for a placeholder
 _DECLARES = 3  # methods that nobody has written: the class says what others are to have
 _MOST_STATEMENTS = 4  # a few lines of logging may stand before the `pass`
 
@@ -252,7 +253,7 @@ def _shape(body: list[ast.stmt]) -> str:
     match last:
         case ast.Pass() | ast.Expr(value=ast.Constant()) | ast.Return(value=None):
             return NOTHING
-        case ast.Return(value=value) if _is_constant(value):
+        case ast.Return(value=value) if _is_constant(value) and not _is_table(value):
             return f"returns {_short(value)} whatever it is given"
     return _LOGS if _is_call(last) else ""
 
@@ -274,6 +275,12 @@ def _is_constant(node: ast.expr | None) -> bool:
     """Whether an expression is a literal, through lists and dictionaries."""
     allowed = (ast.Constant, ast.List, ast.Tuple, ast.Dict, ast.Set, ast.UnaryOp)
     return node is not None and all(isinstance(each, allowed) for each in nodes_within(node))
+
+
+def _is_table(node: ast.expr | None) -> bool:
+    """Whether a literal has so many entries that it is what somebody meant to give."""
+    entries = node.keys if isinstance(node, ast.Dict) else getattr(node, "elts", ())
+    return len(entries) >= _TABLE
 
 
 def _short(node: ast.expr | None) -> str:

@@ -1,4 +1,6 @@
 import asyncio
+import sqlite3
+from contextlib import closing
 from typing import Protocol
 
 import httpx
@@ -63,3 +65,13 @@ def fetch_all_within(urls, timeout=10):
 
 def named(urls, timeout=10):
     return [label(url) for url in urls if timeout]
+
+
+class Spool:
+    def __init__(self, path, batch_timeout=0.1):
+        self.path = path
+        self.batch_timeout = batch_timeout
+
+    def rows(self):
+        with closing(sqlite3.connect(self.path)) as connection:
+            return connection.execute("SELECT * FROM jobs").fetchall()

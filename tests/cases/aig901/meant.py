@@ -272,3 +272,24 @@ class Transaction:
 
 
 TRANSACTION = Transaction()
+
+
+def kinds():
+    return {
+        "npm": "npm",
+        "maven": "maven",
+        "golang": "go",
+        "pypi": "pypi",
+        "cargo": "cargo",
+        # Coming soon
+        # "nuget": "nuget",
+    }
+
+
+def kind_of(name):
+    return kinds().get(name)
+
+
+@app.get("/kinds/{name}")
+def show_kind(name: str):
+    return kind_of(name)
