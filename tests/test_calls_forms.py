@@ -517,3 +517,58 @@ def test_a_commit_on_the_way_out_of_a_context(ask, test):
             work()  # here
     """)  # fmt: skip
     assert list(asked.effects()) == ["http!"]
+
+
+# -- known misses ----------------------------------------------------------------------------------
+
+
+@pytest.mark.xfail(reason="what a list or a tuple of functions is handed over in is not followed")
+@pytest.mark.parametrize("call", ["run_all([fetch])", "chained(fetch, str)('/')"])
+def test_several_functions_that_are_handed_over(ask, call):
+    asked = ask(app__web=GET, app__helper="""
+        def run_all(jobs):
+            return [job("/") for job in jobs]
+
+        def chained(*functions):
+            def run(value):
+                for function in functions:
+                    value = function(value)
+                return value
+            return run
+    """, app__main=f"""
+        from app.helper import chained, run_all
+        from app.web import fetch
+
+        def show():
+            {call}  # here
+    """)  # fmt: skip
+    assert list(asked.effects()) == ["http!"]
+
+
+@pytest.mark.xfail(reason="an object that another module makes is not told from a module")
+@pytest.mark.parametrize("read", ["rates.current", "[each for each in rates]"])
+def test_an_object_of_another_module_without_a_call(ask, read):
+    asked = ask(app__web=GET, app__rates="""
+        from app.web import fetch
+
+        class Rates:
+            @property
+            def current(self):
+                return fetch("/rates")
+
+            def __iter__(self):
+                return iter(fetch("/rates"))
+
+        rates = Rates()
+    """, app__service=f"""
+        from app.rates import rates
+
+        def load():
+            return {read}
+    """, app__main="""
+        from app.service import load
+
+        def show():
+            load()  # here
+    """)  # fmt: skip
+    assert list(asked.effects()) == ["http!"]
