@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 CONSUMES = frozenset({"list", "tuple", "set", "frozenset", "sorted", "len", "dict"})
 _WRAPS = frozenset({"enumerate", "reversed"})
+_WAITS_FOR_NOBODY = frozenset({"SOCK_DGRAM", "SOCK_NONBLOCK"})
 _MOMENT = 0.02  # seconds
 _LOOKS = frozenset({"get_running_loop", "_get_running_loop", "is_running", "nest_asyncio"})
 # Built-in functions that call what they are given, at once or while their result is gone over.
@@ -92,7 +93,9 @@ def _is_moment(node: ast.Call) -> bool:
 def _sends_datagrams(made: ast.Call) -> bool:
     """Whether a socket has nobody to wait for: to connect it only says where to send to."""
     given = [*made.args, *(each.value for each in made.keywords)]
-    return any(last_name(each) == "SOCK_DGRAM" for each in given)
+    # Also `socket.SOCK_DGRAM | socket.SOCK_NONBLOCK`.
+    parts = [each for one in given for each in ast.walk(one) if isinstance(each, ast.expr)]
+    return any(last_name(each) in _WAITS_FOR_NOBODY for each in parts)
 
 
 def _looks_for_loop(file: File, node: ast.Call) -> bool:

@@ -1,3 +1,4 @@
+import socket
 import subprocess
 import time
 
@@ -141,3 +142,14 @@ class Users:
 @app.get("/users")
 async def users():
     return Users("users.db").all()
+
+
+def own_address():
+    probe = socket.socket(socket.AF_INET, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK)
+    probe.connect(("10.255.255.255", 1))
+    return probe
+
+
+@app.get("/address")
+async def address():
+    return own_address()
