@@ -16,9 +16,12 @@ _ASKS = frozenset({"iscoroutinefunction", "iscoroutine", "isawaitable"})
 
 def unawaited(node: ast.Call, file: File) -> str:
     """`dropped`, `tested` (as a condition), or empty when somebody may await the result."""
+    use = _use(node, file)
+    return "" if use and _is_told_apart(node, file) else use
+
+
+def _use(node: ast.Call, file: File) -> str:
     parent = file.tree.parent(node)
-    if _is_told_apart(node, file):
-        return ""
     if isinstance(parent, ast.Expr):
         return "dropped"
     child: ast.AST = node

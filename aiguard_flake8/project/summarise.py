@@ -31,7 +31,7 @@ from aiguard_flake8.project.summary import (
     ModuleSummary,
     Site,
 )
-from aiguard_flake8.tree import FUNCTIONS, Function, parameters
+from aiguard_flake8.tree import FUNCTIONS, Function, nodes_within, parameters
 from aiguard_flake8.values import Value, place_of
 
 if TYPE_CHECKING:
@@ -70,12 +70,12 @@ class Definitions:
 
     def __init__(self, file: File) -> None:
         self._file = file
-        self._lambdas = _in_lambdas(file)
-        nodes: list[Function | ast.Lambda] = [*file.tree.of(*FUNCTIONS), *self._lambdas]
+        nodes: list[Function | ast.Lambda] = [*file.tree.of(*FUNCTIONS), *file.tree.of(ast.Lambda)]
         self._nodes = {
             place_of(node, "lambda") if isinstance(node, ast.Lambda) else
             file.names.local_path(node): node for node in nodes
         }  # fmt: skip
+        self._has_lambdas = bool(file.tree.of(ast.Lambda))
 
     @property
     def paths(self) -> Collection[str]:
@@ -93,35 +93,23 @@ class Definitions:
         """What one does, and what comes out of it. Raises KeyError where there is none."""
         node = self._nodes[path]
         if isinstance(node, ast.Lambda):
-            return _inside_lambda(self._file, node, self._lambdas[node])
+            nodes: list[ast.AST] = [
+                each for each in nodes_within(node.body) if isinstance(each, _CALLING)
+            ]
+            return _inside_lambda(self._file, node, nodes)
         return _inside(self._file, node, self._called_in(node))
 
     def _called_in(self, node: Function) -> list[ast.AST]:
         """What a function calls, reads or goes over, its lambdas left out."""
         tree = self._file.tree
-        return [
-            each
-            for kind in _CALLING
-            for each in tree.own(node, kind)
-            if not self._lambdas or not tree.is_deferred(each)
-        ]
+        nodes = [each for kind in _CALLING for each in tree.own(node, kind)]
+        return (
+            [each for each in nodes if not tree.is_deferred(each)] if self._has_lambdas else nodes
+        )
 
     @cached_property
     def _loads(self) -> dict[str, str]:
         return fixed_files.loads(self._file)
-
-
-def _in_lambdas(file: File) -> dict[ast.Lambda, list[ast.AST]]:
-    """What is called, read or gone over in each lambda."""
-    found: dict[ast.Lambda, list[ast.AST]] = {node: [] for node in file.tree.of(ast.Lambda)}
-    for node in file.tree.of(*_CALLING) if found else ():
-        for ancestor in file.tree.ancestors(node):
-            if isinstance(ancestor, ast.Lambda):
-                found[ancestor].append(node)
-                break
-            if isinstance(ancestor, ast.stmt):
-                break
-    return found
 
 
 def _function(file: File, node: Function, looked: Looked, loads: str) -> FunctionSummary:
