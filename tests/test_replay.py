@@ -179,7 +179,7 @@ def test_the_cache_can_be_cleared(run, project, capfd):
 
 
 def test_what_cannot_be_cleared_is_named(run, project, capfd):
-    (project.parent / "cache" / "ab" / "folder.json").mkdir(parents=True)
+    (project.parent / "cache" / "a" / "folder.json").mkdir(parents=True)
     assert commands.main(["cache", "clear"]) == 1
     assert "cannot be cleared" in capfd.readouterr().err
 

@@ -81,16 +81,16 @@ def test_an_entry_of_another_key_is_none(tmp_path):
     assert store.get(one) == ["document"]
     assert store.get(two) is None
     (path,) = tmp_path.rglob("*.json")
-    (tmp_path / two[:2]).mkdir(exist_ok=True)
-    path.replace(tmp_path / two[:2] / f"{two[2:]}.json")
+    (tmp_path / two[:1]).mkdir(exist_ok=True)
+    path.replace(tmp_path / two[:1] / f"{two[1:]}.json")
     assert store.get(two) is None
 
 
 def test_it_stays_bounded(tmp_path):
     store = Store(tmp_path)
     for number in range(600):
-        store.put("ab" + f"{number:062d}", "x" * 10_000)
-    assert sum(each.stat().st_size for each in tmp_path.rglob("*.json")) < 1_200_000
+        store.put("ab" + f"{number:062d}", "x" * 30_000)
+    assert sum(each.stat().st_size for each in tmp_path.rglob("*.json")) < 17_000_000
     assert store.get("ab" + f"{599:062d}")
     assert not list(tmp_path.rglob("*.partial"))
 
@@ -98,9 +98,17 @@ def test_it_stays_bounded(tmp_path):
 def test_clearing_removes_nothing_but_our_own(tmp_path):
     store = Store(tmp_path)
     store.put("ab" + "0" * 62, "ours")
-    (tmp_path / "ab" / "theirs.txt").write_text("")
+    (tmp_path / "a" / "theirs.txt").write_text("")
     (tmp_path / "theirs.json").write_text("")
     assert clear(tmp_path) == 1
     assert store.get("ab" + "0" * 62) is None
     left = {path.name for path in tmp_path.rglob("*") if path.is_file()}
     assert left == {"theirs.txt", "theirs.json"}
+
+
+def test_a_document_that_was_changed_is_none(tmp_path):
+    store, key = Store(tmp_path), "ab" + "0" * 62
+    store.put(key, {"message": "waits for ever"})
+    (path,) = tmp_path.rglob("*.json")
+    path.write_bytes(path.read_bytes().replace(b"ever", b"once"))
+    assert store.get(key) is None

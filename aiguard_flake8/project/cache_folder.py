@@ -9,7 +9,7 @@ import os
 import sys
 
 _HEX = "[0-9a-f]"
-_OURS = (f"{_HEX}{_HEX}/*.json", f"{_HEX}{_HEX}/*.partial", f"runs/{_HEX * 16}", "runs/*.partial")
+_OURS = (f"{_HEX}/*.json", f"{_HEX}/*.partial", f"runs/{_HEX * 16}", "runs/*.partial")
 
 
 def default_folder() -> str | None:

@@ -11,12 +11,13 @@ import hashlib
 import json
 import os
 import sys
+import zlib
 from contextlib import suppress
 from typing import Any
 
 from aiguard_flake8.project.package import package_state
 
-_MOST_BYTES = 1_000_000  # in one of 256 folders; then the oldest entries of that folder go
+_MOST_BYTES = 16_000_000  # in one of 16 folders; then the oldest entries of that folder go
 
 
 class Store:
@@ -37,7 +38,10 @@ class Store:
             return None
         try:
             with open(self._path(key), "rb") as stream:
-                kept, document = json.load(stream)
+                checksum, text = stream.readline(), stream.read()
+            if checksum != _checksum(text):
+                return None
+            kept, document = json.loads(text)
         except (OSError, ValueError, TypeError, RecursionError):
             return None
         return document if kept == key else None
@@ -51,19 +55,25 @@ class Store:
         path = self._path(key)
         folder = os.path.dirname(path)
         try:
-            os.makedirs(folder, mode=0o700, exist_ok=True)
+            if not os.path.isdir(folder):
+                os.makedirs(folder, mode=0o700, exist_ok=True)
             handle, temporary = tempfile.mkstemp(dir=folder, suffix=".partial")
-            text = json.dumps([key, document], separators=(",", ":"))
-            with os.fdopen(handle, "w", encoding="utf-8") as stream:
-                stream.write(text)
+            text = json.dumps([key, document], separators=(",", ":")).encode()
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(_checksum(text) + text)
             os.replace(temporary, path)
-            if len(text) > _MOST_BYTES // 16 or key.endswith("0"):  # not each time: it takes time
+            if len(text) > _MOST_BYTES // 256 or key.endswith("0"):  # not each time: it takes time
                 _bound(folder)
         except (OSError, ValueError, RecursionError):
             self._folder = None  # a folder that cannot be written is not tried again
 
     def _path(self, key: str) -> str:
-        return os.path.join(self._folder or "", key[:2], f"{key[2:]}.json")
+        return os.path.join(self._folder or "", key[:1], f"{key[1:]}.json")
+
+
+def _checksum(text: bytes) -> bytes:
+    """The first line of a file: a document that was damaged may still be JSON."""
+    return b"%08x\n" % zlib.crc32(text)
 
 
 def salt(*further: str) -> str:
