@@ -156,6 +156,29 @@ def test_a_store_that_opens_its_file_itself(shop, address, expected):
     assert [each.line for each in found] == expected
 
 
+LOOP = """\
+from fastapi import FastAPI
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+app = FastAPI()
+
+@app.get("/orders")
+def orders(idents: list[int], session: Session):
+    return [session.scalar(select(Order).where(Order.id == ident)) for ident in idents]
+"""
+
+
+@pytest.mark.parametrize(("address", "expected"), [("sqlite", []), ("mysql", [9])])
+def test_a_query_per_item_costs_little_within_the_process(shop, address, expected):
+    (shop / "database.py").write_text(f'engine = create_engine("{address}://shop")\n')
+    path, rules = shop / "views.py", [r for r in all_rules() if r.code == "AIG401"]
+    path.write_text(LOOP)
+    project, split = Project(LIBRARIES), LOOP.splitlines(True)
+    found = check_tree(ast.parse(LOOP), str(path), split, rules, project)
+    assert [each.line for each in found] == expected
+
+
 def test_findings_rest_on_the_store(shop):
     orders = shop / "orders.py"
     orders.write_text('engine = create_engine("sqlite:///shop.db")\n')

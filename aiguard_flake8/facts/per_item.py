@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from os.path import dirname
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiguard_flake8.effects import Effect, Effects
@@ -14,6 +15,7 @@ from aiguard_flake8.facts.lookups import Lookups, does_more
 from aiguard_flake8.facts.rounds import turns_away
 from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
+from aiguard_flake8.project.databases import Within
 from aiguard_flake8.project.sites import CONSUMES
 from aiguard_flake8.tree import ItemLoop, last_name, nodes_within
 from aiguard_flake8.values import LOCAL, Value
@@ -104,14 +106,14 @@ class PerItems:
             return None  # each item is a piece of work, of which a query is a part
         if links > 1 and self._file.item_loops.goes_over_mapping(loop):
             return None  # what was gathered before is for few keys, and each asks for its own
-        if found is not None and links > _DIRECT and goes_over_keys(loop, self._file):
+        if found is None or (links > _DIRECT and goes_over_keys(loop, self._file)):
             return None  # somebody has named a few, and each goes its own way
-        if found is None:
-            return None
+        if self._file.project.databases.within(dirname(self._file.path)) == Within.ALL:
+            return None  # a query there costs as little as a function
         evident = self._is_evident(found, loop)
-        if not evident and not self._file.roles.reaching(found.function):
-            if comes_from_afar(loop, self._file):
-                return None  # nobody is seen to wait for it, and nothing says that there are many
+        seen = evident or self._file.roles.reaching(found.function)
+        if not seen and comes_from_afar(loop, self._file):
+            return None  # nobody is seen to wait for it, and nothing says that there are many
         return found._replace(evident=evident)
 
     def same_query(self, loop: ItemLoop) -> PerItem | None:
