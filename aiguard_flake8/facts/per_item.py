@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from os.path import dirname
+from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiguard_flake8.effects import Effect, Effects
@@ -108,7 +108,7 @@ class PerItems:
             return None  # what was gathered before is for few keys, and each asks for its own
         if found is None or (links > _DIRECT and goes_over_keys(loop, self._file)):
             return None  # somebody has named a few, and each goes its own way
-        if self._file.project.databases.within(dirname(self._file.path)) == Within.ALL:
+        if self._file.project.databases.within(str(PurePath(self._file.path).parent)) == Within.ALL:
             return None  # a query there costs as little as a function
         evident = self._is_evident(found, loop)
         seen = evident or self._file.roles.reaching(found.function)
