@@ -70,7 +70,8 @@ PYTHON = [
     f'"""Call it with {KEY}."""',
     f'def pay():\n    """Pays.\n\n    With {KEY}.\n    """',
     'DB_PASSWORD = "admin123"',
-    'connect(host="db", user="postgres", password="postgres")',
+    'connect(host="db", user="postgres", password="winter2024")',
+    'connect(host="db.shop.io", user="postgres", password="postgres")',
 ]
 OTHERS = [
     ("app/core/security.py", f'SECRET_KEY = "{PASSWORD}"'),

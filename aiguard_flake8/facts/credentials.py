@@ -120,10 +120,9 @@ class Credentials:
         }
 
     def allowed(self, node: ast.expr) -> bool:
-        """Whether a pragma allows what stands on the lines of a node, or the baseline a literal."""
+        """Whether a comment allows what stands on a node's lines, or the baseline a literal."""
         last = (node.end_lineno or node.lineno) - 1
-        lines = self._file.lines
-        if pragmas.allowed(lines, node.lineno - 1) or pragmas.allowed(lines, last):
+        if pragmas.dismissed(self._file.lines, node.lineno - 1, last):
             return True
         match node:
             case ast.Constant(value=str() as value):

@@ -31,9 +31,12 @@ def connect():
   digest, an enum member that equals its name.
 - It says that there is none: `EMPTY`, `not-needed`.
 - It stands in for a variable of the environment (AIG502), or is a placeholder (AIG504).
-- It is a weak one, given beside `host="localhost"`.
+- It is a weak one, given beside `host="localhost"`; or one that everybody knows, or the user's own
+  name, beside a host without a domain (`user="shop", password="shop", host="db"`).
+- It is a weak one that a function tries something out with: `def add_test_users(): …`.
 - In tests, examples and documentation, and in settings of a developer (`development.py`).
-- A comment on the line allows it: `# pragma: allowlist secret`, as for detect-secrets.
+- A comment on the line allows it: `# pragma: allowlist secret`, as for detect-secrets; so do
+  `# nosec` and `# noqa: S105`, which others' linters read.
 
 ## References
 

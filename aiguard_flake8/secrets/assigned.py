@@ -93,6 +93,7 @@ _NO_VALUE = Pattern(
     r"(pk|phc|pub)[_-].*|"  # what providers mean to be public
     r".*\\[dwsbDWSB].*|[^\w]+|--?[a-z].*|@\w+|#[\w\-]*|/.*"
 )
+_IDENTIFIER = Pattern(r"[a-z]+(_[a-z]+)+")
 _KEBAB = Pattern(r"[A-Za-z]+([-_:. ][A-Za-z]+)+")
 _WORD = Pattern(r"[A-Z]?[a-z]+([A-Z][a-z]+)*|[A-Z]+")
 # Words of a weak credential that somebody made up, beside those of the vocabulary.
@@ -110,6 +111,9 @@ _BOASTS = frozenset(
 )
 
 _MANY = frozenset("secrets passwords".split())
+_FIELDS = frozenset(  # how names of fields end
+    {("client", "secret"), ("access", "token"), ("refresh", "token"), ("auth", "token")}
+)
 
 
 @lru_cache(maxsize=4096)
@@ -129,7 +133,7 @@ def judge(name: str, value: str, loose: bool = False, label: bool = True) -> Ver
         return Verdict.NOTHING
     if not value.strip() or (is_reference(value) and not _PLACEHOLDERS.fullmatch(value)):
         return Verdict.NOTHING
-    if not value.isascii() or _NO_KEY.fullmatch(value):
+    if not value.isascii() or _NO_KEY.fullmatch(value) or (not loose and _is_name(value)):
         return Verdict.NOTHING
     if not is_password_name(name) and "placeholder" in value.lower():
         return Verdict.NOTHING  # local servers want a key, and do not look at it
@@ -178,6 +182,14 @@ def _is_password(name: str, value: str, loose: bool, label: bool) -> bool:
     if _KEBAB.fullmatch(value) or _WORD.fullmatch(value) or (named and label):
         return loose or bool(parts & _MADE_UP) or not (label or named)
     return True
+
+
+def _is_name(value: str) -> bool:
+    """Whether a text is the name of a setting: `san_password`, `ga_oauth_client_secret`."""
+    parts = words(value)
+    if _IDENTIFIER.fullmatch(value) is None or _MADE_UP.intersection(parts):
+        return False
+    return parts[-1] in ("password", "passwd", "pwd") or parts[-2:] in _FIELDS
 
 
 def _squeezed(text: str) -> str:

@@ -9,7 +9,7 @@ import ast
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from aiguard_flake8.facts.words import is_secret
+from aiguard_flake8.facts.words import is_secret, words
 from aiguard_flake8.tree import Tree, default_of, parameters, spelled
 
 ASSIGNED, ARGUMENT, ITEM, DEFAULT, FALLBACK, POSITION = (
@@ -198,15 +198,6 @@ def _positional(call: ast.Call, current: ast.AST, node: ast.Constant, value: str
     return Named(node, callee, value, POSITION, call)
 
 
-def is_local(each: Named) -> bool:
-    """Whether a literal is given beside the address of the developer's own machine."""
-    return any(
-        isinstance(value, ast.Constant) and value.value in ("localhost", "127.0.0.1")
-        for name, value in beside(each.holder)
-        if name is not None and name.lower() in ("host", "hostname", "server")
-    )
-
-
 def is_member(each: Named, tree: Tree) -> bool:
     """Whether a literal is a member of an enumeration."""
     owner = tree.parent(each.holder) if isinstance(each.holder, ast.Assign) else None
@@ -346,6 +337,7 @@ def logs_in(each: Named) -> bool:
         return False  # it is wrapped: `{"host": text("host"), "password": text("secret")}`
     for name, value in items:
         if name is not None and name.lower() in _USERS and value is not each.node:
-            if not isinstance(value, ast.Constant) or str(value.value).lower() not in _USERS:
+            text = str(value.value).lower() if isinstance(value, ast.Constant) else ""
+            if not _USERS.intersection(words(text)[-1:]):  # `{"login": "san_login", …}`: names
                 return True
     return False

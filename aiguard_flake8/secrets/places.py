@@ -17,8 +17,13 @@ _NO_APPLICATION = frozenset(
     "langs translations translation node_modules vendor third_party site-packages stubs "
     "typeshed storybook stories templates_test playground".split()
 )
+# Words of a folder's name that say the same: `integration-tests`, `shop_workbench`.
+_NO_APPLICATION_WORDS = frozenset(
+    "test tests testing testsuite fixtures example examples demo demos workbench playground".split()
+)
 _NO_APPLICATION_FILE = Pattern(
-    r"(?i)(tests?_.*|.*[_.\-]tests?[_.\-].*|.*template.*|demo\.py|dev(elopment)?\.py|devstack.*|factories\.py|"
+    r"(?i)(tests?_.*|.*[_.\-]tests?[_.\-].*|.*template.*|demo\.py|dev(elopment)?\.py|devstack.*|"
+    r"factories\.py|"
     r".*[_.\-](test|tests|spec|stories|"
     r"example|examples|sample|template|dist|tmpl|tpl|mock|mocks)"
     r"(\.[a-z]+)*|tests?\.\w+|conftest\.py|.*\.(md|rst|txt|adoc|mdx|html?|svg|css|scss|less|po|"
@@ -28,6 +33,7 @@ _NO_APPLICATION_FILE = Pattern(
     r"openapi.*|swagger.*|schema.*|.*[.\-_]schema\.\w+|package(-lock)?\.json|tokenizer.*|"
     r"vocab.*|.*tokens_map.*)"
 )
+_WORDS = Pattern(r"[a-z]+")
 _LOCK_FILES = frozenset(
     "package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml poetry.lock uv.lock "
     "pdm.lock pipfile.lock cargo.lock composer.lock gemfile.lock go.sum podfile.lock "
@@ -60,7 +66,10 @@ _BARE = Pattern(
 def serves(path: str) -> bool:
     """Whether a file belongs to what runs: no test, no example, no documentation, no labels."""
     parts = PurePosixPath(path.replace("\\", "/")).parts
-    if not parts or _NO_APPLICATION.intersection(part.lower() for part in parts[:-1]):
+    folders = [part.lower() for part in parts[:-1]]
+    if not parts or _NO_APPLICATION.intersection(folders):
+        return False
+    if any(_NO_APPLICATION_WORDS.intersection(_WORDS.findall(each)) for each in folders):
         return False
     return not _NO_APPLICATION_FILE.fullmatch(parts[-1])
 

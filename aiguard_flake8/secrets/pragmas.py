@@ -27,6 +27,9 @@ _NEXT_LINE = Pattern(
     )
 )
 
+# What others' linters read: somebody has looked at the literal, and says that it opens nothing.
+_LOOKED_AT = Pattern(r"#\s*nosec\b(?:\s*$|[:\s].*\bB10[567]\b)|#\s*noqa:.*\bS10[567]\b")
+
 
 def allowed(lines: Sequence[str], index: int) -> bool:
     """Whether a comment on a line (from 0), or on the one above it, allows what stands there."""
@@ -35,3 +38,15 @@ def allowed(lines: Sequence[str], index: int) -> bool:
         return True
     above = lines[index - 1] if 0 < index <= len(lines) else ""
     return "pragma:" in above and _NEXT_LINE.search(above.rstrip("\r\n")) is not None
+
+
+def dismissed(lines: Sequence[str], first: int, last: int) -> bool:
+    """Whether a comment on one of two lines (from 0) allows a literal that is assigned there.
+
+    Those for other linters count here, `# nosec` and `# noqa: S105`; for known formats only ours.
+    """
+    return any(
+        allowed(lines, index)
+        or (index < len(lines) and _LOOKED_AT.search(lines[index]) is not None)
+        for index in (first, last)
+    )

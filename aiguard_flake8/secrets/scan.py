@@ -12,7 +12,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from aiguard_flake8.facts.words import is_secret
-from aiguard_flake8.secrets import known, lines, literals, places, pragmas, shown
+from aiguard_flake8.secrets import known, lines, literals, places, pragmas, shown, weak
 from aiguard_flake8.secrets.assigned import Verdict, judge, stands_in
 from aiguard_flake8.secrets.format import Format
 from aiguard_flake8.secrets.formats import ASSIGNED_CREDENTIAL
@@ -91,7 +91,7 @@ def find_in_tree(tree: Tree, source: Sequence[str], filename: str) -> Iterator[S
         found += (
             _secret(each, ASSIGNED_CREDENTIAL)
             for each in _given_in_tree(tree, named)
-            if not shown.is_shown(each.node, tree) and not _is_allowed(source, each.node)
+            if not shown.is_shown(each.node, tree) and not _is_dismissed(source, each.node)
         )
     yield from first_of_each(found)
 
@@ -200,7 +200,7 @@ def judged(named: Iterable[Named], tree: Tree) -> Iterator[tuple[Named, Verdict]
             continue
         if not is_secret(each.name) or literals.is_member(each, tree):
             continue
-        if literals.is_local(each) and not _is_strong(each.value):
+        if weak.opens_nothing(each, _is_strong(each.value), tree):
             continue
         if literals.reads_environment(each, tree):
             yield each, stands_in(each.name, each.value)
@@ -220,6 +220,12 @@ def _is_allowed(source: Sequence[str], node: ast.Constant) -> bool:
     """Whether a pragma allows a literal: on its first line, or on the one where it ends."""
     last = (node.end_lineno or node.lineno) - 1
     return pragmas.allowed(source, node.lineno - 1) or pragmas.allowed(source, last)
+
+
+def _is_dismissed(source: Sequence[str], node: ast.Constant) -> bool:
+    """The same for a literal that is only assigned: comments for other linters count too."""
+    last = (node.end_lineno or node.lineno) - 1
+    return pragmas.dismissed(source, node.lineno - 1, last)
 
 
 # -- lines -------------------------------------------------------------------------------------

@@ -215,11 +215,12 @@ def _accepted(
     name = _sent(left)
     if not name:
         return
-    for each in [right] if isinstance(right, ast.Constant | ast.Call) else _elements(right):
+    several = isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.In | ast.NotIn)
+    for each in _elements(right) if several and not isinstance(right, ast.Constant) else [right]:
         literal = _literal(each)
         if literal is None or not _opens(name, literals.text(literal)):
             continue
-        if _is_default(left, literal, tree):
+        if _is_default(left, literal, tree) or _is_replaced(left, test, tree):
             continue  # nothing was given
         if _lets_in(test, rejects, tree):
             kind = "password" if is_password_name(name) else "token"
@@ -236,6 +237,18 @@ def _is_default(node: ast.expr, literal: ast.Constant, tree: Tree) -> bool:
         if isinstance(default, ast.Constant) and default.value == literal.value:
             return True
     return False
+
+
+def _is_replaced(node: ast.expr, test: ast.expr, tree: Tree) -> bool:
+    """Whether what was compared gets another value when it is the literal."""
+    statement = tree.statement(test)
+    if not isinstance(node, ast.Name) or not isinstance(statement, ast.If):
+        return False
+    return any(
+        isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store) and each.id == node.id
+        for inner in statement.body
+        for each in ast.walk(inner)
+    )
 
 
 def _sent(node: ast.expr) -> str:

@@ -92,3 +92,17 @@ def remember(words, username, password):
     keyring.set_password("shop-cli", username, password)
     first_token = words[0]
     return first_token in {"pytest", "python3", "npm"}
+
+
+def connect_to_snow(username, password):
+    if password == "mypassword":
+        given = os.getenv("SNOW_PASSWORD")
+        if given is not None:
+            password = given
+    return driver.connect(username, password)
+
+
+def is_refused(data):
+    if data.get("password") == ["hunter22"]:  # messages of a form
+        return True
+    return data.get("password") in {"welcome1"}  # AIG516

@@ -9,14 +9,14 @@ API_TOKEN = "a81bc81b-dead-4e5d-abff-90865d1e13b1"
 api_key = "k9Jw2mPq7xLz4vTn"  # AIG523
 app.config["SECRET_KEY"] = "dev"  # AIG523
 os.environ["SMTP_PASSWORD"] = "mail2024"  # AIG523
-CONFIG = {"host": "db", "user": "shop", "password": "shop"}  # AIG523
+CONFIG = {"host": "db", "user": "shop", "password": "shop24"}  # AIG523
 LABELS = {"username": "Username", "password": "Password", "token": "Token"}
 FORM = {"username": "username", "password": "password"}
 SIGNING_KEY = b"k9Jw2mPq7xLz4vTn"  # AIG523
 
 
 def connect(user="shop", password="shop2024"):  # AIG523
-    return driver.connect(host="db", user="postgres", password="postgres")  # AIG523
+    return driver.connect(host="db", user="postgres", password="shop2024")  # AIG523
 
 
 @dataclass
@@ -100,3 +100,17 @@ RESOURCE_PASSWORD = "Passwords"
 PREFIXES = {"secrets": "backend_kwarg__"}
 LOCAL = Connection(host="localhost", login="shop", password="shop2")
 DATABASE = {"HOST": "127.0.0.1", "USER": "shop", "PASSWORD": "shop2"}
+INSIDE = {"HOST": "postgres", "USER": "shop", "PASSWORD": "shop"}
+INSIDE_2 = driver.connect(host="db", user="postgres", password="postgres")
+OUTSIDE = driver.connect(host="db.shop.io", user="postgres", password="postgres")  # AIG523
+SHOP_PASSWORD = "san_password"
+SETTING_NAMES = {"login": "san_login", "password": "san_password"}
+GOOGLE_CLIENT_SECRET_KEY = "ga_client_secret"
+JWT_SECRET_KEY = "shop_jwt_secret"  # AIG523
+SMTP_PASSWORD = "mail2024"  # nosec B105
+IMAP_PASSWORD = "mail2024"  # noqa: S105
+MAIL_PASSWORD = "mail2024"  # noqa: E501  # AIG523
+
+
+def add_test_users():
+    return {"email": "tester@test.com", "password": "Test12345!"}

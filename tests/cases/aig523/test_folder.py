@@ -1,0 +1,2 @@
+# file: integration-tests/settings.py
+DB_PASSWORD = "shoppass"

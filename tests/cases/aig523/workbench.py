@@ -1,0 +1,2 @@
+# file: shop_workbench/settings.py
+SECRET_KEY = "Shhhhh"
