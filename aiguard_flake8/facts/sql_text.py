@@ -37,7 +37,7 @@ _EXECUTES = frozenset(
     " fetch_val raw read_sql read_sql_query".split()
 )
 _TEXT = frozenset({"sqlalchemy.text", "sqlmodel.text"})
-_COUNTS = Pattern(r"(?i)(\brownum\s*<=?\s*|\binterval\s+')$")  # a number follows
+_COUNTS = Pattern(r"(?i)(\brow_?num(ber)?\s*<=?\s*|\binterval\s+')$")  # a number follows
 _MARK = Pattern(r"[:@$?]\w|%\(\w")  # `:name`, `%(name)s`: the start of a placeholder
 _PLACEHOLDER = Pattern(r"(?i)placeholder|qmark|(^|_)(marks?|binds?|params?|ph)(_|$)")
 _QUOTES = Pattern(r"(?i)quot|escape|ident|literal|mogrify|sanitiz|bindparam|adapt|param|safe")
@@ -251,6 +251,9 @@ def _is_safe(value: ast.expr, file: File, depth: int) -> bool:
         case ast.Name(id=name):
             if name.isupper() or _PLACEHOLDER.search(name) or _NAMES.fullmatch(name):
                 return True
+            last = _last_bound(value, file) if depth <= _MOST_VARIABLES else None
+            if last is not None:
+                return _is_safe(last, file, depth + 1)
             return _names_safe(value, file, depth)
         case ast.Attribute(attr=name):
             if name in _OF_MODELS:
@@ -339,13 +342,27 @@ def _names_safe(name: ast.Name, file: File, depth: int) -> bool:
         if binding.kind == "for":
             if binding.value is None or not file.item_loops.is_fixed(binding.value):
                 return False
-        elif (
-            binding.kind != "assign"
-            or binding.value is None
-            or not _is_safe(binding.value, file, depth + 1)
-        ):
+        elif binding.kind != "assign" or binding.value is None:
             return False
+        elif not _is_safe(binding.value, file, depth + 1):
+            if _comes_from_outside(binding.value, file, depth + 1):
+                return False
     return True
+
+
+def _last_bound(name: ast.Name, file: File) -> ast.expr | None:
+    """What a variable is bound to right above its use, by a statement of the same block."""
+    statement = file.tree.statement(name)
+    found: ast.expr | None = None
+    for each in file.tree.block(statement) if statement is not None else ():
+        if each is statement:
+            break
+        if isinstance(each, ast.Assign) and any(_is_name(t, name.id) for t in each.targets):
+            found = each.value
+        elif any(isinstance(x, ast.Name) and x.id == name.id and isinstance(x.ctx, ast.Store)
+                 for x in nodes_within(each)):  # fmt: skip
+            found = None  # on one of two ways
+    return found
 
 
 def _call_is_safe(call: ast.Call, file: File, depth: int) -> bool:

@@ -207,3 +207,33 @@ def some_more(cursor, number, wanted, hours):
     cursor.execute(f"SELECT id FROM orders WHERE id < {number + 1}")
     cursor.execute(f"SELECT id FROM orders LIMIT {min(wanted, 50)}")
     cursor.execute(f"SELECT id FROM orders WHERE day > now() - INTERVAL '{hours} hours'")
+
+
+def with_a_key_of_many(cursor, states, others):
+    for key in others:
+        show(key)
+    sql = "SELECT id FROM orders WHERE state IN ("
+    for state in states:
+        key = ":state_{}".format(state)
+        sql += "{},".format(key)
+    sql += ")"
+    cursor.execute(sql, others)
+
+
+class Page:
+    def __init__(self):
+        self.most = 50
+
+    def orders(self, cursor, wanted):
+        most = None
+        if wanted.most:
+            most = min(wanted.most, 50)
+        if most is None:
+            most = self.most
+        cursor.execute(f"SELECT id FROM orders LIMIT {most}")
+
+    def orders_as_wanted(self, cursor, wanted):
+        most = self.most
+        if wanted.most:
+            most = wanted.most
+        cursor.execute(f"SELECT id FROM orders LIMIT {most}")  # AIG506
