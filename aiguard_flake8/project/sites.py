@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 CONSUMES = frozenset({"list", "tuple", "set", "frozenset", "sorted", "len", "dict"})
 _WRAPS = frozenset({"enumerate", "reversed"})
 _WAITS_FOR_NOBODY = frozenset({"SOCK_DGRAM", "SOCK_NONBLOCK"})
-_MOMENT = 0.02  # seconds
+_MOMENT = 0.05  # seconds
 _LOOKS = frozenset({"get_running_loop", "_get_running_loop", "is_running", "nest_asyncio"})
 # Built-in functions that call what they are given, at once or while their result is gone over.
 CALLS_BACK = frozenset(f"builtins.{name}" for name in ("map", "filter", "sorted", "min", "max"))

@@ -53,7 +53,7 @@ async def show(item: str):
   sets something up by its name (`setup`, `initialize_…`), and what is for developers (`_dev`).
 - A process that is started elsewhere than on the way from a request: tools that run programs serve
   nobody else in the meantime.
-- Sleeps of up to 20 ms, those of a helper that tries again or waits for a lock, looking up a host,
+- Sleeps of up to 50 ms, those of a helper that tries again or waits for a lock, looking up a host,
   putting a job into a queue, and waiting for a process that was told to end (`stop_…`).
 - The author says above or in the coroutine that it blocks.
 - Coroutines that have a loop of their own: all that names them in the file is `asyncio.run(…)`.

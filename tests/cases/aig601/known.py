@@ -153,3 +153,13 @@ def own_address():
 @app.get("/address")
 async def address():
     return own_address()
+
+
+class Link:
+    def wait_until_connected(self):
+        while not self.connected:
+            time.sleep(0.025)
+
+
+async def subscribe(link: Link):
+    link.wait_until_connected()
