@@ -16,7 +16,7 @@ from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.project.databases import Within, names_only_files
 from aiguard_flake8.project.sites import is_idle, iterated
-from aiguard_flake8.tree import last_name, position
+from aiguard_flake8.tree import Function, last_name, position
 from aiguard_flake8.witness import Witness
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _ALONE = frozenset({"startup", "command", "cleanup"})
 _SERVING = frozenset({"handler", "middleware", "dependency", "task"})
 # What runs once in the life of a process, or instead of serving, mostly by the name's first word.
 _SELDOM = Pattern(
-    r"_*(on_)?(start|startup|init|initiali[sz]e|setup|set_up|bootstrap|launch|main|serve|deploy|install|migrate"
+    r"_*(on_)?(start|starting|startup|init|initiali[sz]e|setup|set_up|bootstrap|launch|main|serve|deploy|install|migrate"
     r"|warm_?up|preload|reboot|restart|stop|close|aclose|shutdown|terminate|tear_?down|dispose)(_|$)"
     r"|\w+_main$|\w+_(start_?up|shutdown)(_|$)|(load_)?(seed|samples|fixtures)(_|$)"
     r"|(un)?register_(worker|service|node|instance)"
@@ -198,7 +198,7 @@ class Blocking:
     def _is_alone(self, function: ast.AsyncFunctionDef) -> bool:
         """Whether nobody else waits for the loop: start-up, a command, the body of a lifespan."""
         roles = self._file.roles.reaching(function)
-        if roles <= _ALONE and (roles or _SELDOM.match(function.name)):
+        if roles <= _ALONE and (roles or self._runs_seldom(function)):
             return True
         if any(last_name(each) == "deprecated" for each in map(_called, function.decorator_list)):
             return True  # nobody mends what is to be removed
@@ -216,6 +216,13 @@ class Blocking:
             said.append(above[line])
             line -= 1
         return any(_BLOCKS.search(each) and not _BLOCKS_NOT.search(each) for each in said)
+
+    def _runs_seldom(self, function: Function) -> bool:
+        """Whether it runs once in the life of a process by its name, or by that of one around."""
+        around: Function | None = function
+        while around is not None and not _SELDOM.match(around.name):
+            around = self._file.tree.function(around)
+        return around is not None
 
     def _talks(self, function: ast.AsyncFunctionDef) -> bool:
         """Whether a function talks to a person at a console, who waits for it."""
