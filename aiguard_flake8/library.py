@@ -13,6 +13,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -274,10 +275,22 @@ class Libraries:
         """First part of a name -> the modules that start with it; bundled ones are not read yet."""
         found: dict[str, list[tuple[str, Library | None]]] = {}
         for library in self._extra:
-            found.setdefault(library.module.partition(".")[0], []).append((library.module, library))
+            for first, module in _modules_of(library):
+                found.setdefault(first, []).append((module, library))
         for module in sorted(_bundled_files(), key=len, reverse=True):
             found.setdefault(module.partition(".")[0], []).append((module, None))
         return found
+
+
+def _modules_of(library: Library) -> Iterator[tuple[str, str]]:
+    """The modules that a user's file describes, whatever it is called, each with its first part."""
+    owners: dict[str, list[list[str]]] = {}
+    for name in (*library.facts, *library.aliases):
+        parts = name.split(".")
+        owners.setdefault(parts[0], []).append(parts[:-1] or parts)
+    for first, of_first in owners.items():
+        alike = takewhile(lambda parts: len(set(parts)) == 1, zip(*of_first, strict=False))
+        yield first, ".".join(parts[0] for parts in alike)
 
 
 @cache

@@ -57,6 +57,12 @@ def test_a_library_beside_the_configuration_is_found(project):
     assert codes(flake8("app", cwd=project)) == ["AIG201"]
 
 
+def test_a_library_may_have_any_file_name(project):
+    (project / "company.toml").rename(project / "ours.toml")
+    (project / "setup.cfg").write_text("[flake8]\naiguard-libraries = ours.toml\n")
+    assert codes(flake8("app", cwd=project)) == ["AIG201"]
+
+
 def test_a_bare_name_is_looked_up_from_a_folder_below_too(project):
     result = flake8("--aiguard-libraries=company.toml", "order.py", cwd=project / "app")
     assert codes(result) == ["AIG201"]
