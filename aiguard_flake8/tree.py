@@ -7,7 +7,7 @@ is written to the tree, which belongs to flake8 and is shared with every other p
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar, overload
 
 Node = TypeVar("Node", bound=ast.AST)
@@ -254,6 +254,11 @@ def nodes_within(*roots: ast.AST, nested: bool = False) -> Iterator[ast.AST]:
                 stack.extend(each for each in reversed(value) if isinstance(each, ast.AST))
             elif isinstance(value, ast.AST):
                 stack.append(value)
+
+
+def reads_now(node: ast.AST, names: Container[str]) -> bool:
+    """Whether one of some variables is read when a node runs, and not in a function within."""
+    return any(isinstance(each, ast.Name) and each.id in names for each in nodes_within(node))
 
 
 def running(statements: Iterable[ast.stmt]) -> Iterator[ast.AST]:

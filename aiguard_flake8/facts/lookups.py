@@ -13,7 +13,14 @@ from aiguard_flake8.facts.rounds import leaves
 from aiguard_flake8.facts.row_work import is_work, statements
 from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.tree import COMPREHENSIONS, ItemLoop, last_name, nodes_within, position
+from aiguard_flake8.tree import (
+    COMPREHENSIONS,
+    ItemLoop,
+    last_name,
+    nodes_within,
+    position,
+    reads_now,
+)
 from aiguard_flake8.values import LOCAL
 from aiguard_flake8.witness import Witness
 
@@ -125,7 +132,7 @@ class Lookups:
         around = self._file.item_loops.around(node)
         if not around or around[0] is not loop:
             return False
-        if _reads(node, self._bound(loop)) or any(map(_gives_something_new, nodes_within(node))):
+        if reads_now(node, self._bound(loop)) or any(map(_gives_something_new, nodes_within(node))):
             return False
         for ancestor in self._file.tree.ancestors(node):
             if ancestor is loop:
@@ -183,7 +190,7 @@ class Lookups:
             if ancestor is loop:
                 break
             if isinstance(ancestor, ast.If) and child is not ancestor.test:
-                if _asks_for_kind(ancestor.test) and _reads(ancestor.test, names):
+                if _asks_for_kind(ancestor.test) and reads_now(ancestor.test, names):
                     return True
             child = ancestor
         return False
@@ -228,7 +235,7 @@ class Lookups:
         if not isinstance(target, ast.Tuple):
             return False
         names = [each.id for each in target.elts if isinstance(each, ast.Name)]
-        return len(names) > 1 and all(_reads(node, frozenset({name})) for name in names)
+        return len(names) > 1 and all(reads_now(node, frozenset({name})) for name in names)
 
     def _searches(self, node: ast.expr, loop: ItemLoop, names: frozenset[str]) -> bool:
         """A search for something like the item, for a list, or for columns of its own.
@@ -247,7 +254,7 @@ class Lookups:
                     given = [each]
                 case _:
                     continue
-            if any(_reads(value, names) for value in given):
+            if any(reads_now(value, names) for value in given):
                 return True
         return False
 
@@ -300,7 +307,7 @@ class Lookups:
             return False
         found = frozenset(each.id for each in statement.targets if isinstance(each, ast.Name))
         found -= self._file.item_loops.targets(loop)
-        return bool(found) and _reads(node, derived(loop, found, within=loop.body)) and any(
+        return bool(found) and reads_now(node, derived(loop, found, within=loop.body)) and any(
             isinstance(each, ast.Name) and each.id in found and isinstance(each.ctx, ast.Load)
             and position(each) < position(statement)
             for each in self._file.item_loops.round(loop)
@@ -316,7 +323,7 @@ class Lookups:
         later -= self._file.item_loops.targets(loop)
         bound_here = {each.id for each in nodes_within(statement) if isinstance(each, ast.Name)
                       and isinstance(each.ctx, ast.Store)}  # fmt: skip
-        return _reads(node, frozenset(later - bound_here))
+        return reads_now(node, frozenset(later - bound_here))
 
     def _runs_together(self, node: ast.expr, loop: ItemLoop) -> bool:
         """Calls that a comprehension makes for `gather`, or that are handed on and not awaited."""
@@ -374,7 +381,3 @@ def _asks_for_kind(test: ast.expr) -> bool:
                 if any(isinstance(x, ast.Constant) and x.value is not None for x in (left, right)):
                     return True
     return False
-
-
-def _reads(node: ast.AST, names: frozenset[str]) -> bool:
-    return any(isinstance(each, ast.Name) and each.id in names for each in nodes_within(node))

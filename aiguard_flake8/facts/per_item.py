@@ -8,17 +8,17 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiguard_flake8.effects import Effect, Effects
+from aiguard_flake8.facts.asked_items import AskedItems
 from aiguard_flake8.facts.commits import commit_is_meant
 from aiguard_flake8.facts.given_keys import comes_from_afar, comes_from_rows, goes_over_keys
-from aiguard_flake8.facts.item_loops import derived
 from aiguard_flake8.facts.lookups import Lookups, does_more
 from aiguard_flake8.facts.rounds import turns_away
 from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.project.databases import Within
 from aiguard_flake8.project.sites import CONSUMES
-from aiguard_flake8.tree import ItemLoop, last_name, nodes_within
-from aiguard_flake8.values import LOCAL, Value
+from aiguard_flake8.tree import ItemLoop, last_name
+from aiguard_flake8.values import LOCAL
 from aiguard_flake8.witness import Witness
 
 if TYPE_CHECKING:
@@ -74,14 +74,28 @@ class PerItems:
 
     def __init__(self, file: File) -> None:
         self._file = file
-        self._dependent: dict[ast.AST, frozenset[str]] = {}
+        self._items = AskedItems(file)
         self._aside: dict[ast.AST, bool] = {}
         self._lookups = Lookups(file)
         self._rounds: dict[ast.AST, list[tuple[ast.expr, Effects]]] = {}
 
+    def evident_query(self, loop: ItemLoop) -> PerItem | None:
+        """The same as `query`, where there are many items for sure, or somebody waits for them."""
+        function = self._file.tree.function(loop)
+        if function is None or not self._file.item_loops.has_items(loop):
+            return None
+        if not self._file.roles.reaching(function) and not comes_from_rows(loop, self._file):
+            return None  # found out before any call of a round is followed
+        found = self.query(loop)
+        return found if found is not None and found.evident else None
+
     def query(self, loop: ItemLoop) -> PerItem | None:
         """The first query that a loop runs for each item, and that asks for that item."""
-        if _is_long(loop) or self._is_of_entry(loop):
+        if _is_long(loop) or self._is_of_entry(loop) or not self._file.item_loops.has_items(loop):
+            return None
+        nodes = [node for node, _ in self._run_each_round(loop)]
+        asking = {node for node in nodes if self._items.asked_for(node, loop)}
+        if not asking or not self.counts(loop):
             return None
         found: PerItem | None = None
         writes = False
@@ -93,13 +107,9 @@ class PerItems:
             ):
                 return None  # each item is work of its own, beside which a query costs nothing
             witness = self._lookup(effects) if found is None else None
-            if witness is None:
+            if witness is None or node not in asking:
                 continue
-            if not self.counts(loop):
-                return None
-            if not self._asks_for_item(node, loop):
-                continue
-            if not self._lookups.is_spared(node, loop, self._names(loop), effects):
+            if not self._lookups.is_spared(node, loop, self._items.names(loop), effects):
                 found = self._told(node, loop, witness)
         links = len(found.witness.chain) if found is not None else 0
         if writes and links > _DIRECT:
@@ -140,9 +150,9 @@ class PerItems:
             kinds = _kinds(effects)
             kind = next((each for each in _SERVICES if each in kinds), "")
             witness = _shortest(effects, kind) if kind else None
-            if witness is None or not self.counts(loop) or not self._asks_for_item(node, loop):
+            if witness is None or not self.counts(loop) or not self._items.asked_for(node, loop):
                 continue
-            if not self._lookups.is_spared(node, loop, self._names(loop), effects):
+            if not self._lookups.is_spared(node, loop, self._items.names(loop), effects):
                 return self._told(node, loop, witness)
         return None
 
@@ -158,7 +168,7 @@ class PerItems:
                 return None  # a session is for one task at a time; a pause is meant
             if isinstance(self._file.tree.parent(node), ast.Await) and self.counts(loop):
                 witness = _shortest(effects, "http") or _shortest(effects, "llm")
-                if witness is not None and found is None and self._asks_for_item(node, loop):
+                if witness is not None and found is None and self._items.asked_for(node, loop):
                     found = self._told(node, loop, witness)
         return found
 
@@ -175,7 +185,7 @@ class PerItems:
                 continue
             if not self.counts(loop):
                 return None
-            if self._innermost(node) is loop:
+            if self._items.loop_of(node) is loop:
                 witness = _shortest(effects, "commit")
                 if (
                     witness is not None
@@ -261,69 +271,6 @@ class PerItems:
         function = self._file.tree.function(loop)
         return function is not None and _ENTERED.match(function.name) is not None
 
-    # -- dependence --------------------------------------------------------------------------
-
-    def _names(self, loop: ItemLoop) -> frozenset[str]:
-        if loop not in self._dependent:
-            self._dependent[loop] = derived(loop, self._file.item_loops.targets(loop))
-        return self._dependent[loop]
-
-    def _innermost(self, node: ast.AST) -> ItemLoop | None:
-        """The innermost loop over items that a node depends on, or else just the innermost."""
-        over_items = self._file.item_loops.goes_over_items
-        loops = [each for each in self._file.item_loops.around(node) if over_items(each)]
-        return next((x for x in loops if _reads(node, self._names(x))), loops[0] if loops else None)
-
-    def _asks_for_item(self, node: ast.expr, loop: ItemLoop) -> bool:
-        names = self._names(loop)
-        if self._innermost(node) is not loop or not _reads(node, names):
-            return False
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            given = [*node.args, *(each.value for each in node.keywords)]
-            if not any(_reads(each, names) for each in given):
-                return self._asks_through_receiver(node, names)
-        return True
-
-    def _asks_through_receiver(self, node: ast.Call, names: frozenset[str]) -> bool:
-        """A query that was built for the item, or a method of a row; no list of services."""
-        current: ast.expr = node.func
-        while isinstance(current, ast.Attribute | ast.Call | ast.Subscript | ast.Await):
-            if isinstance(current, ast.Call):
-                given = [*current.args, *(each.value for each in current.keywords)]
-                if any(_reads(each, names) for each in given):
-                    return True
-                current = current.func
-            else:
-                current = current.value
-        if not isinstance(current, ast.Name):
-            return False
-        receiver = self._file.names.value(current)
-        if receiver is None:
-            return True
-        if self._file.libraries.knows(receiver.path):
-            return True
-        return self._is_model(receiver)
-
-    def _is_model(self, value: Value) -> bool:
-        linker = self._file.project.linker
-        where = linker.resolve(value, self._file.path)
-        waiting = [where] if where is not None else []
-        for _ in range(12):
-            if not waiting:
-                return False
-            current = waiting.pop(0)
-            if not current.file:
-                facts = self._file.libraries.facts(current.value.path)
-                if facts is not None and "model" in facts.traits:
-                    return True
-                continue
-            cls = linker.cls(current)
-            for base in cls.bases if cls is not None else ():
-                found = linker.resolve(Value(base), current.file) if base else None
-                if found is not None:
-                    waiting.append(found)
-        return False
-
     def _is_evident(self, found: PerItem, loop: ItemLoop) -> bool:
         """Whether there are many items or somebody waits, and no check of a few that were sent."""
         if len(found.witness.chain) > _CLEAR:
@@ -389,10 +336,6 @@ def _kinds(effects: Effects) -> set[str]:
 def _shortest(effects: Effects, kind: str) -> Witness | None:
     found = [w for e, w in effects.items() if e.kind == kind and not e.on_error]
     return min(found, key=lambda each: (len(each.chain), each), default=None)
-
-
-def _reads(node: ast.AST, names: frozenset[str]) -> bool:
-    return any(isinstance(each, ast.Name) and each.id in names for each in nodes_within(node))
 
 
 def _is_long(loop: ItemLoop) -> bool:

@@ -16,7 +16,7 @@ from aiguard_flake8.facts.handlers import Handler
 from aiguard_flake8.facts.remote import NETWORK, calls_in, dotted
 from aiguard_flake8.facts.rounds import following, is_exit, leaves, renews
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.tree import FUNCTIONS, last_name, nodes_within, position
+from aiguard_flake8.tree import FUNCTIONS, last_name, nodes_within, position, reads_now
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
@@ -199,7 +199,7 @@ class Retries:
             if not found or _MENDS.fullmatch(dotted(node.func)):
                 continue
             carried = {name.id for name in stored if position(name) > position(node)}
-            if _reads(node, changing | carried) or renews(node, loop):
+            if reads_now(node, changing | carried) or renews(node, loop):
                 return "", None
             tried = tried if tried[1] else (found, node)
         return tried
@@ -226,7 +226,7 @@ class Retries:
             elif isinstance(node, ast.ExceptHandler):
                 changing.update(_grown(node.body), (each.id for each in _assigned(node.body)))
         for node in nodes_within(*loop.body):
-            if isinstance(node, ast.Assign) and _reads(node.value, changing):
+            if isinstance(node, ast.Assign) and reads_now(node.value, changing):
                 changing.update(each.id for each in _assigned([node]))
         return changing
 
@@ -377,8 +377,3 @@ def _drops_connection(node: ast.AST) -> bool:
         case ast.Assign(targets=[ast.Attribute()], value=ast.Constant(value=None)):
             return True
     return False
-
-
-def _reads(node: ast.AST, names: set[str]) -> bool:
-    """Whether an expression reads one of these names."""
-    return any(isinstance(each, ast.Name) and each.id in names for each in nodes_within(node))

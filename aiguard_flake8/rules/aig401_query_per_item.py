@@ -107,8 +107,8 @@ def check(loop: ItemLoop, file: File) -> FollowedReports:
     """Report the first query of a loop for each of its items, where there are many for sure."""
     if file.per_item.is_quiet():
         return
-    found = file.per_item.query(loop)
-    if found is not None and found.evident:
+    found = file.per_item.evident_query(loop)
+    if found is not None:
         yield (
             found.node,
             f"{found.function.name}() runs a query for each item: {found.way};"
