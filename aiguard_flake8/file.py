@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from aiguard_flake8.facts.transactions import Transactions
     from aiguard_flake8.facts.workers import Workers
     from aiguard_flake8.flow import Flow
+    from aiguard_flake8.project.link import Linker
     from aiguard_flake8.project.modules import Project
     from aiguard_flake8.project.summarise import Definitions
     from aiguard_flake8.reach import Reach
@@ -171,6 +172,12 @@ class File:
         from aiguard_flake8.reach import Reach
 
         return Reach(self)
+
+    @cached_property
+    def linker(self) -> Linker:
+        """Follows paths through the project, with this file as it is on the screen."""
+        _ = self.reach
+        return self.project.linker
 
     @cached_property
     def definitions(self) -> Definitions:

@@ -61,8 +61,7 @@ class AskedItems:
         return self._is_model(receiver)
 
     def _is_model(self, value: Value) -> bool:
-        _ = self._file.reach  # what is on the screen counts, not what is on the disk
-        linker = self._file.project.linker
+        linker = self._file.linker
         where = linker.resolve(value, self._file.path)
         for above in linker.ancestors(where) if where is not None else ():
             facts = None if above.file else self._file.libraries.facts(above.value.path)

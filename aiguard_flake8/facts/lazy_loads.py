@@ -127,7 +127,7 @@ def _methods(node: ast.Call, given: Given, file: File) -> list[tuple[str, Functi
     if given.model is None or not isinstance(node.func, ast.Attribute):
         return []
     row = given.model._replace(value=given.model.value._replace(instance=True))
-    method = file.project.linker.method(row, node.func.attr)
+    method = file.linker.method(row, node.func.attr)
     return file.project.effects.functions(method) if method is not None else []
 
 

@@ -74,7 +74,7 @@ def _is_called_in_one(function: ast.AsyncFunctionDef, file: File) -> bool:
     cls = file.tree.enclosing_class(function)
     if cls is None:
         return False
-    linker = file.project.linker
+    linker = file.linker
     where = linker.resolve(Value(f":{cls.name}"), file.path)
     for above in linker.ancestors(where) if where is not None else ():
         functions = file.project.functions(above.file)

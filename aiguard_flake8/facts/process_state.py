@@ -22,7 +22,6 @@ from aiguard_flake8.values import Value
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
     from aiguard_flake8.project.link import Resolved
-    from aiguard_flake8.project.modules import Project
     from aiguard_flake8.project.summary import ClassSummary, ModuleSummary
 
 _CONTAINERS = frozenset(
@@ -225,31 +224,24 @@ def _is_record(path: str, file: File) -> bool:
     definition = file.names.definition(path)
     if isinstance(definition, ast.ClassDef):
         return "model" in class_traits(definition, file)
-    found = file.project.linker.resolve(Value(path, instance=True), file.path)
-    if found is not None and found.file and _declares_data(found, file.project):
+    found = file.linker.resolve(Value(path, instance=True), file.path)
+    if found is not None and found.file and _declares_data(found, file):
         return True
     owner, _, name = path.rpartition(".")
     return name[:1].isupper() and owner.rpartition(".")[2] in _MODEL_MODULES
 
 
-def _declares_data(where: Resolved, project: Project) -> bool:
+def _declares_data(where: Resolved, file: File) -> bool:
     """Whether a class of another module is a model, has nothing but fields, or can be dumped."""
-    waiting, seen = [where], set()
-    while waiting:
-        current = waiting.pop()
-        if not current.file:
-            facts = project.libraries.facts(current.value.path)
+    for above in file.linker.ancestors(where):
+        if not above.file:
+            facts = file.libraries.facts(above.value.path)
             if facts is not None and "model" in facts.traits:
                 return True
             continue
-        cls = project.linker.cls(current)
-        if cls is None or (current.file, cls.path) in seen:
-            continue
-        seen.add((current.file, cls.path))
-        if _has_fields_alone(cls, project.summary(current.file)):
+        cls = file.linker.cls(above)
+        if cls is not None and _has_fields_alone(cls, file.project.summary(above.file)):
             return True
-        bases = (project.linker.resolve(Value(base), current.file) for base in cls.bases if base)
-        waiting += [base for base in bases if base is not None]
     return False
 
 
@@ -274,5 +266,5 @@ def _is_live(value: ast.expr, file: File) -> bool:
         return False
     if _is_record(path, file) or file.names.definition(path) is not None:
         return False
-    found = file.project.linker.resolve(Value(path, instance=True), file.path)
+    found = file.linker.resolve(Value(path, instance=True), file.path)
     return found is None or bool(found.file) or not found.value.path.startswith(_PLAIN)

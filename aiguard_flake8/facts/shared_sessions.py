@@ -73,7 +73,7 @@ def _is_new(owner: ast.expr, coroutine: ast.Call, file: File) -> bool:
 
 def _holds_session(value: Value, owner: ast.expr, coroutine: ast.Call, file: File) -> bool:
     """Whether it is a session, or an object whose method asks the session that it holds."""
-    linker = file.project.linker
+    linker = file.linker
     where = linker.resolve(Value(value.path, True), file.path)
     if where is None:
         return False

@@ -148,7 +148,7 @@ def elsewhere(node: ast.Call, file: File) -> FunctionSummary | None:
     where = file.reach.target(node)
     if where is None or where.file in ("", file.path):
         return None
-    function = file.project.linker.function(where)
+    function = file.linker.function(where)
     if function is None or not function.stub or function.decorators:
         return None
     owner = where.value.path.rpartition(".")[0]

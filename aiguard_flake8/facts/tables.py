@@ -44,7 +44,7 @@ class Tables:
 
         Also what another model of the same module gives it: `related_name`, `backref`.
         """
-        for cls in [model, *self._file.project.linker.ancestors(model)]:
+        for cls in [model, *self._file.linker.ancestors(model)]:
             if not cls.file:
                 continue
             classes = self._file.project.summary(cls.file).classes
@@ -64,7 +64,7 @@ class Tables:
 
         No property, and nothing that is bound to values of several kinds.
         """
-        linker = self._file.project.linker
+        linker = self._file.linker
         for cls in [model, *linker.ancestors(model)]:
             if not cls.file:
                 continue
@@ -85,16 +85,16 @@ class Tables:
         return Witness(names, files, (0,) * len(names))
 
     def _follow(self, rows: Rows) -> Given | None:
-        project, file = self._file.project, self._file.path
-        _ = self._file.reach  # what is on the screen counts, not what is on the disk
+        linker, file = self._file.linker, self._file.path
+        effects = self._file.project.effects
         way: list[tuple[str, str]] = []
         for _ in range(_MOST_STEPS):
             if not rows.through:
-                where = project.linker.resolve(Value(rows.entity), file) if rows.entity else None
-                model = where if where is not None and project.linker.cls(where) else None
+                where = linker.resolve(Value(rows.entity), file) if rows.entity else None
+                model = where if where is not None and linker.cls(where) else None
                 return Given(rows, model, tuple(way))
-            target = project.linker.resolve(Value(rows.through), file)
-            functions = project.effects.functions(target) if target is not None else []
+            target = linker.resolve(Value(rows.through), file)
+            functions = effects.functions(target) if target is not None else []
             if len(functions) != 1:
                 return None
             file, function = functions[0]
