@@ -75,6 +75,7 @@ class PerItems:
     def __init__(self, file: File) -> None:
         self._file = file
         self._items = AskedItems(file)
+        self._asked: dict[ast.AST, frozenset[ast.expr]] = {}
         self._aside: dict[ast.AST, bool] = {}
         self._lookups = Lookups(file)
         self._rounds: dict[ast.AST, list[tuple[ast.expr, Effects]]] = {}
@@ -82,7 +83,7 @@ class PerItems:
     def evident_query(self, loop: ItemLoop) -> PerItem | None:
         """The same as `query`, where there are many items for sure, or somebody waits for them."""
         function = self._file.tree.function(loop)
-        if function is None or not self._file.item_loops.has_items(loop):
+        if function is None or not self._asking(loop):
             return None
         if not self._file.roles.reaching(function) and not comes_from_rows(loop, self._file):
             return None  # found out before any call of a round is followed
@@ -91,11 +92,8 @@ class PerItems:
 
     def query(self, loop: ItemLoop) -> PerItem | None:
         """The first query that a loop runs for each item, and that asks for that item."""
-        if _is_long(loop) or self._is_of_entry(loop) or not self._file.item_loops.has_items(loop):
-            return None
-        nodes = [node for node, _ in self._run_each_round(loop)]
-        asking = {node for node in nodes if self._items.asked_for(node, loop)}
-        if not asking or not self.counts(loop):
+        asking = self._asking(loop)
+        if not asking:
             return None
         found: PerItem | None = None
         writes = False
@@ -125,6 +123,16 @@ class PerItems:
         if not seen and comes_from_afar(loop, self._file):
             return None  # nobody is seen to wait for it, and nothing says that there are many
         return found._replace(evident=evident)
+
+    def _asking(self, loop: ItemLoop) -> frozenset[ast.expr]:
+        """What asks for its item in a round, in loops that may be worth a report."""
+        if loop not in self._asked:
+            self._asked[loop] = frozenset()
+            if not (_is_long(loop) or self._is_of_entry(loop)) and self.counts(loop):
+                nodes = (node for node, _ in self._run_each_round(loop))
+                asking = (node for node in nodes if self._items.asked_for(node, loop))
+                self._asked[loop] = frozenset(asking)
+        return self._asked[loop]
 
     def same_query(self, loop: ItemLoop) -> PerItem | None:
         """The first query of a loop that asks the same in each round."""
