@@ -33,8 +33,9 @@ if not DB_PASSWORD:
 - The name ends in a word that is no secret (`_HEADER`, `_NAME`, `_URL`, `_PATH`, `_FILE`), or says
   that the key is public or belongs to a cache.
 - The file compares something with the same text: it looks whether the variable is set.
-- In tests and examples.
-- A comment on the line allows it: `# pragma: allowlist secret`, as for detect-secrets.
+- In tests, examples, documentation and migrations.
+- A comment on the line allows it: `# pragma: allowlist secret`, as for detect-secrets; so do
+  `# nosec`, `# noqa: S105`, and one that says that it is for tests: `# for running tests`.
 
 ## References
 
@@ -57,7 +58,7 @@ def check(suspect: Suspect, file: File) -> Reports:
     literal = suspect.node
     if not isinstance(literal.value, str) or literal not in file.literal_fallbacks:
         return
-    if file.is_test or file.roles.is_example:
+    if not file.credentials.application:
         return
     fallback = file.literal_fallbacks[literal]
     if file.credentials.allowed(literal) or file.credentials.is_compared(literal.value):

@@ -56,7 +56,7 @@ from aiguard_flake8.secrets import literals, shown
 from aiguard_flake8.secrets.assigned import Verdict
 from aiguard_flake8.secrets.literals import Named
 
-LEVEL = "error"
+LEVEL = "note"
 OPT_IN = True
 YIELDS_TO = ("AIG516",)
 

@@ -67,7 +67,7 @@ _NO_KEY = Pattern(  # what stands for no credential at all, on purpose
     r"(?i)(sk[-_])?(none|null|nil|n/?a|empty|"
     r"no[-_ ]?(value|key|auth|token|pass\w*|(api[-_ ]?)?key.*)|unused|"
     r"(.*[-_ ])?not[-_ ]?(needed|required|used|set|provided|applicable|available|configured)|"
-    r"unknown|undefined|disabled|ignored?|anonymous|guest|anything|whatever|optional|required|"
+    r"unknown|undefined|disabled|ignored?|anonymous@?|guest|anything|whatever|optional|required|"
     r"dummy.*|.*[-_]dummy|fake.*|.*[-_]fake|mock.*|.*[-_]mock|example.*|sample.*|test|"
     r".*[-_ ]example|"
     r"ollama|lm[-_]?studio|vllm|llamacpp|local.*|x{1,3}|\*+|-+|\.+|_+|redacted|hidden|masked|"

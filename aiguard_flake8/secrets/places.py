@@ -18,11 +18,12 @@ _NO_APPLICATION = frozenset(
     "typeshed storybook stories templates_test playground".split()
 )
 # Words of a folder's name that say the same: `integration-tests`, `shop_workbench`.
-_NO_APPLICATION_WORDS = frozenset(
-    "test tests testing testsuite fixtures example examples demo demos workbench playground".split()
+_NO_APPLICATION_WORD = Pattern(
+    r"(unit)?test(s|ing|suite|utils?|project|app|site|data|cases?)?|fixtures|examples?|demos?|"
+    r"workbench|playground"
 )
 _NO_APPLICATION_FILE = Pattern(
-    r"(?i)(tests?_.*|.*[_.\-]tests?[_.\-].*|.*template.*|demo\.py|dev(elopment)?\.py|devstack.*|"
+    r"(?i)(tests?_.*|testsuite\.py|.*[_.\-]tests?[_.\-].*|.*template.*|demo\.py|dev(elopment)?\.py|devstack.*|"
     r"factories\.py|"
     r".*[_.\-](test|tests|spec|stories|"
     r"example|examples|sample|template|dist|tmpl|tpl|mock|mocks)"
@@ -69,7 +70,9 @@ def serves(path: str) -> bool:
     folders = [part.lower() for part in parts[:-1]]
     if not parts or _NO_APPLICATION.intersection(folders):
         return False
-    if any(_NO_APPLICATION_WORDS.intersection(_WORDS.findall(each)) for each in folders):
+    if any(
+        _NO_APPLICATION_WORD.fullmatch(word) for each in folders for word in _WORDS.findall(each)
+    ):
         return False
     return not _NO_APPLICATION_FILE.fullmatch(parts[-1])
 

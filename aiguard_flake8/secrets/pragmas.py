@@ -30,6 +30,9 @@ _NEXT_LINE = Pattern(
 # What others' linters read: somebody has looked at the literal, and says that it opens nothing.
 _LOOKED_AT = Pattern(r"#\s*nosec\b(?:\s*$|[:\s].*\bB10[567]\b)|#\s*noqa:.*\bS10[567]\b")
 
+_OF_TESTS = Pattern(r"(?i)#.*\b(running|in|for|by|during|unit)\s+(the\s+|unit\s+)?tests\b")
+_ABOVE = 3  # lines of comment
+
 
 def allowed(lines: Sequence[str], index: int) -> bool:
     """Whether a comment on a line (from 0), or on the one above it, allows what stands there."""
@@ -43,10 +46,21 @@ def allowed(lines: Sequence[str], index: int) -> bool:
 def dismissed(lines: Sequence[str], first: int, last: int) -> bool:
     """Whether a comment on one of two lines (from 0) allows a literal that is assigned there.
 
-    Those for other linters count here, `# nosec` and `# noqa: S105`; for known formats only ours.
+    Those for other linters count here, `# nosec` and `# noqa: S105`, and those that say that tests
+    run with it; for known formats only ours.
     """
-    return any(
+    return _is_of_tests(lines, first) or any(
         allowed(lines, index)
         or (index < len(lines) and _LOOKED_AT.search(lines[index]) is not None)
         for index in (first, last)
     )
+
+
+def _is_of_tests(lines: Sequence[str], index: int) -> bool:
+    """Whether a comment on a line, or those above it, say that it is there for tests."""
+    for above in range(index, max(-1, index - _ABOVE - 1), -1):
+        if above >= len(lines) or (above != index and not lines[above].lstrip().startswith("#")):
+            return False
+        if _OF_TESTS.search(lines[above]):
+            return True
+    return False

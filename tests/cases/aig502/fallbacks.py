@@ -58,3 +58,7 @@ if CHECKED_SECRET_KEY == "mysecretkey" and not DEBUG:
     raise RuntimeError("set SECRET_KEY")
 NO_PASSWORD = os.getenv("DB_PASSWORD", "not-needed")
 NO_SECRET = os.environ.get("SHOP_SECRET") or "undefined"
+
+# This is only here for running tests,
+# so that it need not be set.
+TESTS_SECRET = os.getenv("TESTED_SECRET", "k9Jw2mPq7xLz4vTn")

@@ -29,7 +29,7 @@ def reject_unknown(password):
 
 
 def connect():
-    return driver.connect(host="db", user="admin", password="shop2024")  # AIG523
+    return driver.connect(host="db", user="admin", password="shop2024")
 
 
 def authenticate(credentials):

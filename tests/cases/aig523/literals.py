@@ -114,3 +114,5 @@ MAIL_PASSWORD = "mail2024"  # noqa: E501  # AIG523
 
 def add_test_users():
     return {"email": "tester@test.com", "password": "Test12345!"}
+
+FTP_PASSWORD = "anonymous@"

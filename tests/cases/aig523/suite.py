@@ -1,0 +1,2 @@
+# file: shop/testsuite.py
+DB_PASSWORD = "shoppass"
