@@ -7,7 +7,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from aiguard_flake8.secrets import literals, places, pragmas, scan, shown
+from aiguard_flake8.secrets import literals, places, scan, shown
 from aiguard_flake8.secrets.assigned import Verdict
 from aiguard_flake8.secrets.literals import Named
 from aiguard_flake8.secrets.scan import Secret
@@ -102,7 +102,7 @@ class Credentials:
         roles = self._file.roles
         if self._file.is_test or roles.is_example or roles.module_kind == "migration":
             return False
-        return places.serves(self._path)
+        return places.serves(self._path) and not shown.is_of_tests(self._file.tree)
 
     @cached_property
     def given(self) -> dict[ast.AST, Given]:
@@ -121,8 +121,7 @@ class Credentials:
 
     def allowed(self, node: ast.expr) -> bool:
         """Whether a comment allows what stands on a node's lines, or the baseline a literal."""
-        last = (node.end_lineno or node.lineno) - 1
-        if pragmas.dismissed(self._file.lines, node.lineno - 1, last):
+        if scan.is_dismissed(self._file.lines, node, self._file.tree):
             return True
         match node:
             case ast.Constant(value=str() as value):

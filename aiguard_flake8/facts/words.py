@@ -26,7 +26,7 @@ _NO_SECRETS = frozenset(  # beside these words, nothing is secret
     "num count limit size length pad eos bos unk mask stop start end first last special csrf "
     "next prev page continuation cursor project use enable enabled require required has is allow "
     "fake dummy mock test example sample placeholder existing json query posthog telemetry "
-    "amplitude segment mixpanel analytics".split()
+    "amplitude segment mixpanel analytics not".split()
 )
 _MARKERS = frozenset("default value str string plain text".split())  # say nothing at the end
 

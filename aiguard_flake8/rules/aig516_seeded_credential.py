@@ -31,13 +31,18 @@ def authenticate(token):
     return users.by_token(token)
 ```
 
+It is opt-in: a command that fills a database for trying out creates accounts as one that starts an
+installation does, and nothing in the code tells. It is rare: three reports in 259 packages, none of
+them worth acting on. The hook and `aiguard secrets scan` find these in any case.
+
 ## When it stays silent
 
 - The code turns the literal away: `if password == "admin": raise WeakPassword()`.
 - The password is only hashed so that an unknown user takes as long as a known one (`DUMMY_HASH`).
 - A constant or a setting is compared, not what a client sends.
 - In tests, examples, documentation and migrations.
-- A comment on the line allows it: `# pragma: allowlist secret`, as for detect-secrets.
+- A comment on the line allows it: `# pragma: allowlist secret`, as for detect-secrets; so do
+  `# nosec`, `# noqa: S105`, and one that says that it is for tests: `# for running tests`.
 
 ## References
 
@@ -50,7 +55,8 @@ from aiguard_flake8.facts.credentials import Suspect
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
 
-LEVEL = "error"
+LEVEL = "note"
+OPT_IN = True
 
 
 def check(suspect: Suspect, file: File) -> Reports:

@@ -72,7 +72,7 @@ _NO_KEY = Pattern(  # what stands for no credential at all, on purpose
     r".*[-_ ]example|"
     r"ollama|lm[-_]?studio|vllm|llamacpp|local.*|x{1,3}|\*+|-+|\.+|_+|redacted|hidden|masked|"
     r"<(redacted|missing|hidden|masked|none|empty|unset).*>|"
-    r"custom|default|demo[-_]?key|true|false|yes|no|on|off|auto|string|str|text|bytes)"
+    r"custom|default|demo[-_]?key|true|false|yes|no|on|off|auto|string|str|text|bytes|bool|int)"
 )
 _SAYS_NONE = Pattern(  # the part of it that no password could be
     r"(?i)none|null|nil|n/?a|empty|undefined|unset|unused|"

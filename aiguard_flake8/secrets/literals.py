@@ -163,7 +163,8 @@ def _of_call(call: ast.Call, current: ast.AST, node: ast.Constant) -> tuple[str,
         return names[index - 1] if index == len(names) - 1 else "", False
     if callee == "get" and index == 1 and (call.keywords or len(names) > 2):
         return "", False  # a section of a configuration, and an option in it
-    looks_up = callee in _LOOK_UPS or "env" in callee.lower() or "config" in callee.lower()
+    in_config = "config" in callee.lower() and not callee[0].isupper()  # ConfigField("password", …)
+    looks_up = callee in _LOOK_UPS or "env" in callee.lower() or in_config
     keyword = isinstance(current, ast.keyword)
     if (looks_up and (index >= 1 or keyword)) or (callee in _OPTIONS and keyword):
         name = next(filter(None, names[: index if index >= 1 else None]), "")
@@ -327,6 +328,13 @@ def beside(holder: ast.AST | None) -> Iterator[tuple[str | None, ast.expr]]:
                 yield str(key.value), value
 
 
+def names_all(each: Named) -> bool:
+    """Whether a literal is an item of a dictionary that maps names to themselves."""
+    same = [name for name, value in beside(each.holder) if _text(value) == name]
+    return isinstance(each.holder, ast.Dict) and len(same) >= _SAME
+
+
+_SAME = 3  # items of such a dictionary, at the least
 _USERS = frozenset({"user", "username", "login", "host", "hostname", "dbname", "database"})
 
 

@@ -30,7 +30,10 @@ _NEXT_LINE = Pattern(
 # What others' linters read: somebody has looked at the literal, and says that it opens nothing.
 _LOOKED_AT = Pattern(r"#\s*nosec\b(?:\s*$|[:\s].*\bB10[567]\b)|#\s*noqa:.*\bS10[567]\b")
 
-_OF_TESTS = Pattern(r"(?i)#.*\b(running|in|for|by|during|unit)\s+(the\s+|unit\s+)?tests\b")
+_NOBODYS = Pattern(
+    r"(?i)\b(running|in|for|by|during|unit)\s+(the\s+|unit\s+)?tests\b|\btest project\b|"
+    r"\bonly used for\b|\b(not|no)\s+(a\s+)?secret\b"
+)
 _ABOVE = 3  # lines of comment
 
 
@@ -43,24 +46,32 @@ def allowed(lines: Sequence[str], index: int) -> bool:
     return "pragma:" in above and _NEXT_LINE.search(above.rstrip("\r\n")) is not None
 
 
-def dismissed(lines: Sequence[str], first: int, last: int) -> bool:
-    """Whether a comment on one of two lines (from 0) allows a literal that is assigned there.
+def dismissed(lines: Sequence[str], around: Sequence[int]) -> bool:
+    """Whether a comment allows a literal that is only assigned.
 
-    Those for other linters count here, `# nosec` and `# noqa: S105`, and those that say that tests
-    run with it; for known formats only ours.
+    `around`: the lines (from 0) where its statement starts, and where it starts and ends. Comments
+    for other linters count here, `# nosec` and `# noqa: S105`, and those that say that it is no
+    secret or that tests run with it; for known formats only ours.
     """
-    return _is_of_tests(lines, first) or any(
+    return any(
         allowed(lines, index)
         or (index < len(lines) and _LOOKED_AT.search(lines[index]) is not None)
-        for index in (first, last)
+        or _is_explained(lines, index)
+        for index in dict.fromkeys(around)
     )
 
 
-def _is_of_tests(lines: Sequence[str], index: int) -> bool:
-    """Whether a comment on a line, or those above it, say that it is there for tests."""
+def is_nobodys(text: str) -> bool:
+    """Whether a comment or a docstring says that what it speaks of keeps no secrets."""
+    return _NOBODYS.search(text) is not None
+
+
+def _is_explained(lines: Sequence[str], index: int) -> bool:
+    """Whether a comment on a line, or those right above it, say so."""
     for above in range(index, max(-1, index - _ABOVE - 1), -1):
         if above >= len(lines) or (above != index and not lines[above].lstrip().startswith("#")):
             return False
-        if _OF_TESTS.search(lines[above]):
+        _, sign, comment = lines[above].partition("#")
+        if sign and is_nobodys(comment):
             return True
     return False

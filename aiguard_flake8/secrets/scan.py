@@ -87,11 +87,11 @@ def find_in_tree(tree: Tree, source: Sequence[str], filename: str) -> Iterator[S
     """All credentials of parsed Python, in order."""
     named = list(literals.named(tree))
     found = list(known_in_tree(tree, named, source, filename))
-    if places.serves(filename):
+    if places.serves(filename) and not shown.is_of_tests(tree):
         found += (
             _secret(each, ASSIGNED_CREDENTIAL)
             for each in _given_in_tree(tree, named)
-            if not shown.is_shown(each.node, tree) and not _is_dismissed(source, each.node)
+            if not shown.is_shown(each.node, tree) and not is_dismissed(source, each.node, tree)
         )
     yield from first_of_each(found)
 
@@ -200,7 +200,7 @@ def judged(named: Iterable[Named], tree: Tree) -> Iterator[tuple[Named, Verdict]
             continue
         if not is_secret(each.name) or literals.is_member(each, tree):
             continue
-        if weak.opens_nothing(each, _is_strong(each.value), tree):
+        if literals.names_all(each) or weak.opens_nothing(each, _is_strong(each.value), tree):
             continue
         if literals.reads_environment(each, tree):
             yield each, stands_in(each.name, each.value)
@@ -222,10 +222,12 @@ def _is_allowed(source: Sequence[str], node: ast.Constant) -> bool:
     return pragmas.allowed(source, node.lineno - 1) or pragmas.allowed(source, last)
 
 
-def _is_dismissed(source: Sequence[str], node: ast.Constant) -> bool:
+def is_dismissed(source: Sequence[str], node: ast.expr, tree: Tree) -> bool:
     """The same for a literal that is only assigned: comments for other linters count too."""
-    last = (node.end_lineno or node.lineno) - 1
-    return pragmas.dismissed(source, node.lineno - 1, last)
+    statement = tree.statement(node)
+    first = node.lineno if statement is None else statement.lineno
+    last = node.end_lineno or node.lineno
+    return pragmas.dismissed(source, (first - 1, node.lineno - 1, last - 1))
 
 
 # -- lines -------------------------------------------------------------------------------------

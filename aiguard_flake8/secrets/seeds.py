@@ -105,6 +105,8 @@ def _given(tree: Tree, named: Sequence[Named]) -> Iterator[tuple[ast.Constant, s
             continue
         if not is_secret(each.name) and "hash" not in words(each.name):
             continue
+        if literals.names_all(each):
+            continue
         verdict = judge(each.name, each.value, loose=True)
         speaks = verdict is not Verdict.NOTHING and _ADMINISTRATORS.intersection(words(each.name))
         if speaks or _is_administrator(each):

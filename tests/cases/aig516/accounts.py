@@ -106,3 +106,6 @@ def is_refused(data):
     if data.get("password") == ["hunter22"]:  # messages of a form
         return True
     return data.get("password") in {"welcome1"}  # AIG516
+
+
+FIELDS = {"admin": "admin", "email": "email", "password": "password", "role": "role"}

@@ -116,3 +116,7 @@ def add_test_users():
     return {"email": "tester@test.com", "password": "Test12345!"}
 
 FTP_PASSWORD = "anonymous@"
+
+CLIENT_NOT_SO_SECRET = "k9Jw2mPq7xLz4vTn"
+FIELD = ConfigField("password", "Password", type="password")
+TYPES = {"login": "str", "change_password": "bool"}
