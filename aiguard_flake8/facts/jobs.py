@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _QUEUES = frozenset("task shared_task periodic_task scheduled_job actor job".split())
 _KEEPS = frozenset("retry update_state fail mark_failed set_failed record_failure reject".split())
+_SIGNATURES = frozenset({"s", "si", "signature", "subtask"})
 _SAVES = frozenset({"save", "asave"})
 _STATES = frozenset("status state error failed last_error error_message failure".split())
 
@@ -48,5 +49,14 @@ def hands_over(handler: Handler, file: File) -> bool:
         if not any(isinstance(each, ast.Name) and each.id == handler.node.name for each in given):
             continue
         if file.log_record(node) is None and not file.names.path(node.func).startswith("builtins."):
+            return True
+    return False
+
+
+def is_part(function: Function, file: File) -> bool:
+    """Whether a job is put together with others, of which one reads what it answers."""
+    for reference in file.roles.references(function):
+        above = file.tree.parent(reference)
+        if isinstance(above, ast.Attribute) and above.attr in _SIGNATURES:
             return True
     return False

@@ -89,3 +89,16 @@ def query(query_id, store):
 
 def handle_query_error(error, query_id):
     return {"query": query_id, "errors": [str(error)]}
+
+
+@shared_task
+def resize(image, store):
+    try:
+        store.resize(image)
+    except Exception as error:
+        return f"failed: {error}"
+    return "resized"
+
+
+def resize_all(images, store, report):
+    return chord([resize.s(image, store) for image in images])(report)
