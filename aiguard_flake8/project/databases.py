@@ -6,6 +6,7 @@ A library such as SQLAlchemy is the same for SQLite and for a server; the addres
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from enum import StrEnum
 
 from aiguard_flake8.patterns import Pattern
@@ -126,7 +127,21 @@ def _holds(text: str) -> bool:
 
 
 def _names_server(text: str) -> bool:
-    return any(word in text for word in _OF_SERVERS) and _SERVER.search(text) is not None
+    return any(
+        _SERVER.search(line) is not None
+        for word in _OF_SERVERS
+        if word in text
+        for line in _lines_with(word, text)
+    )
+
+
+def _lines_with(word: str, text: str) -> Iterator[str]:
+    start = text.find(word)
+    while start >= 0:
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        yield text[text.rfind("\n", 0, start) + 1 : end]
+        start = text.find(word, end)
 
 
 def names_only_files(text: str) -> bool:
