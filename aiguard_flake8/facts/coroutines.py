@@ -16,11 +16,6 @@ _ASKS = frozenset({"iscoroutinefunction", "iscoroutine", "isawaitable"})
 
 def unawaited(node: ast.Call, file: File) -> str:
     """`dropped`, `tested` (as a condition), or empty when somebody may await the result."""
-    use = _use(node, file)
-    return "" if use and _is_told_apart(node, file) else use
-
-
-def _use(node: ast.Call, file: File) -> str:
     parent = file.tree.parent(node)
     if isinstance(parent, ast.Expr):
         return "dropped"
@@ -34,7 +29,7 @@ def _use(node: ast.Call, file: File) -> str:
     return ""
 
 
-def _is_told_apart(node: ast.Call, file: File) -> bool:
+def is_told_apart(node: ast.Call, file: File) -> bool:
     """Whether the code around asks what is a coroutine: `if iscoroutinefunction(close): …`."""
     for ancestor in file.tree.ancestors(node):
         if isinstance(ancestor, FUNCTIONS):

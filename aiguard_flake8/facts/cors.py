@@ -54,7 +54,7 @@ def _forwards(file: File) -> bool:
 
     By the name of the file, its folders or the application: `proxy.py`, `_internal`.
     """
-    place = file.project.place(file.path)
+    place = file.place
     names = [place.stem, *place.parts[:-1]]
     for keyword in file.tree.of(ast.keyword):
         if keyword.arg == "title" and isinstance(keyword.value, ast.Constant):

@@ -35,7 +35,7 @@ class Credentials:
 
     def __init__(self, file: File) -> None:
         self._file = file
-        self._path = str(file.project.place(file.path))
+        self._path = str(file.place)
 
     @cached_property
     def literals(self) -> list[Named]:

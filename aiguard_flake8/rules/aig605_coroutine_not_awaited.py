@@ -64,7 +64,7 @@ async def show(item: str, user):
 
 import ast
 
-from aiguard_flake8.facts.coroutines import unawaited
+from aiguard_flake8.facts.coroutines import is_told_apart, unawaited
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
 
@@ -75,6 +75,8 @@ def check(node: ast.Call, file: File) -> Reports:
     """Report coroutines that are dropped, or tested as if they were their result."""
     use = unawaited(node, file)
     if not use or file.is_test or not file.blocking.gives_coroutine(node):
+        return
+    if is_told_apart(node, file):
         return
     name = ast.unparse(node.func)
     if use == "tested":

@@ -160,14 +160,22 @@ def for_name(name: str) -> tuple[Format, ...]:
     parts = words(name)
     if not _CREDENTIAL_WORDS.intersection(parts) or _NO_CREDENTIAL_WORDS.intersection(parts[-1:]):
         return ()
-    return tuple(
-        form for form in in_context() if any(_speaks(word, lowered, parts) for word in form.context)
-    )
+    spoken = {form for word, forms in _by_word() if _speaks(word, lowered, parts) for form in forms}
+    return tuple(form for form in in_context() if form in spoken) if spoken else ()
+
+
+@cache
+def _by_word() -> tuple[tuple[str, tuple[Format, ...]], ...]:
+    found: dict[str, list[Format]] = {}
+    for form in in_context():
+        for word in form.context:
+            found.setdefault(word, []).append(form)
+    return tuple((word, tuple(forms)) for word, forms in found.items())
 
 
 def _speaks(word: str, lowered: str, parts: Sequence[str]) -> bool:
     """Short words must be words of the name; longer ones may be a part of one."""
-    return word in parts or (len(word) > 3 and word in lowered)
+    return word in lowered and (len(word) > 3 or word in parts)
 
 
 def by_name(name: str, value: str) -> Format | None:
