@@ -38,6 +38,10 @@ _EXECUTES = frozenset(
 )
 _TEXT = frozenset({"sqlalchemy.text", "sqlmodel.text"})
 _COUNTS = Pattern(r"(?i)(\brow_?num(ber)?\s*<=?\s*|\binterval\s+')$")  # a number follows
+# What the database calls its own tables is compared with what the project calls them.
+_CATALOGUE = Pattern(
+    r"(?i)\b(datname|relname|nspname|(table|column|schema|index)_?name|table_schema)\s*=\s*'$"
+)
 _MARK = Pattern(r"[:@$?]\w|%\(\w")  # `:name`, `%(name)s`: the start of a placeholder
 _PLACEHOLDER = Pattern(r"(?i)placeholder|qmark|(^|_)(marks?|binds?|params?|ph)(_|$)")
 _QUOTES = Pattern(r"(?i)quot|escape|ident|literal|mogrify|sanitiz|bindparam|adapt|param|safe")
@@ -127,7 +131,7 @@ def built(function: Function, file: File) -> str:
 
 def _takes_value(before: str) -> bool:
     """Whether a value stands behind a text: within quotes, behind a comparison, in a list."""
-    if _COUNTS.search(before):
+    if _COUNTS.search(before) or _CATALOGUE.search(before):
         return False
     return before.count("'") % 2 == 1 or _VALUE_FOLLOWS.search(before) is not None
 

@@ -237,3 +237,8 @@ class Page:
         if wanted.most:
             most = wanted.most
         cursor.execute(f"SELECT id FROM orders LIMIT {most}")  # AIG506
+
+
+def is_there(cursor, store):
+    cursor.execute(f"SELECT count(*) FROM pg_database WHERE datname = '{store}'")
+    cursor.execute(f"SELECT column_name FROM information_schema.columns WHERE table_name = '{store}'")
