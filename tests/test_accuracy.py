@@ -345,6 +345,18 @@ def test_readers_are_compared(data, capsys):
     assert "  - second: debatable: because" in page.page(data)
 
 
+def test_groups_are_told_apart(data):
+    (data.kept / "packages.txt").write_text(
+        "# what this is\n# and more\n\n# Old ones\nshop==1.0\n\n# New ones\nbank==2.0 source\n"
+    )
+    assert data.groups() == {"Old ones": ["shop"], "New ones": ["bank"]}
+    keep(data, [report(1), report(2), report(1, package="bank")])
+    say(data, line1="acting", line2="wrong")
+    keep(data, [report(1), report(1, package="bank")])
+    (row,) = [x for x in page.page(data).splitlines() if x.startswith("| Old ones")]
+    assert row == "| Old ones | 1 | 2 | 1 | 50% | 1 | 1 | 100% |"
+
+
 # -- the page and the data -------------------------------------------------------------------
 
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from bench.accuracy.packages import Package, read_packages
+from bench.accuracy.packages import Package, read_groups, read_packages
 from bench.accuracy.places import Placed, Report
 from bench.workplace import DOWNLOADS, ROOT
 
@@ -47,6 +47,10 @@ class Data(NamedTuple):
     def packages(self) -> list[Package]:
         """What is pinned."""
         return read_packages(self.kept / "packages.txt")
+
+    def groups(self) -> dict[str, list[str]]:
+        """The names of what is pinned, by the heading that they stand under."""
+        return read_groups(self.kept / "packages.txt")
 
     def reports(self, name: str = "reports") -> list[Report]:
         """The reports of the last run; `previous` for those of the run before it."""

@@ -48,6 +48,20 @@ def read_packages(path: Path) -> list[Package]:
     return list(found.values())
 
 
+def read_groups(path: Path) -> dict[str, list[str]]:
+    """The names of the packages of a file by the comment above them that follows an empty line."""
+    found: dict[str, list[str]] = {}
+    group, above = "", "-"
+    for line in path.read_text(encoding="utf-8").splitlines():
+        text = line.partition("#")[0].strip()
+        if text:
+            found.setdefault(group, []).append(text.partition("==")[0])
+        elif line.startswith("#") and not above:
+            group = line.lstrip("# ")
+        above = line.strip()
+    return found
+
+
 def part_of(path: str, package: Package) -> str:
     """What a file of a package is: `application`, `tests` or `vendored`.
 

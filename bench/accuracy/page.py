@@ -16,7 +16,8 @@ _INTRODUCTION = """\
 # Accuracy
 
 How often a report is worth acting on, measured on applications that nobody looked at while the
-rules were written. This page is made by `python -m bench.accuracy docs`.
+rules were written. What the verdicts showed was mended by its general cause, and more applications
+were fetched to see what that was worth. This page is made by `python -m bench.accuracy docs`.
 
 ## How it is measured
 
@@ -28,9 +29,11 @@ judged as the application's maintainer would:
 - *debatable*: true, but a matter of taste or of context that the code does not show;
 - *wrong*: not true.
 
-A rule that is on must be worth acting on in nine of ten reports; one that is not is mended or made
-opt-in. Verdicts of reports that a later change removed do not count in the table. A second reader
-judges a part without seeing the first verdicts.
+A rule that is on is to be worth acting on in nine of ten reports, one that follows calls in eight; a
+rule that cannot get there is made opt-in. Of some rules there are too few reports to tell. Verdicts of reports that a later change removed do not count in the table: it says what the
+rules do now on code whose reports were read, which is more than they do on code that is new to
+them. "Groups" says what they do on either. A second reader judges a part without seeing the first
+verdicts.
 
 Anybody can repeat it:
 
@@ -46,6 +49,13 @@ The verdicts are data: [bench/accuracy/verdicts](../bench/accuracy/verdicts).
 """
 
 
+_GROUPS = """\
+In the order in which they were fetched, each after the mends that the one before had led to. Judged
+are all reports that were read, of all rules that are on; left out are those that are gone, most of
+which were not worth acting on.
+"""
+
+
 def page(data: Data) -> str:
     """The whole page."""
     verdicts = data.verdicts("first")
@@ -54,6 +64,10 @@ def page(data: Data) -> str:
         _INTRODUCTION,
         "## The rules\n",
         *_markdown(list(table(rules))),
+        "",
+        "## The groups\n",
+        _GROUPS,
+        *_markdown(list(_groups(data, verdicts))),
         "",
         "## The packages\n",
         *_markdown(list(_packages(data))),
@@ -67,6 +81,22 @@ def page(data: Data) -> str:
 def write(data: Data, path: Path = PAGE) -> None:
     """Write the page."""
     path.write_text(page(data), encoding="utf-8")
+
+
+def _groups(data: Data, verdicts: list[Verdict]) -> Iterator[list[str]]:
+    """What was read of each group of packages, and what of it a later change removed."""
+    outcome = data.outcome()
+    on = {code for code, state in outcome.states.items() if state == "on"}
+    yield ["group", "packages", "judged", "acting", "share", "left", "acting", "share"]
+    for group, packages in data.groups().items():
+        read = [v for v in verdicts if v.package in packages and v.code in on]
+        left = [v for v in read if f"{v.reader} {v.identity}" not in outcome.gone]
+        row = [group, str(len(packages))]
+        for judged in (read, left):
+            acting = sum(each.verdict == "acting" for each in judged)
+            share = f"{acting / len(judged):.0%}" if judged else ""
+            row += [str(len(judged)), str(acting), share]
+        yield row
 
 
 def _packages(data: Data) -> Iterator[list[str]]:
