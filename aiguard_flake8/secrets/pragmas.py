@@ -30,9 +30,13 @@ _NEXT_LINE = Pattern(
 # What others' linters read: somebody has looked at the literal, and says that it opens nothing.
 _LOOKED_AT = Pattern(r"#\s*nosec\b(?:\s*$|[:\s].*\bB10[567]\b)|#\s*noqa:.*\bS10[567]\b")
 
+_TESTS = r"(the\s+)?(unit\s+)?tests\b(?!/)"
 _NOBODYS = Pattern(
-    r"(?i)\b(running|in|for|by|during|unit)\s+(the\s+|unit\s+)?tests\b|\btest project\b|"
-    r"\bonly used for\b|\b(not|no)\s+(a\s+)?secret\b"
+    rf"(?i)\b(running|for|only\s+(used\s+)?(in|by|during))\s+{_TESTS}|"
+    r"\b(is|are)\s+not\s+(a\s+)?secrets?\b"
+)
+_TEST_MODULE = Pattern(
+    rf"(?i)\btest project\b|\bonly used (for|in|by)\s+({_TESTS}|the purpose of|translat|compil)"
 )
 _ABOVE = 3  # lines of comment
 
@@ -61,9 +65,9 @@ def dismissed(lines: Sequence[str], around: Sequence[int]) -> bool:
     )
 
 
-def is_nobodys(text: str) -> bool:
-    """Whether a comment or a docstring says that what it speaks of keeps no secrets."""
-    return _NOBODYS.search(text) is not None
+def serves_tests(docstring: str) -> bool:
+    """Whether a module's docstring says that nothing but tests or translators run with it."""
+    return _TEST_MODULE.search(docstring) is not None
 
 
 def _is_explained(lines: Sequence[str], index: int) -> bool:
@@ -72,6 +76,6 @@ def _is_explained(lines: Sequence[str], index: int) -> bool:
         if above >= len(lines) or (above != index and not lines[above].lstrip().startswith("#")):
             return False
         _, sign, comment = lines[above].partition("#")
-        if sign and is_nobodys(comment):
+        if sign and _NOBODYS.search(comment):
             return True
     return False

@@ -6,7 +6,7 @@ import ast
 
 from aiguard_flake8.facts.words import words
 from aiguard_flake8.secrets.literals import key_of, target_name
-from aiguard_flake8.secrets.pragmas import is_nobodys
+from aiguard_flake8.secrets.pragmas import serves_tests
 from aiguard_flake8.tree import FUNCTIONS, Tree
 
 # What shows how something is filled in: no program reads it.
@@ -48,7 +48,7 @@ def is_shown(node: ast.AST, tree: Tree) -> bool:
 
 def is_of_tests(tree: Tree) -> bool:
     """Whether a module says that it is there for tests: `Settings of the test project`."""
-    return is_nobodys(ast.get_docstring(tree.module) or "")
+    return serves_tests(ast.get_docstring(tree.module) or "")
 
 
 def is_in_text(node: ast.AST, tree: Tree) -> bool:

@@ -46,9 +46,12 @@ def _first(beside: dict[str, ast.expr], names: frozenset[str]) -> str:
 
 
 def _is_tried(each: Named, tree: Tree) -> bool:
-    """Whether a function gives it to try something out: `def add_test_users(): …`."""
+    """Whether a function gives it to try something out: `def add_test_users(): …`.
+
+    Not in `test_connection()`, which tries the connection that the service runs with.
+    """
     return any(
-        bool(_TRIES.intersection(words(ancestor.name)))
+        bool(_TRIES.intersection(words(ancestor.name)[1:]))
         for ancestor in tree.ancestors(each.node)
         if isinstance(ancestor, FUNCTIONS)
     )

@@ -120,3 +120,11 @@ FTP_PASSWORD = "anonymous@"
 CLIENT_NOT_SO_SECRET = "k9Jw2mPq7xLz4vTn"
 FIELD = ConfigField("password", "Password", type="password")
 TYPES = {"login": "str", "change_password": "bool"}
+
+
+def test_connection():
+    return driver.connect(user="shop", password="shop2024")  # AIG523
+
+
+# The functions here are tested in tests/test_shop.py, and no secret is ever logged.
+SHOP_SECRET = "shop2024"  # AIG523
