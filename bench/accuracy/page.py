@@ -29,10 +29,11 @@ judged as the application's maintainer would:
 - *debatable*: true, but a matter of taste or of context that the code does not show;
 - *wrong*: not true.
 
-A rule that is on is to be worth acting on in nine of ten reports, one that follows calls in eight; a
-rule that cannot get there is made opt-in. Of some rules there are too few reports to tell. Verdicts of reports that a later change removed do not count in the table: it says what the
-rules do now on code whose reports were read, which is more than they do on code that is new to
-them. "Groups" says what they do on either. A second reader judges a part without seeing the first
+A rule that is on is to be worth acting on in nine of ten reports, one that follows calls in eight;
+a rule that cannot get there is made opt-in. Of some rules there are too few reports to tell.
+Verdicts of reports that a later change removed do not count in the table: it says what the rules do
+now on code whose reports were read, which is more than they do on code that is new to them.
+"The groups" says what they do on either. A second reader judges a part without seeing the first
 verdicts.
 
 Anybody can repeat it:
