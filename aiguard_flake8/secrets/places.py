@@ -23,7 +23,8 @@ _NO_APPLICATION_WORD = Pattern(
     r"workbench|playground"
 )
 _NO_APPLICATION_FILE = Pattern(
-    r"(?i)(tests?_.*|testsuite\.py|.*[_.\-]tests?[_.\-].*|.*template.*|demo\.py|dev(elopment)?\.py|devstack.*|"
+    r"(?i)(tests?_.*|testsuite\.py|.*[_.\-]tests?[_.\-].*|.*template.*|demo\.py|"
+    r"dev(elopment)?\.py|devstack.*|"
     r"factories\.py|"
     r".*[_.\-](test|tests|spec|stories|"
     r"example|examples|sample|template|dist|tmpl|tpl|mock|mocks)"
