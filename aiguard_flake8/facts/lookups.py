@@ -129,10 +129,10 @@ class Lookups:
 
     def asks_the_same(self, node: ast.expr, loop: ItemLoop) -> bool:
         """Whether a query depends on nothing that a round of its loop binds or changes."""
+        if reads_now(node, self._bound(loop)) or any(map(_gives_something_new, nodes_within(node))):
+            return False
         around = self._file.item_loops.around(node)
         if not around or around[0] is not loop:
-            return False
-        if reads_now(node, self._bound(loop)) or any(map(_gives_something_new, nodes_within(node))):
             return False
         for ancestor in self._file.tree.ancestors(node):
             if ancestor is loop:

@@ -57,12 +57,16 @@ from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
 
 
-def check(node: ast.Attribute, file: File) -> Reports:
+def check(_: ast.Module, file: File) -> Reports:
     """Report attributes of mocks that stand where an assertion was meant."""
+    for node in file.tree.of(ast.Attribute):
+        right = node.attr if node.attr in ASSERTIONS else meant(node.attr)
+        if right:
+            yield from _lost(node, right, file)
+
+
+def _lost(node: ast.Attribute, right: str, file: File) -> Reports:
     name = node.attr
-    right = name if name in ASSERTIONS else meant(name)
-    if not right:
-        return
     parent = file.tree.parent(node)
     called = isinstance(parent, ast.Call) and parent.func is node
     if (called and name == right) or not _is_checked(parent if called else node, file):
