@@ -133,7 +133,7 @@ def judge(name: str, value: str, loose: bool = False, label: bool = True) -> Ver
         return Verdict.NOTHING
     if not value.strip() or (is_reference(value) and not _PLACEHOLDERS.fullmatch(value)):
         return Verdict.NOTHING
-    if not value.isascii() or _NO_KEY.fullmatch(value) or (not loose and _is_name(value)):
+    if not value.isascii() or _NO_KEY.fullmatch(value):
         return Verdict.NOTHING
     if not is_password_name(name) and "placeholder" in value.lower():
         return Verdict.NOTHING  # local servers want a key, and do not look at it
@@ -147,8 +147,8 @@ def judge(name: str, value: str, loose: bool = False, label: bool = True) -> Ver
         return Verdict.NOTHING
     if " " in value.strip() or "\n" in value or "\t" in value or _NO_VALUE.fullmatch(value):
         return Verdict.NOTHING
-    if value.isupper() and is_secret(value):
-        return Verdict.NOTHING  # the name of a variable
+    if (value.isupper() and is_secret(value)) or (not loose and _is_name(value)):
+        return Verdict.NOTHING  # the name of a variable, or of a setting
     strong = is_password_name(name)
     found = _is_password(name, value, loose, label) if strong else _is_key(value)
     return Verdict.CREDENTIAL if found else Verdict.NOTHING

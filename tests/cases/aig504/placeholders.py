@@ -51,3 +51,4 @@ print(address.set(password="xxxxxx"), parts._replace(password="xxxx"))
 shown_password = login.password if login else "<password>"
 local_key = LocalServer(api_key=login.api_key or SecretStr("sk-xxxxxx"))
 print(f"client = Client({login.api_key or 'your-api-key'})")
+sender_password = "your_email_password"  # AIG504
