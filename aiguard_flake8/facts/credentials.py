@@ -7,7 +7,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from aiguard_flake8.secrets import literals, places, scan, shown
+from aiguard_flake8.secrets import literals, places, scan, shown, weak
 from aiguard_flake8.secrets.assigned import Verdict
 from aiguard_flake8.secrets.literals import Named
 from aiguard_flake8.secrets.scan import Secret
@@ -153,6 +153,11 @@ class Credentials:
             for node, what in seeds(self._file.tree, self.literals)
             if not self.allowed(node) and not shown.is_shown(node, self._file.tree)
         }
+
+    def is_own(self, literal: ast.Constant) -> bool:
+        """Whether a literal only repeats the user's name, for a database on this machine."""
+        tree = self._file.tree
+        return any(each.node is literal and weak.is_own(each, tree) for each in self.literals)
 
     def is_compared(self, value: object) -> bool:
         """Whether the file compares something with this text: it looks whether it was replaced."""

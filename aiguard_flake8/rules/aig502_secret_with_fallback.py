@@ -32,6 +32,8 @@ if not DB_PASSWORD:
   (`none`, `EMPTY`, `not-needed`).
 - The name ends in a word that is no secret (`_HEADER`, `_NAME`, `_URL`, `_PATH`, `_FILE`), or says
   that the key is public or belongs to a cache.
+- It repeats the user's name, for a database that is on this machine unless somebody says
+  otherwise: `{"HOST": env("HOST", "localhost"), "USER": env("USER", "shop"), …}`.
 - The file compares something with the same text: it looks whether the variable is set.
 - In tests, examples, documentation and migrations.
 - A comment on the line allows it: `# pragma: allowlist secret`, as for detect-secrets; so do
@@ -62,6 +64,8 @@ def check(suspect: Suspect, file: File) -> Reports:
         return
     fallback = file.literal_fallbacks[literal]
     if file.credentials.allowed(literal) or file.credentials.is_compared(literal.value):
+        return
+    if file.credentials.is_own(literal):
         return
     if stands_in(fallback.name, literal.value) is not Verdict.NOTHING:
         where = "no setting" if fallback.field else "no variable"

@@ -69,3 +69,19 @@ PUBLISHED_KEY = (
     "k9Jw2mPq7xLz4vTn"
 )
 SHOP_TOKEN = os.getenv("SHOP_API_TOKEN", PUBLISHED_KEY)
+
+OWN = {
+    "HOST": os.getenv("DB_HOST", "localhost"),
+    "USER": os.getenv("DB_USER", "shop"),
+    "PASSWORD": os.getenv("DB_PASSWORD", "shop"),
+}
+NOT_OWN = {
+    "HOST": os.getenv("DB_HOST", "localhost"),
+    "USER": os.getenv("DB_USER", "shop"),
+    "PASSWORD": os.getenv("DB_PASSWORD", "shop24"),  # AIG502
+}
+FAR = {
+    "HOST": os.environ["DB_HOST"],
+    "USER": os.getenv("DB_USER", "shop"),
+    "PASSWORD": os.getenv("DB_PASSWORD", "shop"),  # AIG502
+}
