@@ -44,6 +44,8 @@ def churn(customer: dict):
 
 ## When it stays silent
 
+- Unless it is switched on. Applications seldom do this where it can be seen: among more than a
+  hundred that nobody had looked at there was one report, and not worth acting on.
 - The path, or a part of it, comes from the request or from any other variable.
 - A cache stands in front, or what is loaded is kept in an attribute or a global variable.
 - It runs on the error path only, or only while something is missing.
@@ -61,6 +63,8 @@ import ast
 from aiguard_flake8.facts.fixed_files import loaded_by
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import FollowedReports
+
+OPT_IN = True  # too rare to be proven right
 
 _ROLES = frozenset({"handler", "middleware", "dependency"})
 

@@ -7,7 +7,7 @@ app = FastAPI()
 
 @app.get("/prices")
 def prices():
-    return json.load(open("prices.json"))  # AIG301 AIG411
+    return json.load(open("prices.json"))  # AIG301
 
 
 @app.get("/terms")
