@@ -50,6 +50,11 @@ class Reach:
         callee = bare(self._file.names.value(node.func))
         return None if callee is None else self._project.linker.resolve(callee, self._file.path)
 
+    def is_property(self, node: ast.Attribute) -> bool:
+        """Whether reading an attribute runs a function of the project."""
+        site = self.site(node)
+        return site is not None and self._project.effects.target(site, self._file.path) is not None
+
     def function(self, node: ast.Call) -> FunctionSummary | None:
         """The function of the project that a call calls, if it is one."""
         where = self.target(node)

@@ -38,13 +38,12 @@ class Opening(NamedTuple):
 
 def openings(file: File) -> Iterator[Opening]:
     """All of a file, each once."""
-    text = "".join(file.lines).lower()
-    if "cors" not in text and "origin" not in text:
-        return  # one of them is in every name that any of this is done by
     told: set[ast.AST] = set()
-    allowing = list(_allowing(file))
+    configured = list(_configured_by(file))
+    allowing = [each for each in configured if _allows_credentials(each[0], each[1])]
     calls = [_by_arguments(call, traits, off, file) for call, traits, off in allowing]
-    for found in (*_fallbacks(file, bool(allowing)), *calls, *_settings(file), *_headers(file)):
+    fallbacks = _fallbacks(file) if allowing or not configured else ()
+    for found in (*fallbacks, *calls, *_settings(file), *_headers(file)):
         if found is None or found.node in told or _is_chosen(found.node, file):
             continue
         told.add(found.node)
@@ -67,13 +66,8 @@ def _forwards(file: File) -> bool:
     return any(_FORWARDING.intersection(words(name)) for name in names)
 
 
-def _fallbacks(file: File, allowed: bool) -> Iterator[Opening]:
-    """Variables and settings that name origins and fall back to all of them.
-
-    Where the file configures who may call, that says whether credentials are `allowed`.
-    """
-    if not allowed and any(_configured(call, file) for call in file.calls):
-        return
+def _fallbacks(file: File) -> Iterator[Opening]:
+    """Variables and settings that name origins and fall back to all of them."""
     if any(_switches(binding) for binding in file.scopes.names(file.tree.module)):
         return
     for fallback in file.fallbacks:
@@ -119,19 +113,19 @@ def _is_everyone(node: ast.expr) -> bool:
     return node.value.strip() in ("*", '["*"]', "['*']")
 
 
-def _allowing(file: File) -> Iterator[tuple[Call, tuple[str, ...], _Off]]:
-    """The calls that let origins call with credentials, and what their arguments mean."""
+def _configured_by(file: File) -> Iterator[tuple[Call, tuple[str, ...], _Off]]:
+    """The calls that say which origins may call, and what their arguments mean."""
     for call in file.calls:
         subject = _configured(call, file)
-        if subject is not None and _allows_credentials(call, "cors-credentials" in subject[0]):
+        if subject is not None:
             yield call, *subject
 
 
-def _allows_credentials(call: Call, by_default: bool) -> bool:
+def _allows_credentials(call: Call, traits: tuple[str, ...]) -> bool:
     for keyword in call.node.keywords:
         if keyword.arg is not None and words(keyword.arg)[-1:] == ("credentials",):
             return isinstance(keyword.value, ast.Constant) and keyword.value.value is True
-    return by_default
+    return "cors-credentials" in traits
 
 
 def _configured(call: Call, file: File) -> tuple[tuple[str, ...], _Off] | None:
@@ -215,6 +209,8 @@ def _headers(file: File) -> Iterator[Opening]:
 
     With credentials, browsers refuse the wildcard itself.
     """
+    if _HEADER not in "".join(file.lines).lower():
+        return
     headers: dict[str, list[ast.Constant]] = {_HEADER: [], _ALLOWED: []}
     lengths = frozenset(map(len, headers))
     for node in file.tree.of(ast.Constant):

@@ -131,8 +131,12 @@ class PerItems:
             if not (_is_long(loop) or self._is_of_entry(loop)) and self.counts(loop):
                 nodes = (node for node, _ in self._run_each_round(loop))
                 asking = (node for node in nodes if self._items.asked_for(node, loop))
-                self._asked[loop] = frozenset(asking)
+                self._asked[loop] = frozenset(filter(self._runs_something, asking))
         return self._asked[loop]
+
+    def _runs_something(self, node: ast.expr) -> bool:
+        """Whether it is no plain attribute, as most of those are that a round reads."""
+        return not isinstance(node, ast.Attribute) or self._file.reach.is_property(node)
 
     def same_query(self, loop: ItemLoop) -> PerItem | None:
         """The first query of a loop that asks the same in each round."""
@@ -141,6 +145,7 @@ class PerItems:
         # Few calls do the same in each round: only then is it worth following all of them.
         nodes = [node for node, _ in self._run_each_round(loop)]
         same = {node for node in nodes if self._lookups.asks_the_same(node, loop)}
+        same = set(filter(self._runs_something, same))
         if not same or not self.counts(loop):
             return None
         found: PerItem | None = None

@@ -6,7 +6,6 @@ import argparse
 import ast
 import os
 import re
-from pathlib import Path
 
 from aiguard_flake8 import plugin
 from aiguard_flake8.engine import OWN_FAILURE
@@ -25,7 +24,8 @@ def check_file(path: str, options: argparse.Namespace, trace: Trace) -> Checked:
     if path == "-":
         return _check(path, open_stdin(options))
     try:
-        data = Path(path).read_bytes()
+        with open(path, "rb") as stream:
+            data = stream.read()
     except OSError as error:
         return Checked(path, path, failure=f"{type(error).__name__}: {error.strerror or error}")
     before = len(trace.glances)
