@@ -59,6 +59,9 @@ _ENTERED = Pattern(
 )
 
 
+_Run = tuple[ast.expr, bool]  # what runs in a round, and whether it runs by being gone over
+
+
 class PerItem(NamedTuple):
     """One thing that happens for each item."""
 
@@ -75,7 +78,7 @@ class PerItems:
     def __init__(self, file: File) -> None:
         self._file = file
         self._items = AskedItems(file)
-        self._asked: dict[ast.AST, frozenset[ast.expr]] = {}
+        self._asked: dict[ast.AST, list[_Run]] = {}
         self._aside: dict[ast.AST, bool] = {}
         self._lookups = Lookups(file)
         self._rounds: dict[ast.AST, list[tuple[ast.expr, Effects]]] = {}
@@ -92,7 +95,7 @@ class PerItems:
 
     def query(self, loop: ItemLoop) -> PerItem | None:
         """The first query that a loop runs for each item, and that asks for that item."""
-        asking = self._asking(loop)
+        asking = self._that_look_up(self._asking(loop))
         if not asking:
             return None
         found: PerItem | None = None
@@ -124,15 +127,23 @@ class PerItems:
             return None  # nobody is seen to wait for it, and nothing says that there are many
         return found._replace(evident=evident)
 
-    def _asking(self, loop: ItemLoop) -> frozenset[ast.expr]:
+    def _asking(self, loop: ItemLoop) -> list[_Run]:
         """What asks for its item in a round, in loops that may be worth a report."""
         if loop not in self._asked:
-            self._asked[loop] = frozenset()
+            self._asked[loop] = []
             if not (_is_long(loop) or self._is_of_entry(loop)) and self.counts(loop):
-                nodes = (node for node, _ in self._run_each_round(loop))
-                asking = (node for node in nodes if self._items.asked_for(node, loop))
-                self._asked[loop] = frozenset(filter(self._runs_something, asking))
+                self._asked[loop] = [
+                    (node, gone_over)
+                    for node, gone_over in self._run_each_round(loop)
+                    if self._items.asked_for(node, loop) and self._runs_something(node)
+                ]
         return self._asked[loop]
+
+    def _that_look_up(self, runs: list[_Run]) -> set[ast.expr]:
+        """The nodes among some, if one of them leads to a query: then the others are followed."""
+        if all(self._lookup(self._done_by(*each)) is None for each in runs):
+            return set()
+        return {node for node, _ in runs}
 
     def _runs_something(self, node: ast.expr) -> bool:
         """Whether it is no plain attribute, as most of those are that a round reads."""
@@ -143,10 +154,13 @@ class PerItems:
         if _is_long(loop) or not self._file.item_loops.has_items(loop):
             return None
         # Few calls do the same in each round: only then is it worth following all of them.
-        nodes = [node for node, _ in self._run_each_round(loop)]
-        same = {node for node in nodes if self._lookups.asks_the_same(node, loop)}
-        same = set(filter(self._runs_something, same))
-        if not same or not self.counts(loop):
+        repeated = [
+            (node, gone_over)
+            for node, gone_over in self._run_each_round(loop)
+            if self._lookups.asks_the_same(node, loop) and self._runs_something(node)
+        ]
+        same = self._that_look_up(repeated) if repeated and self.counts(loop) else set()
+        if not same:
             return None
         found: PerItem | None = None
         for node, effects in self.effects(loop):
@@ -226,15 +240,18 @@ class PerItems:
         if not self._file.item_loops.has_items(loop) or self._file.tree.function(loop) is None:
             return
         for node, gone_over in self._run_each_round(loop):
-            effects: Effects = {}
-            if gone_over:
-                effects = self._file.reach.iteration(node)
-            elif isinstance(node, ast.Call | ast.Attribute):
-                effects = self._file.reach.effects(node)
+            effects = self._done_by(node, gone_over)
             if effects:
                 yield node, effects
 
-    def _run_each_round(self, loop: ItemLoop) -> Iterator[tuple[ast.expr, bool]]:
+    def _done_by(self, node: ast.expr, gone_over: bool) -> Effects:
+        if gone_over:
+            return self._file.reach.iteration(node)
+        if isinstance(node, ast.Call | ast.Attribute):
+            return self._file.reach.effects(node)
+        return {}
+
+    def _run_each_round(self, loop: ItemLoop) -> Iterator[_Run]:
         """The calls of a round, what may be properties, and what it goes over."""
         for node in self._file.item_loops.round(loop):
             if isinstance(node, ast.Call):
