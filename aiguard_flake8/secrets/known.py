@@ -6,6 +6,7 @@ import re
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
@@ -99,14 +100,26 @@ _DIGIT = re.compile(r"\d")
 _NO_WORD = 30  # characters; that long, a run may hold a credential without a digit
 
 
+_Needles = tuple[tuple[str, tuple[Finder, ...]], ...]
+
+
 @cache
-def _by_needle(of_patterns: bool) -> tuple[tuple[str, tuple[Finder, ...]], ...]:
+def _by_needle(of_patterns: bool) -> _Needles:
     found: dict[str, list[Finder]] = {}
     for finder in finders():
         if bool(finder.form.pattern) is of_patterns:
             for needle in finder.needles:
                 found.setdefault(needle, []).append(finder)
     return tuple((needle, tuple(few)) for needle, few in found.items())
+
+
+@cache
+def _by_start() -> dict[tuple[str, str], _Needles]:
+    """The literals of shapes by their first two characters."""
+    found: dict[tuple[str, str], list[tuple[str, tuple[Finder, ...]]]] = {}
+    for needle, few in _by_needle(of_patterns=False):
+        found.setdefault((needle[0], needle[1]), []).append((needle, few))
+    return {start: tuple(each) for start, each in found.items()}
 
 
 def _is_word(run: str) -> bool:
@@ -122,13 +135,13 @@ def candidates(text: str) -> tuple[Finder, ...]:
     """
     runs = "\n".join(run for run in _RUN.findall(text) if not _is_word(run))
     chosen = {
-        each
-        for of_patterns, where in ((True, text), (False, runs))
-        for needle, few in _by_needle(of_patterns)
-        if needle in where
-        for each in few
-        if of_patterns or shapes.whole(each.shape).search(runs)
+        each for needle, few in _by_needle(of_patterns=True) if needle in text for each in few
     }
+    by_start = _by_start()
+    for start in by_start.keys() & set(pairwise(runs)):
+        for needle, few in by_start[start]:
+            if needle in runs:
+                chosen.update(each for each in few if shapes.whole(each.shape).search(runs))
     return tuple(each for each in finders() if each in chosen) if chosen else ()
 
 

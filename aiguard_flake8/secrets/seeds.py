@@ -7,7 +7,8 @@ a table of users, or compared with what a client sends.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from aiguard_flake8.facts.words import is_secret, words
 from aiguard_flake8.patterns import Pattern
@@ -43,21 +44,31 @@ _TOKEN = Pattern(
 )
 
 
+_Calls = Mapping[str, Sequence[ast.Call]]  # by the last name of what is called
+
+
 def seeds(tree: Tree, named: Sequence[Named]) -> Iterator[tuple[ast.Constant, str]]:
     """Each literal that lets somebody in, and what it is: "the password of an administrator".
 
     `named` are the literals that are given to something.
     """
-    yield from _hashed(tree)
-    yield from _given(tree, named)
-    yield from _tables(tree)
-    yield from _compared(tree)
-
-
-def _hashed(tree: Tree) -> Iterator[tuple[ast.Constant, str]]:
-    verified = _verified(tree)
+    calls: dict[str, list[ast.Call]] = defaultdict(list)
     for call in tree.of(ast.Call):
-        name = literals.last_name(call.func)
+        calls[literals.last_name(call.func)].append(call)
+    yield from _hashed(calls, tree)
+    yield from _given(calls, named)
+    yield from _tables(tree)
+    yield from _compared(calls, tree)
+
+
+def _hashed(calls: _Calls, tree: Tree) -> Iterator[tuple[ast.Constant, str]]:
+    named = [
+        (name, call)
+        for name in sorted(_HASHES | {"hash", "encrypt"})
+        for call in calls.get(name, ())
+    ]
+    verified = _verified(calls) if named else frozenset()
+    for name, call in named:
         if name != "set_password" and isinstance(tree.parent(call), ast.Expr):
             continue  # so that an unknown user takes as long as a known one
         if name in ("hash", "encrypt") and isinstance(call.func, ast.Attribute):
@@ -77,12 +88,12 @@ def _hashed(tree: Tree) -> Iterator[tuple[ast.Constant, str]]:
             yield literal, "a password that the code hashes and stores"
 
 
-def _verified(tree: Tree) -> frozenset[object]:
+def _verified(calls: _Calls) -> frozenset[object]:
     """The literals that are checked against a hash."""
     return frozenset(
         each.value
-        for call in tree.of(ast.Call)
-        if literals.last_name(call.func) in _VERIFIES
+        for name in _VERIFIES
+        for call in calls.get(name, ())
         for each in call.args
         if isinstance(each, ast.Constant)
     )
@@ -98,7 +109,7 @@ def _given_to(node: ast.AST, tree: Tree) -> str:
     return " ".join(names)
 
 
-def _given(tree: Tree, named: Sequence[Named]) -> Iterator[tuple[ast.Constant, str]]:
+def _given(calls: _Calls, named: Sequence[Named]) -> Iterator[tuple[ast.Constant, str]]:
     """Passwords of administrators: by the name, or by what stands beside them."""
     for each in named:
         if not _is_password(each.value) or not is_password_name(each.name):
@@ -111,8 +122,8 @@ def _given(tree: Tree, named: Sequence[Named]) -> Iterator[tuple[ast.Constant, s
         speaks = verdict is not Verdict.NOTHING and _ADMINISTRATORS.intersection(words(each.name))
         if speaks or _is_administrator(each):
             yield each.node, "the password of an administrator"
-    for call in tree.of(ast.Call):
-        if _CREATES.fullmatch(literals.last_name(call.func)) and len(call.args) > 1:
+    for call in (each for name in calls if _CREATES.fullmatch(name) for each in calls[name]):
+        if len(call.args) > 1:
             literal = _literal(call.args[-1])
             if (
                 literal is not None
@@ -188,7 +199,7 @@ def _elements(value: ast.expr | None) -> list[ast.expr]:
     return []
 
 
-def _compared(tree: Tree) -> Iterator[tuple[ast.Constant, str]]:
+def _compared(calls: _Calls, tree: Tree) -> Iterator[tuple[ast.Constant, str]]:
     """What a client sends, compared with a literal; checks that reject the literal are none."""
     for node in tree.of(ast.Compare):
         if len(node.ops) != 1 or not isinstance(
@@ -200,8 +211,8 @@ def _compared(tree: Tree) -> Iterator[tuple[ast.Constant, str]]:
             left, right = right, left
         rejects = isinstance(node.ops[0], ast.NotEq | ast.NotIn)
         yield from _accepted(node, left, right, rejects, tree)
-    for call in tree.of(ast.Call):
-        if literals.last_name(call.func) in _COMPARES and len(call.args) == 2:
+    for call in (each for name in sorted(_COMPARES) for each in calls.get(name, ())):
+        if len(call.args) == 2:
             for left, right in (call.args, call.args[::-1]):
                 yield from _accepted(call, left, right, _is_negated(call, tree), tree)
 
