@@ -60,16 +60,15 @@ from aiguard_flake8.rule import Reports
 LEVEL = "error"
 
 
-def check(call: ast.Call, file: File) -> Reports:
-    """Report a call that executes SQL into which a value was put."""
-    if not call.args or file.per_item.is_quiet():
-        return
-    found = injection(call, file)
-    if found is not None:
-        value, way = found
-        through = f" ({way})" if way else ""
-        yield (
-            call,
-            f"{value} becomes a part of the SQL{through}: whoever chooses it chooses the statement;"
-            " pass it as a parameter",
-        )
+def check(_: ast.Module, file: File) -> Reports:
+    """Report calls that execute SQL into which a value was put."""
+    for call in () if file.per_item.is_quiet() else file.tree.of(ast.Call):
+        found = injection(call, file) if call.args else None
+        if found is not None:
+            value, way = found
+            through = f" ({way})" if way else ""
+            yield (
+                call,
+                f"{value} becomes a part of the SQL{through}: whoever chooses it chooses the"
+                " statement; pass it as a parameter",
+            )

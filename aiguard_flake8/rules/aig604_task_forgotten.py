@@ -58,10 +58,14 @@ from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
 
 
-def check(node: ast.Call, file: File) -> Reports:
+def check(_: ast.Module, file: File) -> Reports:
     """Report tasks that are dropped, or kept only in a variable that dies at once."""
-    if not tasks.starts_task(node, file) or file.is_test:
-        return
+    for node in () if file.is_test else file.tree.of(ast.Call):
+        if tasks.starts_task(node, file):
+            yield from _started(node, file)
+
+
+def _started(node: ast.Call, file: File) -> Reports:
     what = tasks.coroutine_name(node)
     subject = f"the task of {what}" if what else "this task"
     vanishes, keep = "it may vanish half-way", "add it to a set (discard it when done)"

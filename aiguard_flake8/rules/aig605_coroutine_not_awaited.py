@@ -71,12 +71,15 @@ from aiguard_flake8.rule import Reports
 LEVEL = "error"
 
 
-def check(node: ast.Call, file: File) -> Reports:
+def check(_: ast.Module, file: File) -> Reports:
     """Report coroutines that are dropped, or tested as if they were their result."""
-    use = unawaited(node, file)
-    if not use or file.is_test or not file.blocking.gives_coroutine(node):
-        return
-    if is_told_apart(node, file):
+    for node in () if file.is_test else file.tree.of(ast.Call):
+        if use := unawaited(node, file):
+            yield from _lost(node, use, file)
+
+
+def _lost(node: ast.Call, use: str, file: File) -> Reports:
+    if not file.blocking.gives_coroutine(node) or is_told_apart(node, file):
         return
     name = ast.unparse(node.func)
     if use == "tested":

@@ -63,14 +63,12 @@ from aiguard_flake8.rule import Reports
 LEVEL = "error"
 
 
-def check(node: ast.Call, file: File) -> Reports:
+def check(_: ast.Module, file: File) -> Reports:
     """Report sessions that several tasks are given."""
-    if file.is_test:
-        return
-    name = shared(node, file)
-    if name:
-        yield (
-            node,
-            f"the tasks that run together here use one session, {name}, which serves one at a time;"
-            " give each a session of its own",
-        )
+    for node in () if file.is_test else file.tree.of(ast.Call):
+        if name := shared(node, file):
+            yield (
+                node,
+                f"the tasks that run together here use one session, {name}, which serves one at a"
+                " time; give each a session of its own",
+            )
