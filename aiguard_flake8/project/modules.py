@@ -236,4 +236,5 @@ class Project:
 
     def place(self, file: str) -> PurePath:
         """The part of an absolute path below its project: folders above it say nothing."""
-        return PurePath(file).relative_to(self.layout.home(os.path.dirname(file)))
+        home = self.layout.home(os.path.dirname(file))
+        return PurePath(file[len(home) :].lstrip(os.sep))
