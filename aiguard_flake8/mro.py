@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import TypeVar
 
 MOST = 40  # classes looked at from one; nobody inherits further, and generated code might
@@ -30,8 +30,30 @@ def merged(lines: Sequence[list[_Class]]) -> list[_Class]:
     return found
 
 
+def settle(
+    cls: _Class,
+    bases: Callable[[_Class], Sequence[_Class]],
+    known: Container[_Class],
+    line: Callable[[_Class], object],
+) -> set[_Class]:
+    """Have the `line` of a class made, and those of all above it before, in a loop.
+
+    Gives the classes that were not `known` before.
+    """
+    waiting = [cls]
+    entered: set[_Class] = set()
+    while waiting:
+        current = waiting[-1]
+        if current not in known and current not in entered:
+            entered.add(current)
+            waiting.extend(bases(current))
+            continue
+        line(waiting.pop())
+    return entered
+
+
 class Lines:
-    """The lines of classes by name. Classes above classes are followed in a loop."""
+    """The lines of classes by name."""
 
     def __init__(self, bases: Callable[[str], list[str]]) -> None:
         """`bases` gives the names of the classes that a class names."""
@@ -40,18 +62,12 @@ class Lines:
 
     def of(self, cls: str) -> tuple[str, ...]:
         """A class and those above it."""
-        waiting = [cls]
-        entered: set[str] = set()
-        while waiting:
-            current = waiting[-1]
-            if current not in self._known and current not in entered:
-                entered.add(current)
-                waiting.extend(self._bases(current))
-                continue
-            waiting.pop()
-            if current not in self._known:
-                self._known[current] = self._line(current)
+        settle(cls, self._bases, self._known, self._settle)
         return self._known[cls]
+
+    def _settle(self, cls: str) -> None:
+        if cls not in self._known:
+            self._known[cls] = self._line(cls)
 
     def _line(self, cls: str) -> tuple[str, ...]:
         bases = self._bases(cls)

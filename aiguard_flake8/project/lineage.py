@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from aiguard_flake8.mro import MOST, merged
+from aiguard_flake8.mro import MOST, merged, settle
 from aiguard_flake8.project.trace import Node, Trace
 
 Class = tuple[str, str]  # file, empty for a library, and path
 
 
 class Lineage:
-    """Answers for one run. Classes above classes are followed in a loop, whatever their number."""
+    """Answers for one run."""
 
     def __init__(self, bases: Callable[[Class], list[Class]], trace: Trace) -> None:
         """`bases` gives the classes that a class names, as far as they are known."""
@@ -22,18 +22,11 @@ class Lineage:
 
     def of(self, cls: Class) -> tuple[tuple[Class, ...], set[Class]]:
         """The line, the class itself first, and the classes that were not asked about before."""
-        waiting = [cls]
-        entered: set[Class] = set()
-        while waiting:
-            current = waiting[-1]
-            if current not in self._known and current not in entered:
-                entered.add(current)
-                waiting.extend(self._bases(current))
-                continue
-            waiting.pop()
-            self._trace.remember(self._known, current, partial(self._line, current))
-        found = self._trace.remember(self._known, cls, partial(self._line, cls))
-        return found, entered
+        entered = settle(cls, self._bases, self._known, self._settled)
+        return self._settled(cls), entered
+
+    def _settled(self, cls: Class) -> tuple[Class, ...]:
+        return self._trace.remember(self._known, cls, partial(self._line, cls))
 
     def forget(self, classes: set[Class]) -> None:
         """Ask again next time: something was not to be told when these were asked about."""
