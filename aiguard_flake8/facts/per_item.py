@@ -79,6 +79,7 @@ class PerItems:
         self._file = file
         self._items = AskedItems(file)
         self._asked: dict[ast.AST, list[_Run]] = {}
+        self._done: dict[_Run, Effects] = {}
         self._aside: dict[ast.AST, bool] = {}
         self._lookups = Lookups(file)
         self._rounds: dict[ast.AST, list[tuple[ast.expr, Effects]]] = {}
@@ -245,11 +246,14 @@ class PerItems:
                 yield node, effects
 
     def _done_by(self, node: ast.expr, gone_over: bool) -> Effects:
-        if gone_over:
-            return self._file.reach.iteration(node)
-        if isinstance(node, ast.Call | ast.Attribute):
-            return self._file.reach.effects(node)
-        return {}
+        key = node, gone_over
+        if key not in self._done:
+            self._done[key] = {}
+            if gone_over:
+                self._done[key] = self._file.reach.iteration(node)
+            elif isinstance(node, ast.Call | ast.Attribute):
+                self._done[key] = self._file.reach.effects(node)
+        return self._done[key]
 
     def _run_each_round(self, loop: ItemLoop) -> Iterator[_Run]:
         """The calls of a round, what may be properties, and what it goes over."""
