@@ -256,6 +256,12 @@ def nodes_within(*roots: ast.AST, nested: bool = False) -> Iterator[ast.AST]:
                 stack.append(value)
 
 
+def gone_over(loop: ItemLoop) -> ast.expr:
+    """What a loop goes over; of a comprehension, its first source."""
+    first = loop if isinstance(loop, ast.For | ast.AsyncFor) else loop.generators[0]
+    return first.iter
+
+
 def reads_now(node: ast.AST, names: Container[str]) -> bool:
     """Whether one of some variables is read when a node runs, and not in a function within."""
     return any(isinstance(each, ast.Name) and each.id in names for each in nodes_within(node))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.tree import ItemLoop, nodes_within
+from aiguard_flake8.tree import ItemLoop, gone_over, nodes_within
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
@@ -21,7 +21,6 @@ _KEY = Pattern(r"(?i)_*(\w+_)?(id|oid|ident|uuid|pk|key|name|serial|code|slug|nu
 
 def goes_over_keys(loop: ItemLoop, file: File) -> bool:
     """Whether items are keys by their name, and no query is seen to give them."""
-    first = loop if isinstance(loop, ast.For | ast.AsyncFor) else loop.generators[0]
     targets = file.item_loops.targets(loop)
     if not all(map(_KEY.fullmatch, targets)):
         return False
@@ -29,7 +28,7 @@ def goes_over_keys(loop: ItemLoop, file: File) -> bool:
         if isinstance(node, ast.Attribute | ast.Subscript) and isinstance(node.value, ast.Name):
             if node.value.id in targets:
                 return False  # order.customer_id, row["customer"]
-    return not _comes_from_query(first.iter, file)
+    return not _comes_from_query(gone_over(loop), file)
 
 
 def comes_from_afar(loop: ItemLoop, file: File) -> bool:
@@ -37,16 +36,14 @@ def comes_from_afar(loop: ItemLoop, file: File) -> bool:
 
     What stands in a document, in a configuration or in an object of the project is mostly little.
     """
-    first = loop if isinstance(loop, ast.For | ast.AsyncFor) else loop.generators[0]
-    if any(_is_given(each, file) for each in _sources(first.iter, file)):
+    if any(_is_given(each, file) for each in _sources(gone_over(loop), file)):
         return False
-    return not _comes_from_query(first.iter, file)
+    return not _comes_from_query(gone_over(loop), file)
 
 
 def comes_from_rows(loop: ItemLoop, file: File) -> bool:
     """Whether the items are rows of a query whose table is known, or are made of them."""
-    first = loop if isinstance(loop, ast.For | ast.AsyncFor) else loop.generators[0]
-    return any(file.tables.given(each) is not None for each in _sources(first.iter, file))
+    return any(file.tables.given(each) is not None for each in _sources(gone_over(loop), file))
 
 
 def _sources(source: ast.expr, file: File, depth: int = 0) -> Iterator[ast.expr]:

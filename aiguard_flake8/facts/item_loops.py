@@ -19,6 +19,7 @@ from aiguard_flake8.tree import (
     FUNCTIONS,
     LOOPS,
     ItemLoop,
+    gone_over,
     last_name,
     nodes_within,
     position,
@@ -126,8 +127,7 @@ class ItemLoops:
 
     def goes_over_mapping(self, loop: ItemLoop) -> bool:
         """Whether a loop goes over what a mapping holds: `for name, each in given.items()`."""
-        first = loop if isinstance(loop, ast.For | ast.AsyncFor) else loop.generators[0]
-        match first.iter:
+        match gone_over(loop):
             case ast.Call(func=ast.Attribute(attr=attr), args=[]):
                 return attr in _VIEWS
         return False
@@ -238,7 +238,7 @@ class ItemLoops:
 
     def _is_checked_short(self, loop: ItemLoop) -> bool:
         """Whether many are turned away before: `if len(ids) > 50: raise`."""
-        source = loop.iter if isinstance(loop, ast.For | ast.AsyncFor) else loop.generators[0].iter
+        source = gone_over(loop)
         function = self._file.tree.function(loop)
         if not isinstance(source, ast.Name) or function is None:
             return False
