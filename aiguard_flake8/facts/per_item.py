@@ -158,7 +158,10 @@ class PerItems:
         repeated = [
             (node, gone_over)
             for node, gone_over in self._run_each_round(loop)
-            if self._lookups.asks_the_same(node, loop) and self._runs_something(node)
+            # Rows that a variable holds are asked for once, when they are gone over first.
+            if not (gone_over and isinstance(node, ast.Name))
+            and self._lookups.asks_the_same(node, loop)
+            and self._runs_something(node)
         ]
         same = self._that_look_up(repeated) if repeated and self.counts(loop) else set()
         if not same:

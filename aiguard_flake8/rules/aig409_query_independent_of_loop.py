@@ -41,6 +41,7 @@ def quotes(day: str, session: Session = Depends()):
 
 ## When it stays silent
 
+- Rows that a variable holds: they are asked for when they are gone over first, and kept.
 - A round writes, commits or calls a service: the next one may read something else.
 - Anything that the query is given, or called on, is bound within the loop.
 - It runs under a condition, after a failure, or until the first success.
