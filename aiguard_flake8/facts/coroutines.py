@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from aiguard_flake8.tree import FUNCTIONS, last_name
+from aiguard_flake8.tree import FUNCTIONS, Tree, last_name
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
@@ -14,19 +15,28 @@ if TYPE_CHECKING:
 _ASKS = frozenset({"iscoroutinefunction", "iscoroutine", "isawaitable"})
 
 
-def unawaited(node: ast.Call, file: File) -> str:
-    """`dropped`, `tested` (as a condition), or empty when somebody may await the result."""
-    parent = file.tree.parent(node)
-    if isinstance(parent, ast.Expr):
-        return "dropped"
-    child: ast.AST = node
-    while isinstance(parent, ast.UnaryOp | ast.BoolOp):
-        if isinstance(parent, ast.UnaryOp) and not isinstance(parent.op, ast.Not):
-            return ""
-        child, parent = parent, file.tree.parent(parent)
-    if isinstance(parent, ast.If | ast.While | ast.IfExp) and parent.test is child:
-        return "tested"
-    return ""
+def unawaited(tree: Tree) -> Iterator[tuple[ast.Call, str]]:
+    """The calls whose result nobody can await, each `dropped` or `tested` as a condition."""
+    for statement in tree.of(ast.Expr):
+        if isinstance(statement.value, ast.Call):
+            yield statement.value, "dropped"
+    for branch in tree.of(ast.If, ast.While, ast.IfExp):
+        for condition in _conditions(branch.test):
+            if isinstance(condition, ast.Call):
+                yield condition, "tested"
+
+
+def _conditions(test: ast.expr) -> Iterator[ast.expr]:
+    """What a test asks for the truth of: the parts of `a and not b`."""
+    waiting = [test]
+    while waiting:
+        match waiting.pop():
+            case ast.UnaryOp(op=ast.Not(), operand=operand):
+                waiting.append(operand)
+            case ast.BoolOp(values=values):
+                waiting.extend(values)
+            case condition:
+                yield condition
 
 
 def is_told_apart(node: ast.Call, file: File) -> bool:

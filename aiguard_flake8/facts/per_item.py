@@ -87,7 +87,7 @@ class PerItems:
     def evident_query(self, loop: ItemLoop) -> PerItem | None:
         """The same as `query`, where there are many items for sure, or somebody waits for them."""
         function = self._file.tree.function(loop)
-        if function is None or not self._asking(loop):
+        if function is None or not self._is_worth_asking(loop):
             return None
         if not self._file.roles.reaching(function) and not comes_from_rows(loop, self._file):
             return None  # found out before any call of a round is followed
@@ -96,7 +96,7 @@ class PerItems:
 
     def query(self, loop: ItemLoop) -> PerItem | None:
         """The first query that a loop runs for each item, and that asks for that item."""
-        asking = self._that_look_up(self._asking(loop))
+        asking = self._that_look_up(self._asking(loop) if self._is_worth_asking(loop) else [])
         if not asking:
             return None
         found: PerItem | None = None
@@ -129,16 +129,18 @@ class PerItems:
         return found._replace(evident=evident)
 
     def _asking(self, loop: ItemLoop) -> list[_Run]:
-        """What asks for its item in a round, in loops that may be worth a report."""
+        """What asks for its item in a round."""
         if loop not in self._asked:
-            self._asked[loop] = []
-            if not (_is_long(loop) or self._is_of_entry(loop)) and self.counts(loop):
-                self._asked[loop] = [
-                    (node, gone_over)
-                    for node, gone_over in self._run_each_round(loop)
-                    if self._items.asked_for(node, loop) and self._runs_something(node)
-                ]
+            self._asked[loop] = [
+                (node, gone_over)
+                for node, gone_over in self._run_each_round(loop)
+                if self._items.asked_for(node, loop) and self._runs_something(node)
+            ]
         return self._asked[loop]
+
+    def _is_worth_asking(self, loop: ItemLoop) -> bool:
+        """Whether a query per item of a loop would be worth a report: the cheap questions."""
+        return not _is_long(loop) and not self._is_of_entry(loop) and self.counts(loop)
 
     def _that_look_up(self, runs: list[_Run]) -> set[ast.expr]:
         """The nodes among some, if one of them leads to a query: then the others are followed."""
@@ -152,7 +154,7 @@ class PerItems:
 
     def same_query(self, loop: ItemLoop) -> PerItem | None:
         """The first query of a loop that asks the same in each round."""
-        if _is_long(loop) or not self._file.item_loops.has_items(loop):
+        if _is_long(loop) or not self.counts(loop):
             return None
         # Few calls do the same in each round: only then is it worth following all of them.
         repeated = [
@@ -163,7 +165,7 @@ class PerItems:
             and self._lookups.asks_the_same(node, loop)
             and self._runs_something(node)
         ]
-        same = self._that_look_up(repeated) if repeated and self.counts(loop) else set()
+        same = self._that_look_up(repeated)
         if not same:
             return None
         found: PerItem | None = None

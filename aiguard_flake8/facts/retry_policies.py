@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aiguard_flake8.calls import UNKNOWN, Call
 from aiguard_flake8.library import FOREVER, Facts
-from aiguard_flake8.tree import last_name
+from aiguard_flake8.tree import FUNCTIONS, last_name
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
@@ -36,26 +36,36 @@ class Policy(NamedTuple):
     task: bool = False  # it queues a task again
 
 
-def of_call(node: ast.Call, file: File) -> Policy | None:
-    """How a call such as `retry(stop=…)` or `task(autoretry_for=…)` retries; None if it does not.
+def policies(file: File) -> Iterator[tuple[ast.expr, Policy]]:
+    """How calls such as `retry(stop=…)` or `task(autoretry_for=…)`, and a bare `@retry`, retry.
 
     What `**options` may hold is taken for given.
     """
+    for call in file.library_calls:
+        if call.facts.decorates == "retry" and not call.open_keywords:
+            if not _tries_once(call, file):
+                yield call.node, _of_library(call, file)
+    for keyword in file.tree.of(ast.keyword):
+        node = file.tree.parent(keyword) if keyword.arg == _TASK_OPTION else None
+        policy = _of_options(node, file) if isinstance(node, ast.Call) else None
+        if isinstance(node, ast.Call) and policy is not None:
+            yield node, policy
+    for function in file.tree.of(*FUNCTIONS):
+        for decorator in function.decorator_list:
+            policy = _of_bare(decorator, file)
+            if policy is not None:
+                yield decorator, policy
+
+
+def _of_options(node: ast.Call, file: File) -> Policy | None:
     call = file.call(node)
-    if call is not None and call.facts.decorates == "retry":
-        if call.open_keywords or _tries_once(call, file):
-            return None
-        return _of_library(call, file)
-    if not any(keyword.arg == _TASK_OPTION for keyword in node.keywords):
-        return None
     if call is not None and call.facts.decorates not in ("", "task"):
         return None
     given = {keyword.arg: keyword.value for keyword in node.keywords}
     return None if None in given else _of_task(node, given, file)
 
 
-def of_bare(decorator: ast.expr, file: File) -> Policy | None:
-    """How a decorator without arguments (`@retry`) retries; None if it does not."""
+def _of_bare(decorator: ast.expr, file: File) -> Policy | None:
     if isinstance(decorator, ast.Call):
         return None
     value = file.names.value(decorator)

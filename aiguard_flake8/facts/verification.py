@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from aiguard_flake8.facts.environment import literal_of
 from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.tree import FUNCTIONS
+from aiguard_flake8.tree import FUNCTIONS, last_name
 
 if TYPE_CHECKING:
     from aiguard_flake8.calls import Call
@@ -36,12 +36,8 @@ _THIS_MACHINE = Pattern(r"(https?|wss?)://(localhost|127\.0\.0\.1|\[::1\]|0\.0\.
 
 def switched_off(file: File) -> Iterator[tuple[ast.AST, str]]:
     """Every place, with the words that name it in a message."""
-    for node in file.tree.of(ast.Call):
-        call = file.call(node)
-        how = _by_argument(call, file) if call is not None else ""
-        if not how and (call is None or not call.facts.name):
-            how = _by_shape(node)
-        if how and not _reaches_this_machine(node) and not _is_at_no_risk(node, file):
+    for node, how in (*_by_argument(file), *_by_shape(file)):
+        if not _reaches_this_machine(node) and not _is_at_no_risk(node, file):
             yield node, how
     yield from _by_reading(file)
     assigned = list(_by_assignment(file))
@@ -58,9 +54,13 @@ def _connects_locally(file: File) -> bool:
     return any("unix" in words(path.rpartition(".")[2]) for path in classes)
 
 
-def _by_argument(call: Call, file: File) -> str:
-    if "tls" not in call.facts.traits:
-        return ""
+def _by_argument(file: File) -> Iterator[tuple[ast.Call, str]]:
+    for call in file.library_calls:
+        if "tls" in call.facts.traits and (how := _argument_off(call, file)):
+            yield call.node, how
+
+
+def _argument_off(call: Call, file: File) -> str:
     for name, values in call.facts.off.items():
         given = call.argument(name)
         if given is None:
@@ -76,13 +76,17 @@ def _is_off(value: object, values: tuple[object, ...]) -> bool:
     return any(type(value) is type(each) and value == each for each in values)
 
 
-def _by_shape(node: ast.Call) -> str:
-    if not isinstance(node.func, ast.Attribute) or node.func.attr not in _REQUESTS:
-        return ""
-    for keyword in node.keywords:
-        if keyword.arg == "verify" and _is_false(keyword.value) and (node.args or _url(node)):
-            return f"{node.func.attr}(verify=False)"
-    return ""
+def _by_shape(file: File) -> Iterator[tuple[ast.Call, str]]:
+    """`self.http.get(url, verify=False)`, of a client that nobody knows."""
+    for keyword in file.tree.of(ast.keyword):
+        node = file.tree.parent(keyword) if keyword.arg == "verify" else None
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        call = file.call(node)
+        known = call is not None and bool(call.facts.name)
+        if not known and node.func.attr in _REQUESTS and _is_false(keyword.value):
+            if node.args or _url(node):
+                yield node, f"{node.func.attr}(verify=False)"
 
 
 def _by_reading(file: File) -> Iterator[tuple[ast.AST, str]]:
@@ -90,12 +94,14 @@ def _by_reading(file: File) -> Iterator[tuple[ast.AST, str]]:
     for call in file.calls:
         if "tls-off" in call.facts.traits:
             yield call.node, f"{call.label}()"
+    imported = {each.asname or each.name.partition(".")[0] for each in file.tree.of(ast.alias)}
     for each in file.tree.of(ast.Assign, ast.keyword):
-        if isinstance(each.value, ast.Attribute):
-            path = file.names.path(each.value)
+        value = each.value
+        if isinstance(value, ast.Attribute) and last_name(value.value) in imported:
+            path = file.names.path(value)
             facts = file.libraries.facts(path) if path else None
             if facts is not None and "tls-off" in facts.traits:
-                yield each.value, path.rpartition(".")[2]
+                yield value, path.rpartition(".")[2]
 
 
 def _by_assignment(file: File) -> Iterator[tuple[ast.AST, str]]:

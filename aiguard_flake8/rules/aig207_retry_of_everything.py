@@ -63,11 +63,9 @@ def exchange_rate(currency):
 """
 
 import ast
-from collections.abc import Iterator
 
-from aiguard_flake8.facts import retry_policies
 from aiguard_flake8.facts.remote import NETWORK, calls_in
-from aiguard_flake8.facts.retry_policies import Policy
+from aiguard_flake8.facts.retry_policies import Policy, policies
 from aiguard_flake8.facts.words import words
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
@@ -77,31 +75,16 @@ _ELSEWHERE = frozenset({"test", "script"})
 _READINESS = frozenset("wait waits alive ready readiness healthy health ping".split())
 
 
-def check(subject: ast.Call | ast.FunctionDef | ast.AsyncFunctionDef, file: File) -> Reports:
+def check(_: ast.Module, file: File) -> Reports:
     """Report retries that lack an end, a pause or a choice of failures."""
-    for node, policy in _policies(subject, file):
-        if file.roles.module_kind in _ELSEWHERE:
-            return
+    if file.roles.module_kind in _ELSEWHERE:
+        return
+    for node, policy in policies(file):
         if _only_broad(policy) and isinstance(node, ast.Call):
             if not _calls_out(node, file) or _waits_for_readiness(node, file):
                 continue
         if message := _message(policy):
             yield node, message
-
-
-def _policies(
-    subject: ast.Call | ast.FunctionDef | ast.AsyncFunctionDef, file: File
-) -> Iterator[tuple[ast.expr, Policy]]:
-    """The retries that a call sets up, or the decorators of a function that are not called."""
-    if isinstance(subject, ast.Call):
-        policy = retry_policies.of_call(subject, file)
-        if policy is not None:
-            yield subject, policy
-        return
-    for decorator in subject.decorator_list:
-        policy = retry_policies.of_bare(decorator, file)
-        if policy is not None:
-            yield decorator, policy
 
 
 def _only_broad(policy: Policy) -> bool:

@@ -73,9 +73,8 @@ LEVEL = "error"
 
 def check(_: ast.Module, file: File) -> Reports:
     """Report coroutines that are dropped, or tested as if they were their result."""
-    for node in () if file.is_test else file.tree.of(ast.Call):
-        if use := unawaited(node, file):
-            yield from _lost(node, use, file)
+    for node, use in () if file.is_test else unawaited(file.tree):
+        yield from _lost(node, use, file)
 
 
 def _lost(node: ast.Call, use: str, file: File) -> Reports:

@@ -69,15 +69,18 @@ def named(tree: Tree) -> Iterator[Named]:
                 yield found
 
 
+def texts(tree: Tree) -> Iterator[str]:
+    """What the source holds as text: each literal, and what is joined from several."""
+    for node in tree.of(ast.Constant):
+        if isinstance(node.value, str | bytes):
+            yield text(node)
+    for each in _concatenated(tree):
+        yield each.value
+
+
 def joined(tree: Tree) -> Iterator[Named]:
     """The texts that the source does not hold in one piece: joined, or with escapes."""
-    for node in tree.of(ast.BinOp):
-        if not isinstance(node.op, ast.Add) or isinstance(tree.parent(node), ast.BinOp):
-            continue  # a part of a longer chain: that one is looked at once
-        first = first_literal(node)
-        text = text_of(node) if first is not None else None
-        if first is not None and text is not None:
-            yield Named(first, "", text, ASSIGNED)
+    yield from _concatenated(tree)
     for constant in tree.of(ast.Constant):
         value = constant.value
         if isinstance(value, str) and _SHORTEST < len(value) < _LONGEST_JOINED:
@@ -85,6 +88,16 @@ def joined(tree: Tree) -> Iterator[Named]:
             size = len(value) if value.isascii() else len(value.encode("utf-8", "surrogatepass"))
             if constant.lineno != constant.end_lineno or width != size:
                 yield Named(constant, "", value, ASSIGNED)
+
+
+def _concatenated(tree: Tree) -> Iterator[Named]:
+    for node in tree.of(ast.BinOp):
+        if not isinstance(node.op, ast.Add) or isinstance(tree.parent(node), ast.BinOp):
+            continue  # a part of a longer chain: that one is looked at once
+        first = first_literal(node)
+        whole = text_of(node) if first is not None else None
+        if first is not None and whole is not None:
+            yield Named(first, "", whole, ASSIGNED)
 
 
 def _named(node: ast.Constant, value: str, tree: Tree) -> Named | None:

@@ -128,11 +128,11 @@ def known_in_tree(
     tree: Tree, named: Sequence[Named], source: Sequence[str], filename: str
 ) -> Iterator[Secret]:
     """The credentials of known formats, wherever they stand: in comments and docstrings too."""
-    joined = [each for each in literals.joined(tree) if len(each.value) >= _SHORTEST_KNOWN]
-    text = "\n".join([*(line.rstrip("\r\n") for line in source), *(each.value for each in joined)])
-    chosen = known.candidates(text)
+    # Code holds credentials in its texts and comments only, which are a part of its lines.
+    remarks = (line for line in source if "#" in line)
+    chosen = known.candidates("\n".join([*literals.texts(tree), *remarks]))
     found = list(_known(source, chosen, filename)) if chosen else []
-    found += list(_in_joined(joined, chosen, found, source, filename)) if chosen else []
+    found += list(_in_joined(tree, chosen, found, source, filename)) if chosen else []
     told = _told_lines(tree) if any(x.format.family in _MADE_UP for x in found) else frozenset()
     yield from (each for each in found if not _is_told(each, told, source))
     for each in named:
@@ -143,7 +143,7 @@ def known_in_tree(
 
 
 def _in_joined(
-    joined: Iterable[Named],
+    tree: Tree,
     chosen: Sequence[known.Finder],
     found: Iterable[Secret],
     source: Sequence[str],
@@ -151,7 +151,9 @@ def _in_joined(
 ) -> Iterator[Secret]:
     """The credentials that no line holds in one piece; `found` are those that one does."""
     places_of = {(each.value, each.line) for each in found}
-    for each in joined:
+    for each in literals.joined(tree):
+        if len(each.value) < _SHORTEST_KNOWN:
+            continue
         for _, form, value in known.matches(each.value, chosen):
             seen = any((value, number) in places_of for number in _lines_of(each.node))
             counts = places.serves(filename) or not _is_made_up(form, value)
