@@ -73,20 +73,14 @@ class Lookups:
         self._file = file
         self._bound_by: dict[ast.AST, frozenset[str]] = {}
 
-    def is_spared(
-        self, node: ast.expr, loop: ItemLoop, names: frozenset[str], effects: Effects
-    ) -> bool:
-        """Whether no query for all could replace the one that `node` leads to.
+    def is_spared(self, node: ast.expr, loop: ItemLoop, names: frozenset[str]) -> bool:
+        """Whether no query for all could replace one that `node` leads to: as the code around shows.
 
-        `names` are those of the items, and of what is made of them.
+        `names` are those of the items, and of what is made of them. No call is followed.
         """
         if isinstance(node, ast.Call | ast.Attribute):
             site = self._file.reach.site(node)
             if site is None or site.guarded or site.on_error:
-                return True
-        if isinstance(node, ast.Call):
-            facts = self._file.reach.facts(node)
-            if facts is not None and "same-row" in facts.traits:
                 return True
         return (
             self._searches(node, loop, names)
@@ -94,14 +88,25 @@ class Lookups:
             or self._only_for_some(node, loop, names)
             or self._only_once(node, loop)
             or self._asks_short_table(node)
-            or self._is_told(node)
-            or is_work(node, loop, self._file)
-            or self._calls_itself(effects, loop)
             or self._remembered(loop)
             or self._runs_together(node, loop)
             or self._goes_on_from_it(node, loop)
             or success_leaves(loop, node, self._file)
+            or is_work(node, loop, self._file)
+            or self._has_row(node)
+            or self._is_told(node)
         )
+
+    def _has_row(self, node: ast.expr) -> bool:
+        """Whether a library's call asks for the row again that is at hand."""
+        facts = self._file.reach.facts(node) if isinstance(node, ast.Call) else None
+        return facts is not None and "same-row" in facts.traits
+
+    def does_more(self, node: ast.expr) -> bool:
+        """Whether the name of the function that is called says that it does more than read."""
+        if not isinstance(node, ast.Call) or _DOES.match(last_name(node.func)) is None:
+            return False
+        return bool(self._file.reach.functions(node))
 
     def is_fallback(self, witness: Witness) -> bool:
         """Whether a function on the way asks only where it does not know the answer otherwise."""
@@ -258,7 +263,8 @@ class Lookups:
                 return True
         return False
 
-    def _calls_itself(self, effects: Effects, loop: ItemLoop) -> bool:
+    def calls_itself(self, effects: Effects, loop: ItemLoop) -> bool:
+        """Whether what a call leads to leads back to the loop, or calls itself."""
         function = self._file.tree.function(loop)
         assert function is not None
         own = self._file.names.local_path(function).lstrip(LOCAL)

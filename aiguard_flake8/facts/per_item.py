@@ -111,7 +111,8 @@ class PerItems:
             witness = self._lookup(effects) if found is None else None
             if witness is None or node not in asking:
                 continue
-            if not self._lookups.is_spared(node, loop, self._items.names(loop), effects):
+            spared = self._lookups.is_spared(node, loop, self._items.names(loop))
+            if not spared and not self._lookups.calls_itself(effects, loop):
                 found = self._told(node, loop, witness)
         links = len(found.witness.chain) if found is not None else 0
         if writes and links > _DIRECT:
@@ -129,12 +130,14 @@ class PerItems:
         return found._replace(evident=evident)
 
     def _asking(self, loop: ItemLoop) -> list[_Run]:
-        """What asks for its item in a round."""
+        """What asks for its item in a round, and may do nothing else."""
         if loop not in self._asked:
             self._asked[loop] = [
                 (node, gone_over)
                 for node, gone_over in self._run_each_round(loop)
-                if self._items.asked_for(node, loop) and self._runs_something(node)
+                if self._items.asked_for(node, loop)
+                and self._runs_something(node)
+                and not self._lookups.does_more(node)
             ]
         return self._asked[loop]
 
@@ -185,7 +188,8 @@ class PerItems:
             witness = _shortest(effects, kind) if kind else None
             if witness is None or not self.counts(loop) or not self._items.asked_for(node, loop):
                 continue
-            if not self._lookups.is_spared(node, loop, self._items.names(loop), effects):
+            spared = self._lookups.is_spared(node, loop, self._items.names(loop))
+            if not spared and not self._lookups.calls_itself(effects, loop):
                 return self._told(node, loop, witness)
         return None
 
