@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from aiguard_flake8.effects import Effects
 from aiguard_flake8.facts.first_success import success_leaves
-from aiguard_flake8.facts.item_loops import derived
+from aiguard_flake8.facts.item_loops import derived, in_body
 from aiguard_flake8.facts.rounds import leaves
 from aiguard_flake8.facts.row_work import is_work, statements
 from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.tree import (
     COMPREHENSIONS,
+    FUNCTIONS,
+    LOOPS,
     ItemLoop,
     last_name,
     nodes_within,
@@ -48,6 +50,8 @@ _SHORT = frozenset(
     "role roles permission permissions department departments realm realms country countries"
     " currency currencies language languages locale locales setting settings status".split()
 )
+# Between a loop and what it runs: not in each round, or at another time.
+_CONDITIONS = (ast.If, ast.IfExp, ast.BoolOp, ast.Try, ast.match_case, ast.Lambda, *FUNCTIONS)
 # Called for the exception, where nobody takes its answer.
 _CHECKS = Pattern(r"_*(check|must|expect)(?=_|$|[A-Z])")
 _NO_QUERY = Pattern(
@@ -74,7 +78,7 @@ class Lookups:
         self._bound_by: dict[ast.AST, frozenset[str]] = {}
 
     def is_spared(self, node: ast.expr, loop: ItemLoop, names: frozenset[str]) -> bool:
-        """Whether no query for all could replace one that `node` leads to: as the code around shows.
+        """Whether the code around shows that no query for all could replace this one.
 
         `names` are those of the items, and of what is made of them. No call is followed.
         """
@@ -134,21 +138,35 @@ class Lookups:
 
     def asks_the_same(self, node: ast.expr, loop: ItemLoop) -> bool:
         """Whether a query depends on nothing that a round of its loop binds or changes."""
-        if reads_now(node, self._bound(loop)) or any(map(_gives_something_new, nodes_within(node))):
+        if not self._runs_in_each_round(node, loop):
             return False
-        around = self._file.item_loops.around(node)
-        if not around or around[0] is not loop:
-            return False
-        for ancestor in self._file.tree.ancestors(node):
-            if ancestor is loop:
-                break
-            if isinstance(ancestor, ast.If | ast.IfExp | ast.BoolOp | ast.Try | ast.match_case):
-                return False  # not in each round
+        bound = self._bound(loop)
+        for each in nodes_within(node):
+            if (isinstance(each, ast.Name) and each.id in bound) or _gives_something_new(each):
+                return False
         if isinstance(node, ast.Call | ast.Attribute):
             site = self._file.reach.site(node)
             if site is None or site.guarded or site.on_error or _TAKES.match(last_name(node)):
                 return False
         return not success_leaves(loop, node, self._file)
+
+    def _runs_in_each_round(self, node: ast.expr, loop: ItemLoop) -> bool:
+        """Whether a round runs a node once: under no condition, in no loop within."""
+        tree = self._file.tree
+        child: ast.AST = node
+        for ancestor in tree.ancestors(node):
+            if ancestor is loop:
+                return True
+            if isinstance(ancestor, _CONDITIONS):
+                return False
+            if isinstance(ancestor, LOOPS) and in_body(child, ancestor.body):
+                return False
+            if isinstance(ancestor, COMPREHENSIONS) and not tree.inside(
+                node, ancestor.generators[0].iter
+            ):
+                return False
+            child = ancestor
+        return False
 
     def _bound(self, loop: ItemLoop) -> frozenset[str]:
         """The variables that a round binds, or puts something into: `values["id"] = row.id`."""
