@@ -13,6 +13,7 @@ from aiguard_flake8.facts.commits import commit_is_meant
 from aiguard_flake8.facts.given_keys import comes_from_afar, comes_from_rows, goes_over_keys
 from aiguard_flake8.facts.lookups import Lookups, does_more
 from aiguard_flake8.facts.rounds import turns_away
+from aiguard_flake8.facts.rounds_compared import Rounds
 from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.project.databases import Within
@@ -82,6 +83,7 @@ class PerItems:
         self._done: dict[_Run, Effects] = {}
         self._aside: dict[ast.AST, bool] = {}
         self._lookups = Lookups(file)
+        self._common = Rounds(file)
         self._rounds: dict[ast.AST, list[tuple[ast.expr, Effects]]] = {}
 
     def evident_query(self, loop: ItemLoop) -> PerItem | None:
@@ -165,7 +167,7 @@ class PerItems:
             for node, gone_over in self._run_each_round(loop)
             # Rows that a variable holds are asked for once, when they are gone over first.
             if not (gone_over and isinstance(node, ast.Name))
-            and self._lookups.asks_the_same(node, loop)
+            and self._common.do_the_same(node, loop)
             and self._runs_something(node)
         ]
         same = self._that_look_up(repeated)
@@ -197,7 +199,7 @@ class PerItems:
         """The first call of a service that a round awaits, where rounds could run together."""
         if not isinstance(self._file.tree.function(loop), ast.AsyncFunctionDef):
             return None
-        if not self._lookups.rounds_are_independent(loop):
+        if not self._common.are_independent(loop):
             return None
         found: PerItem | None = None
         for node, effects in self.effects(loop):
