@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from aiguard_flake8.facts.shapes import UNCLEAR
 from aiguard_flake8.library import Libraries
-from aiguard_flake8.project.handed import parameter_named
+from aiguard_flake8.project.handed import left_out, parameter_named
 from aiguard_flake8.project.implementers import Implementers
 from aiguard_flake8.project.link import Linker, Resolved
 from aiguard_flake8.project.sites import CALLS_BACK
@@ -209,8 +209,7 @@ class EffectLayer:
     ) -> Iterator[tuple[Effect, Witness]]:
         if self.is_async(home, called) and not site.awaited and not called.is_generator:
             return
-        without = frozenset(parameter_named(called, each) for each in site.without)
-        yield from self._run(home, called, site.line, steps, without)
+        yield from self._run(home, called, site.line, steps, left_out(called, site))
 
     def _run(
         self,

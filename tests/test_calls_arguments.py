@@ -36,9 +36,27 @@ COUNTED = """
 
     def through(order):
         return shown(order, with_total=False)
+
+    def addressed(order, address=None):
+        if address is None:
+            return order
+        return fetch(address)
+
+    def sent(order, address=None, copy=""):
+        if not order or not address:
+            return None
+        if copy:
+            fetch(copy)
+        return order
+
+    def noted(order, address=None):
+        if address is not None:
+            fetch(address)
 """
 MAIN = """
-    from app.orders import Orders, both, named, otherwise, rebound, shown, through
+    from app.orders import (
+        Orders, addressed, both, named, noted, otherwise, rebound, sent, shown, through,
+    )
 
     def show(orders: Orders, order, flag):
         {use}  # here
@@ -57,6 +75,11 @@ MAIN = """
         "orders.shown(order, with_total=False)",
         "orders.shown(order, False)",
         "through(order)",
+        "addressed(order)",
+        "addressed(order, None)",
+        "noted(order)",
+        "sent(order, address=flag)",
+        "sent(order, copy=flag)",
     ],
 )
 def test_what_an_argument_switches_off(ask, use):
@@ -75,6 +98,11 @@ def test_what_an_argument_switches_off(ask, use):
         "otherwise(order, with_total=False)",
         "orders.shown(order)",
         "orders.shown(False)",
+        "addressed(order, flag)",
+        "addressed(*orders)",
+        "addressed(order, **orders)",
+        "noted(order, address=flag)",
+        "sent(order, flag, flag)",
     ],
 )
 def test_what_still_happens(ask, use):

@@ -45,20 +45,21 @@ _TABLES = Pattern(
     r"(?i)(^|_)(session|query|filter|filter_by|order_by|where|join|select|connection|engine|scalars)\."
 )
 _SQLITE = Pattern(r"(?i)sqll?ite|duckdb")  # of several stores, the one in this module
-# The process ends, or what is installed or set up stays; or it is for developers alone.
+# The process ends, or what is installed, set up or secret stays; or it is for developers alone.
 _ONCE = Pattern(
     r"(^|[._])(reboot|restart(_\w+)?|terminate_process|re_?exec|ensure_\w+|install_\w+)\b"
     r"|(^|\.)_*(setup|set_up|initiali[sz]e|bootstrap|warm_?up|preload)(_\w+)?$|_initiali[sz]er$"
-    r"|(^|\.)_*(dev|debug)$",
+    r"|(^|\.)_*(dev|debug)$|(^|\.)get_secret_value$",
     re.IGNORECASE,
 )
 # A process that was told to end does so at once; a lock is mostly free.
 _ENDS = Pattern(r"(?i)(^|[._])(stop|kill|terminate|close|shut_?down)")
 _TAKES_LOCK = Pattern(r"(?i)lock\w*\.(__a?enter__|acquire)|(^|[._])(acquire_\w*lock|lock)$")
-# The author knows: `# The library blocks here.`
+# The author knows: `# The library blocks here.`, or has told another linter so.
 _BLOCKS = Pattern(
     r"(?i)\b(is|are) (\w+ )?blocking\b|\b(can|may|might|will|does) block\b"
-    r"|\bblocks (here|until|while|the (event )?loop)\b|\b(it|this|library|call) blocks\b"
+    r"|\bblocks? (here|until|while|(the )?((event|main|whole) )?loop)\b"
+    r"|\b(it|this|library|call) blocks\b|\bnoqa\b.*\bASYNC\d|\bis synchronous, so\b"
 )
 _BLOCKS_NOT = Pattern(r"(?i)\b(not|never|avoid\w*|without|todo|fixme)\b|n['’]t\b")
 

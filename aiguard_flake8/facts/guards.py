@@ -31,6 +31,7 @@ class Guards:
     def __init__(self, file: File) -> None:
         self._file = file
         self._answered: dict[Function, _Place | None] = {}
+        self._left: dict[Function, list[tuple[_Place, ast.Name]]] = {}
 
     def of(self, node: ast.AST) -> Guard:
         """What has to be so for a node to run when its function does."""
@@ -57,8 +58,24 @@ class Guards:
         elif function is not None and not missing:
             answered = self._answered_from_cache(function)
             missing = answered is not None and position(node) > answered
+        if function is not None:
+            needed += [
+                name for place, name in self._left_without(function) if position(node) > place
+            ]
         needs = tuple(each.id for each in needed if self._is_parameter(each))
         return Guard(on_error, missing, needs)
+
+    def _left_without(self, function: Function) -> list[tuple[_Place, ast.Name]]:
+        """Where a function is done if something is not given: `if key is None: return None`."""
+        if function not in self._left:
+            self._left[function] = [
+                ((statement.end_lineno or 0, statement.end_col_offset or 0), name)
+                for statement in function.body
+                if isinstance(statement, ast.If) and not statement.orelse
+                if isinstance(statement.body[-1], ast.Return | ast.Raise)
+                for name in _missed(statement.test)
+            ]
+        return self._left[function]
 
     def _is_parameter(self, name: ast.Name) -> bool:
         """Whether a variable is what a caller gave, and nothing else."""
@@ -181,8 +198,26 @@ def _asked_for(test: ast.expr) -> list[ast.Name]:
     match test:
         case ast.Name():
             return [test]
+        case ast.Compare(
+            left=ast.Name() as name, ops=[ast.IsNot()], comparators=[ast.Constant(value=None)]
+        ):
+            return [name]
         case ast.BoolOp(op=ast.And(), values=values):
-            return [each for each in values if isinstance(each, ast.Name)]
+            return [name for each in values for name in _asked_for(each)]
+    return []
+
+
+def _missed(test: ast.expr) -> list[ast.Name]:
+    """The variables of which one that is not there makes a test true."""
+    match test:
+        case ast.UnaryOp(op=ast.Not(), operand=ast.Name() as name):
+            return [name]
+        case ast.Compare(
+            left=ast.Name() as name, ops=[ast.Is()], comparators=[ast.Constant(value=None)]
+        ):
+            return [name]
+        case ast.BoolOp(op=ast.Or(), values=values):
+            return [name for each in values for name in _missed(each)]
     return []
 
 

@@ -62,6 +62,11 @@ _STREAM = Pattern(
 _ENDLESS = frozenset({"itertools.count", "itertools.repeat", "itertools.cycle"})
 _WRAPS = frozenset("enumerate zip sorted list reversed set tuple iter dict".split())
 _VIEWS = frozenset({"items", "keys", "values"})
+# What stands right before the name of a table; the last ones in SQLite's own statements.
+_BEFORE_TABLE = (
+    "from", "join", "into", "update", "table", "describe", "pragma",
+    "table_info", "table_xinfo", "index_list", "index_info", "foreign_key_list",
+)  # fmt: skip
 _FEW = 100  # items; for so many a query each can be borne
 _LADDER = 3  # comparisons of one name with literals that make a dispatch
 
@@ -372,8 +377,8 @@ def _named_after_from(values: list[ast.expr]) -> str:
     """The variable that an f-string puts where SQL names a table."""
     for before, value in pairwise(values):
         if isinstance(before, ast.Constant) and isinstance(value, ast.FormattedValue):
-            text = str(before.value).rstrip(" \n\t\"'`[.").lower()
-            if text.endswith(("from", "join", "into", "update", "table", "describe", "pragma")):
+            text = str(before.value).rstrip(" \n\t\"'`[.(").lower()
+            if text.endswith(_BEFORE_TABLE):
                 return value.value.id if isinstance(value.value, ast.Name) else ""
     return ""
 

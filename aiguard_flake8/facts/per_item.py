@@ -12,7 +12,7 @@ from aiguard_flake8.facts.asked_items import AskedItems
 from aiguard_flake8.facts.commits import commit_is_meant
 from aiguard_flake8.facts.given_keys import comes_from_afar, comes_from_rows, goes_over_keys
 from aiguard_flake8.facts.lookups import Lookups, does_more
-from aiguard_flake8.facts.rounds import turns_away
+from aiguard_flake8.facts.rounds import does_something, turns_away
 from aiguard_flake8.facts.rounds_compared import Rounds
 from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
@@ -30,7 +30,7 @@ _LONGEST = 5  # links of a chain that convinces
 _LONGEST_ROUND = 40  # lines; a longer one does many things for each item
 _CLEAR = 4  # links of a chain on which nothing else is likely to be done
 _DIRECT = 2  # links of a lookup that a round makes which writes, too
-_NEAREST = 3  # what commits further away is a unit of work of its own
+_NEAREST = 3  # what is further away is a unit of work of its own, or for others
 _ALONE = frozenset({"startup", "command", "cleanup", "task", "fixture", "test"})
 _KINDS = frozenset({"test", "script", "migration"})
 _SLOW = frozenset({"http", "llm", "process", "sleep", "file"})
@@ -38,7 +38,7 @@ _SERVICES = ("llm", "http", "process")
 _TOGETHER = frozenset({"http", "llm", "cpu"})
 _READS = frozenset({"read", "cpu"})
 _HARMLESS = frozenset({"cpu"})
-_CHANGES = frozenset({"stage", "write"})
+_CHANGES = frozenset({"stage", "write", "commit"})
 _WRITES = frozenset({"stage", "write", "commit", "rollback", "read", "cpu"})
 _BACKGROUND = frozenset(
     "cli command commands task tasks job jobs cron crons scheduler schedulers worker workers seed"
@@ -102,10 +102,8 @@ class PerItems:
         if not asking:
             return None
         found: PerItem | None = None
-        writes = False
         for node, effects in self.effects(loop):
             kinds = _kinds(effects)
-            writes = writes or not kinds.isdisjoint(_CHANGES)
             if not kinds.isdisjoint(_SLOW) or (
                 "commit" in kinds and not self._only_closes(effects)
             ):
@@ -117,7 +115,7 @@ class PerItems:
             if not spared and not self._lookups.calls_itself(effects, loop):
                 found = self._told(node, loop, witness)
         links = len(found.witness.chain) if found is not None else 0
-        if writes and links > _DIRECT:
+        if links > _DIRECT and self._changes_rows(loop):
             return None  # each item is a piece of work, of which a query is a part
         if links > 1 and self._file.item_loops.goes_over_mapping(loop):
             return None  # what was gathered before is for few keys, and each asks for its own
@@ -318,12 +316,17 @@ class PerItems:
 
     def _is_evident(self, found: PerItem, loop: ItemLoop) -> bool:
         """Whether there are many items or somebody waits, and no check of a few that were sent."""
-        if len(found.witness.chain) > _CLEAR:
-            return False
         waited_for = bool(self._file.roles.reaching(found.function))
+        if len(found.witness.chain) > (_CLEAR if waited_for else _NEAREST):
+            return False
+        if self._changes_rows(loop) or does_something(loop, found.node, self._file):
+            return False  # each item is a piece of work, of which a query is a part
         if comes_from_rows(loop, self._file):
             return waited_for or not self._writes_file(found.function)
         return waited_for and not turns_away(found.node, loop, self._file)
+
+    def _changes_rows(self, loop: ItemLoop) -> bool:
+        return any(not _kinds(effects).isdisjoint(_CHANGES) for _, effects in self.effects(loop))
 
     def _writes_file(self, function: Function) -> bool:
         """Whether a function reads or writes files: it exports what it has gathered."""

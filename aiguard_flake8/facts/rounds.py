@@ -7,12 +7,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.facts.remote import dotted
-from aiguard_flake8.tree import LOOPS, ItemLoop, nodes_within, position
+from aiguard_flake8.tree import LOOPS, ItemLoop, last_name, nodes_within, position
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
 
 Loop = ast.For | ast.While
+# What fills a collection, or prints.
+_GATHERS = frozenset(
+    "append appendleft add extend update insert setdefault writerow write print".split()
+)
 
 
 def leaves(body: list[ast.stmt]) -> bool:
@@ -77,6 +81,28 @@ def renews(node: ast.Call, loop: Loop) -> bool:
         and any(isinstance(t, ast.Attribute) and dotted(t.value) == receiver for t in each.targets)
         for each in nodes_within(*loop.body)
     )
+
+
+def does_something(loop: ItemLoop, found: ast.expr, file: File) -> bool:
+    """Whether a round does more than gather: a call there is made for what it does.
+
+    Nobody takes its result, and it neither fills a collection, nor tells somebody what happens, nor
+    shows what was found.
+    """
+    for node in file.item_loops.round(loop):
+        if isinstance(node, ast.Expr):
+            called = node.value.value if isinstance(node.value, ast.Await) else node.value
+            if isinstance(called, ast.Call) and not _only_tells(called, file):
+                if not file.tree.inside(found, called):
+                    return True
+    return False
+
+
+def _only_tells(call: ast.Call, file: File) -> bool:
+    known = file.call(call)
+    if known is not None and (known.facts.http_error or "exit" in known.facts.traits):
+        return True
+    return last_name(call.func) in _GATHERS or file.log_record(call) is not None
 
 
 def turns_away(node: ast.expr, loop: ItemLoop, file: File) -> bool:

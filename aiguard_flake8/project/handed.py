@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from aiguard_flake8.project.summary import Decorator, Functions, FunctionSummary, Invocation
+from aiguard_flake8.project.summary import Decorator, Functions, FunctionSummary, Invocation, Site
 from aiguard_flake8.values import Value, agreed
 
 
@@ -63,3 +63,13 @@ def parameter_named(function: FunctionSummary, given: str) -> str:
         return given
     index = int(given)
     return function.parameters[index] if index < len(function.parameters) else ""
+
+
+def left_out(function: FunctionSummary, site: Site) -> frozenset[str]:
+    """The parameters that are None or false in a call: as it says, or because it gives nothing."""
+    found = {parameter_named(function, each) for each in site.without}
+    # What an unknown decorator gives in their place nobody knows.
+    if site.given is not None and function.optional and not function.decorators:
+        given = {parameter_named(function, each) for each in site.given}
+        found |= set(function.optional) - given
+    return frozenset(found)

@@ -48,7 +48,18 @@ def call_site(file: File, node: ast.Call) -> Site | None:
         fallback=file.guards.is_fallback(node),
         needs=guard.needs,
         without=tuple(_switched_off(node)) if follows else (),
+        given=_given(node) if follows else None,
     )
+
+
+def _given(node: ast.Call) -> tuple[str, ...] | None:
+    """The arguments of a call, by place or name; None where `*` or `**` may give any."""
+    if any(isinstance(each, ast.Starred) for each in node.args):
+        return None
+    names = [each.arg for each in node.keywords if each.arg is not None]
+    if len(names) < len(node.keywords):
+        return None
+    return (*map(str, range(len(node.args))), *names)
 
 
 def _switched_off(node: ast.Call) -> Iterator[str]:

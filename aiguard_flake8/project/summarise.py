@@ -31,7 +31,7 @@ from aiguard_flake8.project.summary import (
     ModuleSummary,
     Site,
 )
-from aiguard_flake8.tree import FUNCTIONS, Function, nodes_within, parameters
+from aiguard_flake8.tree import FUNCTIONS, Function, default_of, nodes_within, parameters
 from aiguard_flake8.values import Value, place_of
 
 if TYPE_CHECKING:
@@ -134,7 +134,12 @@ def _function(file: File, node: Function, looked: Looked, loads: str) -> Functio
         hands_out=results.hands_out(file, node),
         stub="" if file.roles.module_kind else stub(node, file),
         loads=loads,
+        optional=tuple(each.arg for each in own if _is_nothing(default_of(node.args, each))),
     )
+
+
+def _is_nothing(default: ast.expr | None) -> bool:
+    return isinstance(default, ast.Constant) and not default.value
 
 
 def _inside(file: File, node: Function, nodes: list[ast.AST]) -> Inside:

@@ -34,6 +34,7 @@ class Site(NamedTuple):
     fallback: bool = False  # only where what was looked for before is not there
     needs: tuple[str, ...] = ()  # the function's parameters without which it is not called
     without: tuple[str, ...] = ()  # the arguments that are False or None: parameter or position
+    given: tuple[str, ...] | None = None  # all arguments, in the same way; None where `*` gives any
 
 
 class Invocation(NamedTuple):
@@ -112,6 +113,7 @@ class FunctionSummary(NamedTuple):
     given_to: tuple[Value, str] | None = None  # of a lambda: the callee and the parameter
     stub: str = ""  # what it does instead of its work: "does nothing"
     loads: str = ""  # the call that loads a file, the same one each time
+    optional: tuple[str, ...] = ()  # the parameters that are None or false where none is given
 
     @property
     def inside(self) -> Inside:
@@ -254,6 +256,7 @@ def _encode_function(function: FunctionSummary) -> list[Any]:
         function.kind, function.silent,
         [[_pack(each.callee), each.called] for each in function.decorators], function.hands_out,
         None if given is None else [_pack(given[0]), given[1]], function.stub, function.loads,
+        function.optional,
         None if found is None else _encode_inside(found),
     ]  # fmt: skip
 
@@ -262,7 +265,7 @@ def _encode_inside(inside: Inside) -> list[Any]:
     sites = [
         [_pack(s.callee), s.line, s.awaited, s.on_error, s.guarded,
          [[name, _pack(value)] for name, value in s.passes], s.effect, s.reads, s.catches,
-         s.fallback, s.needs, s.without]
+         s.fallback, s.needs, s.without, s.given]
         for s in inside.sites
     ]  # fmt: skip
     return [
@@ -276,14 +279,14 @@ def _encode_inside(inside: Inside) -> list[Any]:
 def _decode_function(data: list[Any], maker: Maker) -> FunctionSummary:
     (
         path, line, is_async, is_generator, parameters, returns, yields, role, kind, silent,
-        decorators, hands_out, given, stub, loads, inside,
+        decorators, hands_out, given, stub, loads, optional, inside,
     ) = data  # fmt: skip
     found = None if inside is None else _decode_inside(inside)
     return FunctionSummary(
         path, line, is_async, is_generator, tuple(parameters), _unpack(returns), _unpack(yields),
         role, kind, silent, Looked(found, partial(maker.inside, path)),
         tuple(Decorator(_unpack(callee), called) for callee, called in decorators), hands_out,
-        None if given is None else (_value(given[0]), given[1]), stub, loads,
+        None if given is None else (_value(given[0]), given[1]), stub, loads, tuple(optional),
     )  # fmt: skip
 
 
@@ -305,12 +308,12 @@ def _decode_inside(data: list[Any]) -> Inside:
 def _decode_site(data: list[Any]) -> Site:
     (
         callee, line, awaited, on_error, guarded, passes, effect, reads, catches, fallback, needs,
-        without,
+        without, given,
     ) = data  # fmt: skip
     handed = tuple((name, _value(value)) for name, value in passes)
     return Site(
         _value(callee), line, awaited, on_error, guarded, handed, effect, reads, tuple(catches),
-        fallback, tuple(needs), tuple(without),
+        fallback, tuple(needs), tuple(without), None if given is None else tuple(given),
     )  # fmt: skip
 
 

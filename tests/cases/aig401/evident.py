@@ -2,7 +2,7 @@
 from django.db import models
 from django.http import HttpResponseBadRequest, JsonResponse
 from flask import Flask, abort, jsonify, request
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 app = Flask(__name__)
@@ -92,3 +92,24 @@ def shown_by_flask(session: Session):
         if not found:
             abort(404)
     return jsonify(found)
+
+
+@app.post("/papers/close")
+def each_is_work(session: Session):
+    for ident in request.json["writers"]:
+        writer = session.get(Writer, ident)
+        close.delay(writer)
+
+
+@app.post("/papers/told")
+def each_is_changed(session: Session):
+    for ident in request.json["writers"]:
+        writer = session.get(Writer, ident)
+        writer.told = True
+        session.flush()
+
+
+@app.get("/columns")
+def each_is_a_table(session: Session):
+    tables = session.scalars(text("SELECT name FROM tables")).all()
+    return [session.execute(text(f"PRAGMA table_info({name})")).all() for name in tables]

@@ -2,6 +2,7 @@ import socket
 import subprocess
 import time
 
+import boto3
 import requests
 from fastapi import FastAPI
 from sqlalchemy import create_engine
@@ -170,3 +171,16 @@ def on_starting(server):
         requests.put("https://store.example.com/hello", timeout=5).raise_for_status()
 
     return runner
+
+
+async def halt_on_purpose():
+    """Block the main loop, so that the watchdog has something to do."""
+    time.sleep(30)
+
+
+async def told_to_another_linter():
+    time.sleep(3)  # noqa: ASYNC251
+
+
+async def signed_in():
+    return boto3.client("secretsmanager").get_secret_value(SecretId="key")

@@ -35,7 +35,7 @@ def popular(request):
 class ReturnView(View):
     def post(self, request):
         for book_id in request.POST.getlist("book"):
-            loan = queries.open_loan(book_id)  # AIG401
+            loan = queries.open_loan(book_id)  # AIG417
             loan.returned = True
             loan.save()
         return JsonResponse({})
