@@ -31,13 +31,14 @@ _SELDOM = Pattern(
     r"_*(on_)?(start|starting|startup|init|initiali[sz]e|setup|set_up|bootstrap|launch|main|serve|deploy|install|migrate"
     r"|warm_?up|preload|reboot|restart|stop|close|aclose|shutdown|terminate|tear_?down|dispose)(_|$)"
     r"|\w+_main$|\w+_(start_?up|shutdown)(_|$)|(load_)?(seed|samples|fixtures)(_|$)"
-    r"|(un)?register_(worker|service|node|instance)"
+    r"|(un)?register_(worker|service|node|instance)|connect_to_(db|database)(_|$)"
+    r"|(re)?(load|read|validate|check)_(\w+_)?(config|configuration|settings)$"
 )
 _PERSON = frozenset({"console", "screen"})
 _TOOLS = frozenset("deploy deployer installer packager packaging builder build".split())
 _SYNC = Pattern(r"(?i)(^|_)sync(_|$)|syncify|synchronous|^run_")  # `@async_to_sync`
 _LONGEST = 5  # links of a chain that convinces
-_NEAR = 2  # for a process, which more often than not only asks for a version further away
+_NEAR = 2  # for a process, which further away asks for a version mostly, and for a sleep
 # `db.execute` of an object that nobody knows may well be a database within the process.
 _LOCAL = Pattern(r"_*(db|database|conn|connection|cursor|cur|\w+_(db|conn|cursor))\.")
 # What SQL is asked through, as chains end: `Session.commit`, `filter.first`.
@@ -49,7 +50,7 @@ _SQLITE = Pattern(r"(?i)sqll?ite|duckdb")  # of several stores, the one in this 
 _ONCE = Pattern(
     r"(^|[._])(reboot|restart(_\w+)?|terminate_process|re_?exec|ensure_\w+|install_\w+)\b"
     r"|(^|\.)_*(setup|set_up|initiali[sz]e|bootstrap|warm_?up|preload)(_\w+)?$|_initiali[sz]er$"
-    r"|(^|\.)_*(dev|debug)$|(^|\.)get_secret_value$",
+    r"|(^|\.)_*(dev|debug|trace|trace_event|trace_call|trace_message)$|(^|\.)get_secret_value$",
     re.IGNORECASE,
 )
 # A process that was told to end does so at once; a lock is mostly free.
@@ -102,6 +103,8 @@ class Blocking:
             effect, witness = best
             if effect.kind == "process":
                 if len(witness.chain) > _NEAR or not self._serves(function):
+                    continue
+                if self._has_told_to_end(function, node):
                     continue
             if effect.kind in _DATABASE and self._is_kept_within(witness):
                 continue
@@ -196,6 +199,12 @@ class Blocking:
         """Whether a request leads to a function: tools that run programs serve nobody else."""
         return not self._file.roles.reaching(function).isdisjoint(_SERVING)
 
+    def _has_told_to_end(self, function: ast.AsyncFunctionDef, node: ast.expr) -> bool:
+        """Whether a function has told processes to end before it waits for one."""
+        calls = self._file.tree.own(function, ast.Call)
+        told = (each for each in calls if last_name(each.func) in ("kill", "terminate"))
+        return any(position(each) < position(node) for each in told)
+
     def _is_alone(self, function: ast.AsyncFunctionDef) -> bool:
         """Whether nobody else waits for the loop: start-up, a command, the body of a lifespan."""
         roles = self._file.roles.reaching(function)
@@ -277,6 +286,8 @@ def _shortest(effects: Effects, kinds: frozenset[str]) -> tuple[Effect, Witness]
             continue
         if effect.kind == "process" and any(map(_ENDS.search, witness.chain[:-1])):
             continue
+        if effect.kind == "sleep" and len(witness.chain) > _NEAR:
+            continue  # whether it comes to that, nobody knows
         if effect.kind == "sleep" and any(map(_TAKES_LOCK.search, witness.chain[:-1])):
             continue
         if best is None or (len(witness.chain), effect) < (len(best[1].chain), best[0]):

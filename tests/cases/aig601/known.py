@@ -1,5 +1,6 @@
 import socket
 import subprocess
+import subprocess
 import time
 
 import boto3
@@ -184,3 +185,19 @@ async def told_to_another_linter():
 
 async def signed_in():
     return boto3.client("secretsmanager").get_secret_value(SecretId="key")
+
+
+@app.post("/helpers/stop")
+async def stop_helpers(helpers: list[subprocess.Popen]):
+    for helper in helpers:
+        helper.terminate()
+    for helper in helpers:
+        helper.wait()
+
+
+def load_settings():
+    return requests.get("https://settings.example.com", timeout=5).json()
+
+
+async def reload_settings():
+    return load_settings()
