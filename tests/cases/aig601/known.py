@@ -196,7 +196,7 @@ async def stop_helpers(helpers: list[subprocess.Popen]):
 
 
 def load_settings():
-    return requests.get("https://settings.example.com", timeout=5).json()
+    return requests.get("https://settings.example.com", timeout=5).raise_for_status()
 
 
 async def reload_settings():
