@@ -40,7 +40,7 @@ _SERVERS = frozenset("uvicorn app application api bot client socketio hypercorn"
 _STARTUP = frozenset({"lifespan", "startup", "on_startup", "shutdown", "on_shutdown"})
 _FOLDERS = {
     "test": frozenset({"tests", "test", "testing", "unittests", "e2e"}),
-    "migration": frozenset({"migrations", "db_migrations", "alembic"}),
+    "migration": frozenset({"migrations", "db_migrations", "south_migrations", "alembic"}),
     "script": frozenset(
         {"scripts", "script", "bin", "tools", "examples", "example", "docs", "doc", "benchmarks",
          "benchmark", "commands", "notebooks", "cookbook", "demos", "demo"}
@@ -79,7 +79,16 @@ class Roles:
                 return kind
         if _SCRIPT_FILE.fullmatch(path.name):
             return "script"
+        if self._is_revision:
+            return "migration"
         return "page" if self._file.imports_trait("page") else ""
+
+    @cached_property
+    def _is_revision(self) -> bool:
+        """Whether the module is one step of a schema, wherever it lies: what Alembic writes."""
+        module = self._file.tree.module
+        bound = self._file.scopes.bindings(module, "down_revision")
+        return bool(bound) and bool(self._file.scopes.bindings(module, "revision"))
 
     @cached_property
     def is_example(self) -> bool:

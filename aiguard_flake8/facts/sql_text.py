@@ -10,10 +10,21 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from enum import Enum, auto
+from string import Formatter
 from typing import TYPE_CHECKING, NamedTuple
 
+from aiguard_flake8.facts.sql_checks import is_accepted, is_checked
+from aiguard_flake8.facts.sql_values import (
+    comes_from_outside,
+    counts,
+    is_counted,
+    is_name,
+    is_safe,
+    is_text,
+)
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.tree import Function, last_name, nodes_within, parameters
+from aiguard_flake8.tree import Function, last_name, parameters
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
@@ -24,43 +35,23 @@ _SQL = Pattern(
     re.IGNORECASE | re.DOTALL,
 )
 _VALUE_FOLLOWS = Pattern(
-    r"(?is)([=<>]\s*|\b(like|ilike|limit|offset|between|regexp|rlike)\s+"
+    r"(?is)([=<>]\s*|\b(like|ilike|between|regexp|rlike)\s+"
     r"|\b(in|values|any)\s*\(\s*|\b(in|values|any)\s*\([^()]*,\s*)$"
-)
-# What names something in the database, and is checked or written down by the project.
-_NAMES = Pattern(
-    r"(?i)(\w+_)?(tables?|columns?|cols?|fields?|schemas?|scheme|indexe?s?|constraints?|metric|where"
-    r"|operator|database|clauses?|conditions?|order|direction)(_\w+)?"
 )
 _EXECUTES = frozenset(
     "execute executemany executescript exec_driver_sql fetch fetchrow fetchval fetch_all fetch_one"
     " fetch_val raw read_sql read_sql_query".split()
 )
 _TEXT = frozenset({"sqlalchemy.text", "sqlmodel.text"})
-_COUNTS = Pattern(r"(?i)(\brow_?num(ber)?\s*<=?\s*|\binterval\s+')$")  # a number follows
+# A number follows.
+_COUNTS = Pattern(
+    r"(?i)(\brow_?num(ber)?\s*[<=]=?\s*|\binterval\s+'?|\b(limit|offset|top|first|next)\s*\(?\s*"
+    r"|\blimit\s+[\w?]+\s*,\s*)$"
+)
 # What the database calls its own tables is compared with what the project calls them.
 _CATALOGUE = Pattern(
-    r"(?i)\b(datname|relname|nspname|(table|column|schema|index)_?name|table_schema)\s*=\s*'$"
+    r"(?i)\b(datname|relname|nspname|(table|column|schema|index)_?name|table_schema)\s*=\s*['\"]?$"
 )
-_MARK = Pattern(r"[:@$?]\w|%\(\w")  # `:name`, `%(name)s`: the start of a placeholder
-_PLACEHOLDER = Pattern(r"(?i)placeholder|qmark|(^|_)(marks?|binds?|params?|ph)(_|$)")
-_QUOTES = Pattern(r"(?i)quot|escape|ident|literal|mogrify|sanitiz|bindparam|adapt|param|safe")
-_NUMBERS = frozenset(
-    "builtins.int builtins.float builtins.bool builtins.len builtins.round builtins.sum"
-    " builtins.abs builtins.min builtins.max uuid.UUID uuid.uuid4 datetime.datetime datetime.date"
-    " datetime.timedelta"
-    " decimal.Decimal time.time".split()
-)
-_SAFE_TYPES = frozenset(
-    "builtins.int builtins.float builtins.bool uuid.UUID datetime.datetime datetime.date"
-    " datetime.timedelta decimal.Decimal".split()
-)
-# What a function works with, and is given by its project.
-_HOLDERS = Pattern(
-    r"(?i)self|cls|_*(\w+_)?(db|database|session|conn|connection|cursor|cur|engine|pool|settings"
-    r"|config|client|dialect|table|model|schema)"
-)
-_OF_MODELS = frozenset({"pk", "__tablename__"})  # keys that the database gave, names of tables
 _MOST_VARIABLES = 6  # followed from one statement
 
 
@@ -73,6 +64,14 @@ def holds_sql(file: File) -> bool:
         isinstance(each.value, str) and _WORD.match(each.value) is not None
         for each in file.tree.of(ast.Constant)
     )
+
+
+class _Place(Enum):
+    """What SQL has where a value stands."""
+
+    NUMBER = auto()  # whatever else would be no SQL: LIMIT 10
+    BARE = auto()  # a number, or what brings its own quotes
+    TEXT = auto()  # it stands within quotes
 
 
 class Part(NamedTuple):
@@ -93,11 +92,21 @@ def inserted(node: ast.expr, file: File) -> ast.expr | None:
         if part.value is None:
             before += part.text
             continue
-        if _takes_value(before) and not _is_safe(part.value, file, 0):
-            if _comes_from_outside(part.value, file, 0):
-                return part.value
+        place = _place(before)
+        if place is not None and _is_chosen(part.value, place, file):
+            return None if is_accepted([node, part.value], file) else part.value
         before += "?"
     return None
+
+
+def _is_chosen(value: ast.expr, place: _Place, file: File) -> bool:
+    """Whether somebody else chooses what is put into a place, and nobody looks at it before."""
+    if is_safe(value, file) or not comes_from_outside(value, file):
+        return False
+    numeric = place is _Place.NUMBER or (place is _Place.BARE and is_counted(value))
+    if numeric and not is_text(value, file):
+        return False
+    return not is_checked(value, file)
 
 
 def statement(call: ast.Call, file: File) -> ast.expr | None:
@@ -129,11 +138,15 @@ def built(function: Function, file: File) -> str:
     return ""
 
 
-def _takes_value(before: str) -> bool:
-    """Whether a value stands behind a text: within quotes, behind a comparison, in a list."""
-    if _COUNTS.search(before) or _CATALOGUE.search(before):
-        return False
-    return before.count("'") % 2 == 1 or _VALUE_FOLLOWS.search(before) is not None
+def _place(before: str) -> _Place | None:
+    """What SQL has behind a text: within quotes, behind a comparison, in a list."""
+    if _CATALOGUE.search(before):
+        return None
+    if _COUNTS.search(before):
+        return _Place.NUMBER
+    if before.count("'") % 2 == 1:
+        return _Place.TEXT
+    return _Place.BARE if _VALUE_FOLLOWS.search(before) else None
 
 
 def _parts(
@@ -157,8 +170,7 @@ def _parts(
         case ast.BinOp(left=ast.Constant(value=str(text)), op=ast.Mod(), right=right):
             yield from _percent(text, right)
         case ast.Call(func=ast.Attribute(attr="format", value=ast.Constant(value=str(text)))):
-            given = [*node.args, *(each.value for each in node.keywords)]
-            yield from _filled(re.split(r"\{[^{}]*\}", text), given)
+            yield from _formatted(text, node)
         case ast.Name(id=name) if depth < _MOST_VARIABLES and name not in inside:
             yield from _variable(node, file, depth, inside)
         case _:
@@ -167,7 +179,7 @@ def _parts(
 
 def _value_parts(value: ast.expr, file: File, depth: int, inside: frozenset[str]) -> Iterator[Part]:
     """A piece that may hold SQL itself, or be a value."""
-    if _counts(value):
+    if counts(value):
         yield Part("0", None)
     elif isinstance(value, ast.Constant | ast.JoinedStr | ast.BinOp):
         yield from _parts(value, file, depth, inside)
@@ -198,11 +210,22 @@ def _percent(text: str, given: ast.expr) -> Iterator[Part]:
             yield Part("0", None) if kind in "dif" else Part("", value)
 
 
-def _filled(texts: list[str], given: list[ast.expr]) -> Iterator[Part]:
-    for index, text in enumerate(texts):
-        yield Part(text, None)
-        if index < len(texts) - 1 and given:
-            yield Part("", given[min(index, len(given) - 1)])
+def _formatted(text: str, call: ast.Call) -> Iterator[Part]:
+    """The pieces of `text.format(…)`; a value is known by its place or its name."""
+    named = {each.arg: each.value for each in call.keywords}
+    try:
+        pieces = list(Formatter().parse(text))
+    except ValueError:  # no text that can be formatted
+        return
+    for index, (before, field, spec, _) in enumerate(pieces):
+        yield Part(before, None)
+        if field is None:
+            continue
+        name = re.split(r"[.\[]", field)[0]
+        place = index if not name else int(name) if name.isdigit() else len(call.args)
+        value = named.get(name) or (call.args[place] if place < len(call.args) else None)
+        if value is not None:
+            yield Part("0", None) if (spec or " ")[-1] in ("d", "f", "x") else Part("", value)
 
 
 def _variable(name: ast.Name, file: File, depth: int, inside: frozenset[str]) -> Iterator[Part]:
@@ -223,176 +246,11 @@ def _variable(name: ast.Name, file: File, depth: int, inside: frozenset[str]) ->
     for piece in pieces:
         # Less the variable itself: `sql = sql + …`.
         for part in _parts(piece, file, depth + 1, inside | {name.id}):
-            if part.value is None or not _is_name(part.value, name.id):
+            if part.value is None or not is_name(part.value, name.id):
                 yield part
-
-
-def _is_name(node: ast.expr, name: str) -> bool:
-    """Whether it is a variable, or a part of its text: `sql[:-1]`."""
-    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):
-        node = node.value
-    return isinstance(node, ast.Name) and node.id == name
 
 
 def _is_parameter(name: ast.Name, file: File) -> bool:
     home = file.scopes.home(name.id, file.tree.scope(name))
     bindings = file.scopes.bindings(home, name.id) if home is not None else []
     return len(bindings) == 1 and bindings[0].kind == "parameter"
-
-
-def _is_safe(value: ast.expr, file: File, depth: int) -> bool:
-    """Whether nobody can smuggle SQL in by a value: constants, numbers, placeholders."""
-    known = file.names.value(value)
-    if known is not None and known.instance:
-        held = known.arguments or (known,)
-        if all(each is not None and each.path in _SAFE_TYPES for each in held):
-            return True
-    if _is_mark(value) or _counts(value):
-        return True
-    match value:
-        case ast.Constant() | ast.Compare() | ast.BinOp(op=ast.Sub() | ast.Div() | ast.FloorDiv()):
-            return True
-        case ast.Name(id=name):
-            if name.isupper() or _PLACEHOLDER.search(name) or _NAMES.fullmatch(name):
-                return True
-            last = _last_bound(value, file) if depth <= _MOST_VARIABLES else None
-            if last is not None:
-                return _is_safe(last, file, depth + 1)
-            return _names_safe(value, file, depth)
-        case ast.Attribute(attr=name):
-            if name in _OF_MODELS:
-                return True
-            return name.isupper() or last_name(value.value).isupper() or _is_of_model(value)
-        case ast.Call():
-            return _call_is_safe(value, file, depth)
-        case ast.IfExp(body=body, orelse=orelse):
-            return _is_safe(body, file, depth) and _is_safe(orelse, file, depth)
-        case ast.JoinedStr(values=values):
-            inner = [each.value for each in values if isinstance(each, ast.FormattedValue)]
-            return all(_is_safe(each, file, depth) for each in inner)
-        case ast.BinOp(left=left, right=right):
-            return _is_safe(left, file, depth) and _is_safe(right, file, depth)
-    return False
-
-
-def _counts(value: ast.expr) -> bool:
-    """Whether a number is added, so that the rest must be one: `most + 1`."""
-    match value:
-        case ast.BinOp(op=ast.Add(), left=ast.Constant(value=int() | float())):
-            return True
-        case ast.BinOp(op=ast.Add(), right=ast.Constant(value=int() | float())):
-            return True
-    return False
-
-
-def _is_mark(value: ast.expr) -> bool:
-    """Whether it makes the name of a placeholder: `":state_{}".format(index)`, `f":state{i}"`."""
-    match value:
-        case ast.BinOp(left=ast.Constant(value=str(text)), op=ast.Mod() | ast.Add()):
-            pass
-        case ast.Call(func=ast.Attribute(attr="format", value=ast.Constant(value=str(text)))):
-            pass
-        case ast.JoinedStr(values=[ast.Constant(value=str(text)), *_]):
-            pass
-        case _:
-            return False
-    return _MARK.match(text) is not None
-
-
-def _comes_from_outside(value: ast.expr, file: File, depth: int) -> bool:
-    """Whether a caller or a client has a say in a value; not what a database or settings hold."""
-    for node in nodes_within(value, nested=True):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-            known = file.names.value(node)
-            facts = file.libraries.facts(known.path) if known is not None else None
-            if facts is not None and facts.request:
-                return True
-            if depth < _MOST_VARIABLES and _is_filled_from_outside(node, file, depth):
-                return True
-    return False
-
-
-def _is_filled_from_outside(name: ast.Name, file: File, depth: int) -> bool:
-    home = file.scopes.home(name.id, file.tree.scope(name))
-    if home is None or home is file.tree.module or _HOLDERS.fullmatch(name.id):
-        return False
-    for binding in file.scopes.bindings(home, name.id):
-        if binding.kind == "parameter":
-            return True
-        if binding.value is not None and name not in nodes_within(binding.value, nested=True):
-            if _comes_from_outside(binding.value, file, depth + 1):
-                return True
-    return False
-
-
-def _is_of_model(node: ast.expr) -> bool:
-    """`order._meta.db_table`: what a model says of itself."""
-    while isinstance(node, ast.Attribute):
-        if node.attr == "_meta":
-            return True
-        node = node.value
-    return False
-
-
-def _names_safe(name: ast.Name, file: File, depth: int) -> bool:
-    """Whether all that a variable is bound to is safe."""
-    home = file.scopes.home(name.id, file.tree.scope(name))
-    if home is file.tree.module:
-        return True  # written down once, by the project
-    bindings = file.scopes.bindings(home, name.id) if home is not None else []
-    if not bindings or depth > _MOST_VARIABLES:
-        return False
-    for binding in bindings:
-        if binding.kind == "for":
-            if binding.value is None or not file.item_loops.is_fixed(binding.value):
-                return False
-        elif binding.kind != "assign" or binding.value is None:
-            return False
-        elif not _is_safe(binding.value, file, depth + 1):
-            if _comes_from_outside(binding.value, file, depth + 1):
-                return False
-    return True
-
-
-def _last_bound(name: ast.Name, file: File) -> ast.expr | None:
-    """What a variable is bound to right above its use, by a statement of the same block."""
-    statement = file.tree.statement(name)
-    found: ast.expr | None = None
-    for each in file.tree.block(statement) if statement is not None else ():
-        if each is statement:
-            break
-        if isinstance(each, ast.Assign) and any(_is_name(t, name.id) for t in each.targets):
-            found = each.value
-        elif any(isinstance(x, ast.Name) and x.id == name.id and isinstance(x.ctx, ast.Store)
-                 for x in nodes_within(each)):  # fmt: skip
-            found = None  # on one of two ways
-    return found
-
-
-def _call_is_safe(call: ast.Call, file: File, depth: int) -> bool:
-    path = file.names.path(call.func)
-    if path in _NUMBERS or _QUOTES.search(last_name(call.func)):
-        return True
-    if path == "builtins.str" and call.args:
-        return _is_safe(call.args[0], file, depth)
-    match call:
-        case ast.Call(func=ast.Attribute(attr="join"), args=[items]):
-            return _joins_placeholders(items, file)
-    return False
-
-
-def _joins_placeholders(items: ast.expr, file: File) -> bool:
-    """`",".join("?" * n)`, `", ".join(["%s"] * n)`, `",".join(f":id{i}" for i in …)`, numbers."""
-    for node in nodes_within(items):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if node.value.strip()[:1] in ("?", "%", ":", "$", "@"):
-                return True
-        if isinstance(node, ast.Call) and file.names.path(node.func) in _NUMBERS:
-            return True
-        if isinstance(node, ast.Name) and (node.id == "int" or _PLACEHOLDER.search(node.id)):
-            return True
-        if isinstance(node, ast.Call) and _QUOTES.search(last_name(node.func)):
-            return True
-    if isinstance(items, ast.Name):
-        return items.id.isupper() or _PLACEHOLDER.search(items.id) is not None
-    return False

@@ -37,12 +37,18 @@ def customers():
 
 ## When it stays silent
 
-- The value is a constant, a number (`%d`, `most + 1`, behind `INTERVAL`), a date, the key of a row
-  (`order.pk`), the name of a placeholder (`":state_%s" % index`), or quoted by a function.
+- The value is a constant, a number (`%d`, `most + 1`, a default of 0), a date, the key of a row
+  (`order.pk`), one of an enumeration, the name of a placeholder (`":state_%s" % index`), or quoted
+  by a function.
+- It is a number by its place or its name (`LIMIT`, `INTERVAL`, `max_age`), unless its type says
+  that it is a text, or a request brings it.
+- The function converts it (`most = int(most)`) or turns away what it did not expect:
+  `if state not in STATES: raise …`.
 - Neither a caller nor a client has a say in it: it comes from the database, from settings.
 - It stands where SQL names a table, a column or a clause, for which there are no parameters.
 - The text does not start like a statement that reads or changes rows.
 - The statement is not seen to be executed, in this function or through a function of the project.
+- A comment accepts it: `# nosec`, `# noqa: S608`.
 - Tests, scripts, migrations and examples.
 
 ## References

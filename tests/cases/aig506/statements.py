@@ -236,7 +236,7 @@ class Page:
         most = self.most
         if wanted.most:
             most = wanted.most
-        cursor.execute(f"SELECT id FROM orders LIMIT {most}")  # AIG506
+        cursor.execute(f"SELECT id FROM orders LIMIT {most}")
 
 
 def is_there(cursor, store):
