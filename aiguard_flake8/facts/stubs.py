@@ -13,10 +13,11 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.comments import docstring
-from aiguard_flake8.facts.roles import HANDLER, TASK, TEST
+from aiguard_flake8.facts.meant_empty import DEPENDENCY, STARTED_BY, has_heirs, is_meant
+from aiguard_flake8.facts.roles import HANDLER, TEST
 from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.tree import FUNCTIONS, Function, last_name, nodes_within
+from aiguard_flake8.tree import Function, nodes_within
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
@@ -33,7 +34,7 @@ _UNFINISHED = Pattern(
     r"|\bimplement (me|this|here|later|the|actual|real)\b|\bimplementation (goes|comes|would go)\b"
     r"|\b(your|actual|real) (code|logic|implementation|call)( goes)? here\b|\bcoming soon\b"
     r"|\bplaceholder( (implementation|method|function|for (now|the|a|future|actual|real))\b"
-    r"|\s*[.:;,-]|\s*$)|#\s*placeholder\b|\bstub(bed)?\b|\bfor now\b"
+    r"|\s*[.:;,-]|\s*$)|#\s*placeholder\b|\bstub(bed)?\b(?! out)|\bfor now\b"
     r"|\bwould (be|go|call|send|query|integrate|use) |\bin (a )?(real|production|actual)\b"
     r"|\breplace (this |it )?with (a |an |the |your )?(real|actual|proper)\b",
     re.IGNORECASE,
@@ -53,32 +54,25 @@ _MEANT = Pattern(
     r"|backwards?|compat|deprecat|no longer|legacy|dummy|\bmust\b|\bmixin"
     r"|should (be )?implement(?!ed (later|soon|properly))"
     r"|type check|typing|child class|concrete|each (backend|driver|provider)|patched|replaced at"
+    r"|\b(gets|is|are|be) replaced (by|in|when|once)\b(?! (a |an |the )?(real|actual|proper))"
+    r"|\bno (action|effect)\b|demonstrat|\brequires? (one|it|this)\b"
     r"|\bcannot\b|\bcan't\b|never (called|reached)|ignored?\b",
     re.IGNORECASE,
 )
 _REFUSES = Pattern(r"(?i)\b(not|never|cannot|no longer)\b")
-# What the docstring of a class says that others inherit from.
-_FOR_HEIRS = Pattern(r"\bbase class|\babstract|\binterface\b|sub-?class|\bmixin\b", re.IGNORECASE)
 _TALK = frozenset({"print", "pprint"})
-_EMPTY = frozenset(
-    "null noop nop dummy fake mock stub placeholder no empty disabled unsupported".split()
+# Whoever is called so has done all when it has logged.
+_LOGGERS = frozenset(
+    "log logs logged print prints warn warning debug report reports announce show".split()
 )
-_INHERITED = frozenset("abstract base mixin interface protocol skeleton template".split())
-_DEPENDENCY = "dependency"
-_STARTED_BY = {HANDLER: "a request", TASK: "the task queue", _DEPENDENCY: "a request"}
+_EVENTS = frozenset({"on", "handle", "handles", "handler"})
 # Requests answered by being answered, events that need no reaction, measuring that is off.
 _SIGNALS = frozenset(
     "ok health healthz healthcheck ping ready readiness live liveness alive status up warmup "
     "log track trace record telemetry metric metrics emit "
     "on connect connected disconnect disconnected handle options head preflight".split()
 )
-_PLAIN_DECORATORS = frozenset(
-    {"builtins.staticmethod", "builtins.classmethod", "builtins.property"}
-)
-_PLAIN_ROLES = frozenset({"cached", "retry", "property"})
-_DECLARING_BASES = frozenset({"abc.ABC", "typing.Protocol", "typing_extensions.Protocol"})
 _TABLE = 5  # entries of a literal that nobody writes down for a placeholder
-_DECLARES = 3  # methods that nobody has written: the class says what others are to have
 _MOST_STATEMENTS = 4  # a few lines of logging may stand before the `pass`
 
 
@@ -91,18 +85,21 @@ def stub(function: Function, file: File) -> str:
         does = _RAISES if _leaves_to_be_written(body[0], function, file) else ""
     else:
         does = _left_out(body, function, file)
-    return does if does and not _is_meant(function, file) else ""
+    return does if does and not is_meant(function, file) else ""
 
 
-def reached_from(function: Function, file: File) -> str:
-    """What leads to a function, for a message: "a request"; empty when nothing in the file does.
+def reached_from(function: Function, does: str, file: File) -> str:
+    """What leads to a stub, for a message: "a request"; empty when nothing in the file does.
 
-    A caller that waits for the NotImplementedError knows of the stub and does not count.
+    `does` is what the stub does. A caller that waits for the NotImplementedError knows of it and
+    does not count.
     """
     role = file.roles.role(function)
-    if role in _STARTED_BY:
-        return _STARTED_BY[role]
-    said = _says_unfinished(function, file)
+    if role in STARTED_BY:
+        return STARTED_BY[role] if _is_routed(function, file) else ""
+    cls = file.tree.enclosing_class(function)
+    if cls is not None and has_heirs(file.names.local_path(cls), file.path, file):
+        return ""
     for reference in file.roles.references(function):
         call = file.tree.parent(reference)
         caller = file.tree.function(reference)
@@ -112,10 +109,30 @@ def reached_from(function: Function, file: File) -> str:
             isinstance(call, ast.Call)
             and call.func is reference
             and not _is_awaited_failure(call, file)
-            and (said or _relies(caller, call, file))
+            and _relies(caller, call, function, does, file)
         ):
             return f"{caller.name}()"
     return ""
+
+
+def _is_routed(function: Function, file: File) -> bool:
+    """Whether it is sure that what looks like a handler is one, where no remark tells of a stub.
+
+    `@login_required` keeps others out of a view; that an address leads to it stands elsewhere.
+    """
+    if file.roles.role(function) != HANDLER or _says_unfinished(function, file):
+        return True
+    if not function.decorator_list or file.tree.enclosing_class(function) is not None:
+        return True
+    return any(_is_address(each) for each in function.decorator_list)
+
+
+def _is_address(decorator: ast.expr) -> bool:
+    """Whether a decorator is given a path: `@router.get("/orders")`."""
+    given = [*decorator.args, *(k.value for k in decorator.keywords)] if isinstance(
+        decorator, ast.Call) else []  # fmt: skip
+    texts = (each.value for each in given if isinstance(each, ast.Constant))
+    return any(isinstance(each, str) and (not each or "/" in each) for each in texts)
 
 
 def _says_unfinished(function: Function, file: File) -> bool:
@@ -125,22 +142,55 @@ def _says_unfinished(function: Function, file: File) -> bool:
     return isinstance(function.body[-1], ast.Raise) or told is not None
 
 
-def _relies(caller: Function, call: ast.Call, file: File) -> bool:
+def _relies(caller: Function, call: ast.Call, stub: Function, does: str, file: File) -> bool:
     """Whether something depends on a call: a request, or code that is used and needs the result.
 
-    What nobody in the file calls may be as unfinished as the stub.
+    What nobody in the file calls may be as unfinished as the stub, unless the stub says that it is
+    one. A step that gives nothing, and of which no more is said than TODO, nobody relies on; nor on
+    a branch that refuses loudly.
     """
     if leads_from_outside(caller, file):
         return True
-    if isinstance(file.tree.statement(call), ast.Expr):
+    ignored = isinstance(file.tree.statement(call), ast.Expr)
+    if _says_unfinished(stub, file):
+        if does == _RAISES:
+            return not _is_conditional(call, caller, file)
+        return not ignored or does != NOTHING or _is_missed(stub, file)
+    if ignored:
         return False
     is_method = file.tree.enclosing_class(caller) is not None
     return is_method or bool(file.roles.references(caller))
 
 
+def _is_missed(stub: Function, file: File) -> bool:
+    """Whether somebody says what a step that gives nothing should do, other than to react."""
+    if _EVENTS.intersection(words(stub.name)[:1]):
+        return False
+    return _UNFINISHED.search(_remarks(stub, file)) is not None
+
+
+def _is_conditional(call: ast.Call, caller: Function, file: File) -> bool:
+    """Whether a function makes a call in some cases only."""
+    child: ast.AST = call
+    for above in file.tree.ancestors(call):
+        if above is caller:
+            return False
+        match above:
+            case ast.If(test=test) | ast.IfExp(test=test):
+                if child is not test:
+                    return True
+            case ast.BoolOp(values=[first, *_]):
+                if child is not first:
+                    return True
+            case ast.ExceptHandler() | ast.match_case():
+                return True
+        child = above
+    return False
+
+
 def leads_from_outside(function: Function, file: File) -> bool:
     """Whether a request or a task reaches a function, through calls of this file."""
-    return not _STARTED_BY.keys().isdisjoint(file.roles.reaching(function))
+    return not STARTED_BY.keys().isdisjoint(file.roles.reaching(function))
 
 
 def elsewhere(node: ast.Call, file: File) -> FunctionSummary | None:
@@ -154,6 +204,8 @@ def elsewhere(node: ast.Call, file: File) -> FunctionSummary | None:
     owner = where.value.path.rpartition(".")[0]
     cls = file.project.summary(where.file).classes.get(owner)
     if cls is not None and (cls.abstract or cls.bases or function.stub == _RAISES):
+        return None
+    if cls is not None and has_heirs(owner, where.file, file):
         return None
     return None if _is_awaited_failure(node, file) else function
 
@@ -200,7 +252,7 @@ def _leaves_to_be_written(statement: ast.Raise, function: Function, file: File) 
     raised = _raised(statement, file)
     if raised is None or _MEANT.search(_remarks(function, file)):
         return False
-    if file.roles.role(function) == _DEPENDENCY:
+    if file.roles.role(function) == DEPENDENCY:
         return False  # the application puts its own in place
     return not raised or _UNFINISHED.search(raised) is not None
 
@@ -214,7 +266,9 @@ def _left_out(body: list[ast.stmt], function: Function, file: File) -> str:
     unfinished = _UNFINISHED.search(text) or (shape == NOTHING and _TODO.search(text))
     if not unfinished and not (_is_bare(body) and _is_called_for_its_work(function, file)):
         return ""
-    if _MEANT.search(text) or _is_told(body):
+    if _MEANT.search(text) or _is_told(body) or _is_announced(body, function):
+        return ""
+    if shape == _LOGS and _LOGGERS.intersection(words(function.name)):
         return ""
     talk = body if shape == _LOGS else body[:-1]
     return shape if all(_is_talk(each, file) for each in talk) else ""
@@ -226,6 +280,17 @@ def _is_told(body: list[ast.stmt]) -> bool:
     if not isinstance(last, ast.Return) or not isinstance(last.value, ast.Dict):
         return False
     return _REFUSES.search(_text(last.value)) is not None
+
+
+def _is_announced(body: list[ast.stmt], function: Function) -> bool:
+    """Whether the docstring tells the very number that is given, which is rough and known so."""
+    text, last = docstring(function), body[-1] if body else None
+    if text is None or not isinstance(last, ast.Return) or not isinstance(last.value, ast.Constant):
+        return False
+    value = last.value.value
+    if isinstance(value, bool) or not isinstance(value, int | float) or not value:
+        return False
+    return re.search(rf"(?<![\d.]){re.escape(f'{value:g}')}(?!\d)", str(text.value)) is not None
 
 
 def _raised(statement: ast.Raise, file: File) -> str | None:
@@ -304,81 +369,3 @@ def _remarks(function: Function, file: File) -> str:
             break
         parts.append(comment.text)
     return "\n".join(parts)
-
-
-# -- meant to be empty -------------------------------------------------------------------------
-
-
-def _is_meant(function: Function, file: File) -> bool:
-    """Whether it is declared rather than defined: abstract, overloaded, one of several."""
-    scope = file.tree.scope(function)
-    if file.tree.parent(function) is not scope or not isinstance(scope, ast.Module | ast.ClassDef):
-        return True  # defined within a function, or under a condition
-    if len(file.scopes.bindings(scope, function.name)) > 1 or _EMPTY.intersection(
-        words(function.name)
-    ):
-        return True
-    if not (_starts(function, file) or all(_is_plain(d, file) for d in function.decorator_list)):
-        return True
-    return isinstance(scope, ast.ClassDef) and (
-        _is_declaration(scope, file) or (_only_raises(function) and not _is_built(scope, file))
-    )
-
-
-def _starts(function: Function, file: File) -> bool:
-    """Whether something outside the project calls it: a request, a queue, a clock."""
-    return file.roles.role(function) in _STARTED_BY
-
-
-def _is_plain(decorator: ast.expr, file: File) -> bool:
-    """Whether a decorator leaves the work to the function."""
-    path = file.names.path(decorator.func if isinstance(decorator, ast.Call) else decorator)
-    facts = file.libraries.facts(path) if path else None
-    return path in _PLAIN_DECORATORS or (facts is not None and facts.decorates in _PLAIN_ROLES)
-
-
-def _work(function: Function) -> list[ast.stmt]:
-    """The body of a function behind its docstring."""
-    return function.body[1:] or function.body if docstring(function) else function.body
-
-
-def _only_raises(function: Function) -> bool:
-    return isinstance(function.body[-1], ast.Raise)
-
-
-def _is_declaration(cls: ast.ClassDef, file: File) -> bool:
-    """Whether a class is there to be inherited, or to be empty."""
-    if (_EMPTY | _INHERITED).intersection(words(cls.name)) or cls.keywords:
-        return True
-    text = docstring(cls)
-    if text is not None and _FOR_HEIRS.search(str(text.value)):
-        return True
-    bases = file.names.bases(cls)
-    if any(base in _DECLARING_BASES for base in bases):
-        return True
-    path = file.names.local_path(cls)
-    if any(path in file.names.bases(each) for each in file.tree.of(ast.ClassDef)):
-        return True
-    methods = [each for each in cls.body if isinstance(each, FUNCTIONS)]
-    left = [each for each in methods if isinstance(_work(each)[0], ast.Raise)]
-    return len(left) >= _DECLARES or any(_is_abstract(each, file) for each in methods)
-
-
-def _is_abstract(function: Function, file: File) -> bool:
-    paths = (file.names.path(each) for each in function.decorator_list)
-    facts = (file.libraries.facts(each) for each in paths if each)
-    return any(each is not None and each.decorates == "abstract" for each in facts)
-
-
-def _is_built(cls: ast.ClassDef, file: File) -> bool:
-    """Whether the file makes objects of this very class, which inherits from nothing.
-
-    `self.row_class()` makes them of whatever class somebody put there.
-    """
-    if any(file.names.path(base) != "builtins.object" for base in cls.bases):
-        return False
-    path = file.names.local_path(cls)
-    calls = (call.node for call in file.calls if call.path == path)
-    return any(
-        last_name(call.func) == cls.name and not file.tree.inside(call, cls) for call in calls
-    )

@@ -37,10 +37,15 @@ def checkout(cart, payment_id, provider):
   another module is reported where a request or a task of this file calls it.
 - An empty body, or a plain `return True`, without a word that more is to come.
 - It is meant to be empty: abstract methods, protocols, overloads, hooks, methods of classes that
-  others inherit from, null objects, one of several definitions, or its docstring says so.
+  others inherit from (in other modules, too), null objects, one of several definitions, what
+  somebody puts another in place of, what a framework's class asks for, or its docstring says so.
+- It gives nothing, and no more is said of it than TODO, or it only reacts to an event.
+- It has "log" in its name and logs, or its docstring names the number that it gives.
 - An unknown decorator may do the work.
 - The answer itself says so: `return {"message": "not available"}`.
-- The caller waits for the NotImplementedError, or its text says that something is not supported.
+- The caller waits for the NotImplementedError, or calls it in one case of several, which is then
+  refused loudly; or its text says that something is not supported.
+- Nothing but `@login_required` or its like tells that an empty view is one.
 - In tests and examples.
 
 ## References
@@ -87,7 +92,7 @@ def _called(node: ast.Call, file: File) -> Reports:
 
 def _defined(function: ast.FunctionDef | ast.AsyncFunctionDef, file: File) -> Reports:
     does = stub(function, file)
-    caller = reached_from(function, file) if does else ""
+    caller = reached_from(function, does, file) if does else ""
     if caller:
         yield (
             function,
