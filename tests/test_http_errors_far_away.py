@@ -48,3 +48,26 @@ def test_two_functions_are_followed(tmp_path, call, expected):
     lines = source.splitlines(True)
     found = check_tree(ast.parse(source), str(path), lines, RULES, Project(Libraries()))
     assert [each.line for each in found] == expected
+
+
+GUESTS = """\
+from fastapi import HTTPException
+
+def signed_in(request):
+    raise HTTPException(status_code=401)
+
+def guest_of(request):
+    signed_in(request)
+    raise HTTPException(status_code=404)
+"""
+
+
+def test_the_way_shown_is_that_to_the_status_shown(tmp_path):
+    (tmp_path / "pyproject.toml").write_text("")
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop" / "store.py").write_text(GUESTS)
+    source = HANDLER.replace("far, middle, near", "guest_of").replace("{call}", "guest_of")
+    path = tmp_path / "shop" / "views.py"
+    lines = source.splitlines(True)
+    found = check_tree(ast.parse(source), str(path), lines, RULES, Project(Libraries()))
+    assert "the 401 raised in the try by guest_of (store.py) -> signed_in" in found[0].message

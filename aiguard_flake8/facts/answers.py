@@ -214,6 +214,8 @@ class Answers:
         """A value that a request handler returns; the framework makes the response of it."""
         if isinstance(value, ast.Call):  # a response of a class that we have not read
             given = [each.value for each in value.keywords if each.arg in _STATUS_KEYWORDS]
+            # `failed("No such order", 404)`: smaller numbers may count anything.
+            given += [each for each in value.args if (self.status(each) or 0) >= _ERROR]
             if given:
                 return Answer((value,), self.status(given[0]))
         return Answer((value,), None if self._sets_status(function) else 200)

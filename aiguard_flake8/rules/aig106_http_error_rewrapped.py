@@ -46,7 +46,9 @@ def read_order(order_id: int):
 
 - A handler before it catches the HTTP error, or the broad handler raises it again, asks for its
   class (`isinstance`), reads its status or hands it to a function.
-- Both have the same status, or that of the error is not known and the handler's is one of 4xx.
+- Both have the same status; or the handler's is one of 4xx, and that of the error is not known or
+  stands in a function that is called.
+- A function of another module makes the answer, and nothing tells its status.
 - The error is raised and caught by a `try` further inside, or more than two functions away, where
   what leads to it is mostly ruled out by then.
 - In tests.
@@ -62,7 +64,8 @@ import ast
 from aiguard_flake8.facts.handlers import Handler
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
-from aiguard_flake8.tree import nodes_within
+from aiguard_flake8.tree import last_name, nodes_within
+from aiguard_flake8.values import Value
 
 LEVEL = "error"
 
@@ -80,7 +83,7 @@ def check(handler: Handler, file: File) -> Reports:
     changed = [
         (node, status)
         for node, status in errors
-        if {status} != outgoing and not (chosen and status is None)
+        if {status} != outgoing and not (chosen and _is_hidden(node, status, file))
     ]
     if changed:
         node, status = changed[0]
@@ -89,19 +92,27 @@ def check(handler: Handler, file: File) -> Reports:
         becomes = f"becomes {now}" if now else "gets another status"
         yield (
             handler.node,
-            f"{said} raised in the try{_way(node, file)} is caught here and {becomes};"
+            f"{said} raised in the try{_way(node, status, file)} is caught here and {becomes};"
             " move it out of the try, or catch it before and raise it again",
         )
 
 
-def _way(node: ast.AST, file: File) -> str:
+def _is_hidden(node: ast.AST, status: int | None, file: File) -> bool:
+    """Whether the try does not show which error it is: a function raises it, or no status tells."""
+    shown = isinstance(node, ast.Raise | ast.Call) and file.answers.ended_by(node)
+    return status is None or not shown
+
+
+def _way(node: ast.AST, status: int | None, file: File) -> str:
     """The functions of other modules that lead to the error, as a message shows them."""
     if not isinstance(node, ast.Call):
         return ""
     callee = file.names.value(node.func)
     if callee is None or callee.local or file.libraries.knows(callee.path):
         return ""
-    ways = sorted(file.reach.http_errors(node).values(), key=lambda way: (len(way.chain), way))
+    raised = file.reach.http_errors(node).items()
+    found = [way for error, way in raised if error.status == status]
+    ways = sorted(found, key=lambda way: (len(way.chain), way))
     return f" by {file.reach.shown(ways[0])}" if ways else ""
 
 
@@ -115,10 +126,32 @@ def _outgoing(handler: Handler, file: File) -> set[int | None]:
             answer = file.answers.built(node) if ends else None
         else:
             assert isinstance(node, ast.Return | ast.Raise)
-            answer = file.answers.of(node)
+            answer = None if _is_made_elsewhere(node, file) else file.answers.of(node)
         if answer is not None:
             found.add(answer.status)
     return found
+
+
+def _is_made_elsewhere(node: ast.Return | ast.Raise, file: File) -> bool:
+    """Whether a function that nobody has read makes the answer, and no status tells of which kind.
+
+    `return failed_page("Try again")` may be a page, or lead back to where the person came from.
+    """
+    value = node.value if isinstance(node, ast.Return) else None
+    made = value.value if isinstance(value, ast.Await) else value
+    if not isinstance(made, ast.Call):
+        return False
+    callee = file.names.value(made.func)
+    if callee is not None and (callee.local or file.libraries.knows(callee.path)):
+        return False
+    if last_name(made.func)[:1].isupper() or _is_builtin(callee):
+        return False
+    given = [*made.args, *(keyword.value for keyword in made.keywords)]
+    return all(file.answers.status(each) is None for each in given)
+
+
+def _is_builtin(callee: Value | None) -> bool:
+    return callee is not None and callee.path.startswith("builtins.")
 
 
 def _caught_earlier(handler: Handler, file: File) -> bool:
