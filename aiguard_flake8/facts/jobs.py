@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.facts.roles import TASK
@@ -33,12 +34,20 @@ def is_job(function: Function, file: File) -> bool:
 def keeps_state(handler: Handler) -> bool:
     """Whether a handler writes the failure down where the job's state is kept."""
     for node in handler.of(ast.Call, ast.Attribute):
-        if isinstance(node, ast.Call) and last_name(node.func) in _KEEPS | _SAVES:
-            return True
+        if isinstance(node, ast.Call):
+            if last_name(node.func) in _KEEPS | _SAVES or _tells_state(node):
+                return True
         if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
             if node.attr in _STATES:
                 return True
     return False
+
+
+def _tells_state(node: ast.Call) -> bool:
+    """Whether a method is told how it stands: `progress.update(state="ERROR")`."""
+    if not isinstance(node.func, ast.Attribute):
+        return False
+    return any(each.arg in _STATES for each in node.keywords)
 
 
 def hands_over(handler: Handler, file: File) -> bool:
@@ -59,4 +68,5 @@ def is_part(function: Function, file: File) -> bool:
         above = file.tree.parent(reference)
         if isinstance(above, ast.Attribute) and above.attr in _SIGNATURES:
             return True
-    return False
+    folder = str(PurePath(file.path).parent)
+    return file.project.mentions.is_signed(folder, function.name)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from aiguard_flake8.project.class_heads import ClassHeads
     from aiguard_flake8.project.databases import Databases
     from aiguard_flake8.project.link import Linker
+    from aiguard_flake8.project.mentions import Mentions
     from aiguard_flake8.project.store import Store
     from aiguard_flake8.project.summary import Functions, ModuleSummary
     from aiguard_flake8.secrets.baseline import Baseline as KnownSecrets
@@ -233,6 +234,13 @@ class Project:
         from aiguard_flake8.project.databases import Databases
 
         return Databases(self.layout, self.trace)
+
+    @cached_property
+    def mentions(self) -> Mentions:
+        """What one module says for all of its project."""
+        from aiguard_flake8.project.mentions import Mentions
+
+        return Mentions(self.layout, self.trace)
 
     def place(self, file: str) -> PurePath:
         """The part of an absolute path below its project: folders above it say nothing."""

@@ -34,5 +34,7 @@ class Questions:
             "candidates": self._project.class_heads.listed,
             "databases": self._project.databases.listed,
             "database": self._project.databases.said,
+            "nests loops": self._project.mentions.nesting,
+            "is signed": self._project.mentions.signing,
         }
         return answers[kind](*about)

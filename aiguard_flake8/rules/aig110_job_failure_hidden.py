@@ -34,10 +34,11 @@ def send_invoice(order_id, mailer):
 ## When it stays silent
 
 - The handler raises, asks for a retry (`self.retry`), or records the failure in a state of the job
-  (`update_state`, `job.status = …`) or in a row (`record.save()`); or it hands the
-  exception to a function of its own.
+  (`update_state`, `job.status = …`, `progress.update(state=…)`) or in a row (`record.save()`); or
+  it hands the exception to a function of its own.
 - It names exceptions narrower than Exception.
-- The job is a part of a group (`resize.s(image)`), whose last one reads what it answers.
+- The job is a part of a group (`resize.s(image)`, in any module of the project), where somebody
+  reads what it answers.
 - It returns nothing: other rules judge how it records the failure.
 - In tests.
 

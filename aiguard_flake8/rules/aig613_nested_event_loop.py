@@ -47,7 +47,8 @@ async def show(item: str):
 
 - The call is handed to a thread or an executor.
 - The function that starts the loop looks first whether one runs (`get_running_loop`,
-  `loop.is_running()`), or is patched with `nest_asyncio`.
+  `loop.is_running()`), or catches the error around it.
+- The project lets loops run within others: one of its modules imports `nest_asyncio`.
 - Tests.
 - Callees that are not known for certain.
 
@@ -58,6 +59,7 @@ async def show(item: str):
 
 import ast
 
+from aiguard_flake8.facts.nested_loops import is_prepared
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import FollowedReports
 
@@ -67,7 +69,7 @@ LEVEL = "error"
 def check(function: ast.AsyncFunctionDef, file: File) -> FollowedReports:
     """Report the first call of each callee that runs a loop of its own."""
     for wait in file.blocking.waits(function, frozenset({"loop"}), alone=True):
-        if wait.on_error:
+        if wait.on_error or is_prepared(wait.witness, file):
             continue
         yield (
             wait.node,

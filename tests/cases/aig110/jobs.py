@@ -1,7 +1,10 @@
+import logging
+
 from apscheduler.schedulers.background import BackgroundScheduler
 from celery import Celery, shared_task
 from rq import Queue
 
+logger = logging.getLogger(__name__)
 app = Celery("shop", broker="redis://cache")
 scheduler = BackgroundScheduler()
 
@@ -102,3 +105,23 @@ def resize(image, store):
 
 def resize_all(images, store, report):
     return chord([resize.s(image, store) for image in images])(report)
+
+
+@shared_task
+def review(number, tracker, tool):
+    progress = tracker.progress_of(number)
+    try:
+        return tool.run(number)
+    except Exception:
+        progress.update(state="ERROR", description="internal error")
+        return False
+
+
+@shared_task
+def look_up(number, tracker):
+    try:
+        tracker.open(number)
+    except Exception:  # AIG110
+        logger.exception("cannot open %s", number)
+        return dict(status="error")
+    return dict(status="done")

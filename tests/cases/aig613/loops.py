@@ -49,3 +49,23 @@ async def show_carefully(item: str):
 @app.get("/sync/{item}")
 def show_sync(item: str):
     return fetch_now(item)
+
+
+def close_if_possible(client):
+    try:
+        asyncio.run(client.close())
+    except Exception:
+        pass
+
+
+@app.get("/close")
+async def close(client: object):
+    close_if_possible(client)
+
+
+@app.get("/caught/{item}")
+async def show_caught(item: str):
+    try:
+        return fetch_now(item)  # AIG613
+    except RuntimeError:
+        return {}
