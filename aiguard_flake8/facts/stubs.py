@@ -45,8 +45,9 @@ _TODO = Pattern(
 )
 # Somebody says that nothing is what should happen here.
 _MEANT = Pattern(
-    r"implement this (to|if|for|in)\b|nothing to do|sub-?class|overrid|overwrit|derived|inherit"
-    r"|base class|\boverload|class \w+\(\w|implementor|implemented by|abstract|interface"
+    r"implement this (function |method )?(to|if|for|in)\b|nothing to do"
+    r"|sub-?class|overrid|overwrit|derived|inherit|base class|\boverload|class \w+\(\w"
+    r"|implementor|implemented by|abstract|interface|hard-?code"
     r"|for now,? we (do not|don['’]t)|\bkept (so|for|to)\b"
     r"|\bhook\b|no-?op\b|does nothing|do nothing|by default|default implementation|optional(ly)?\b"
     r"|not (be )?support|(do|does)n['’]t support|\b(for|by|in) tests?\b|for testing"
@@ -147,17 +148,18 @@ def _relies(caller: Function, call: ast.Call, stub: Function, does: str, file: F
 
     What nobody in the file calls may be as unfinished as the stub, unless the stub says that it is
     one. A step that gives nothing, and of which no more is said than TODO, nobody relies on; nor on
-    a branch that refuses loudly.
+    one case of several that refuses loudly, or that nobody says a word about.
     """
     if leads_from_outside(caller, file):
         return True
     ignored = isinstance(file.tree.statement(call), ast.Expr)
-    if _says_unfinished(stub, file):
-        if does == _RAISES:
-            return not _is_conditional(call, caller, file)
+    told = _says_unfinished(stub, file)
+    if told and does != _RAISES:
         return not ignored or does != NOTHING or _is_missed(stub, file)
-    if ignored:
+    if _is_conditional(call, caller, file):
         return False
+    if told or ignored:
+        return told
     is_method = file.tree.enclosing_class(caller) is not None
     return is_method or bool(file.roles.references(caller))
 

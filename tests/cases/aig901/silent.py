@@ -110,3 +110,37 @@ def is_trusted(certificate):
 
 def trusted(certificates):
     return [each for each in certificates if is_trusted(each)]
+
+
+def profile():
+    """Implement this function to choose the profile of whoever imports the package."""
+    return "guest"
+
+
+def context():
+    return load(profile=profile())
+
+
+def start():
+    return context()
+
+
+def _fast_core(query):
+    pass
+
+
+class Search:
+    def run(self, query):
+        if self.fast:
+            return _fast_core(query)
+        return self.slow(query)
+
+
+class Ports:
+    @staticmethod
+    def _lanes():
+        # The driver may tell, but it never changes, so hardcode it for now.
+        return 4
+
+    def width(self):
+        return self._lanes() * 2
