@@ -189,6 +189,53 @@ REAL = (
 REAL += "        requests.get('http://h', timeout=5)\n"
 REQUESTS = "import requests\n\nrequests.get('http://h')\n"
 
+NESTED = """\
+import asyncio
+
+
+async def load():
+    return 1
+
+
+def load_now():
+    return asyncio.run(load())
+
+
+async def show():
+    return load_now()
+"""
+TASK = """\
+from celery import shared_task
+
+
+@shared_task
+def resize(image, store):
+    try:
+        store.resize(image)
+    except Exception:
+        return False
+    return True
+"""
+GAUGE = """\
+class Gauge:
+    def read(self, name):
+        raise NotImplementedError
+
+    def width(self):
+        return self.read("width")
+
+
+def gauge():
+    return Gauge()
+"""
+LASER = """\
+from app.serve import Gauge
+
+
+class LaserGauge(Gauge):
+    def read(self, name):
+        return self.port.ask(name)
+"""
 # What lies there, an edit elsewhere (None removes), the file that is asked about, before, after.
 EDITS = {
     "callee": (
@@ -233,6 +280,16 @@ EDITS = {
     "no class behind a stub any more": (
         {"app/serve.py": STUBBED, "app/real.py": REAL.format(module="app.serve")},
         {"app/real.py": HARMLESS}, "app/serve.py", ["AIG601"], []),
+    "loops that may nest": (
+        {"app/serve.py": NESTED},
+        {"app/main.py": "import nest_asyncio\n"}, "app/serve.py", ["AIG613"], []),
+    "a task that is part of a group": (
+        {"app/serve.py": TASK, "app/main.py": "from celery import group\n"},
+        {"app/main.py": "from app.serve import resize\n\ntogether = [resize.s(1)]\n"},
+        "app/serve.py", ["AIG110"], []),
+    "a class that somebody inherits from": (
+        {"app/serve.py": GAUGE, "app/laser.py": LASER},
+        {"app/laser.py": None}, "app/serve.py", [], ["AIG901"]),
 }  # fmt: skip
 
 
@@ -256,7 +313,8 @@ def test_an_edit_elsewhere_is_seen(tmp_path, monkeypatch, name):
 
     def found():
         # With the others in front, so that much is remembered already.
-        outcome = check("--aiguard-enable=AIG601", "--select=AIG201,AIG601", ".")
+        codes = "AIG110,AIG201,AIG601,AIG613,AIG901"
+        outcome = check("--aiguard-enable=all", f"--select={codes}", ".")
         return [each.code for each in outcome.findings if each.path == f"./{asked}"]
 
     assert found() == before
