@@ -47,7 +47,7 @@ _TODO = Pattern(
 _MEANT = Pattern(
     r"implement this (function |method )?(to|if|for|in)\b|nothing to do"
     r"|sub-?class|overrid|overwrit|derived|inherit|base class|\boverload|class \w+\(\w"
-    r"|implementor|implemented by|abstract|interface|hard-?code"
+    r"|implementor|implemented by|abstract|interface"
     r"|for now,? we (do not|don['’]t)|\bkept (so|for|to)\b"
     r"|\bhook\b|no-?op\b|does nothing|do nothing|by default|default implementation|optional(ly)?\b"
     r"|not (be )?support|(do|does)n['’]t support|\b(for|by|in) tests?\b|for testing"

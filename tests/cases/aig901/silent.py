@@ -134,13 +134,3 @@ class Search:
         if self.fast:
             return _fast_core(query)
         return self.slow(query)
-
-
-class Ports:
-    @staticmethod
-    def _lanes():
-        # The driver may tell, but it never changes, so hardcode it for now.
-        return 4
-
-    def width(self):
-        return self._lanes() * 2
