@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiguard_flake8.facts.lookups import does_more
 from aiguard_flake8.facts.relations import is_asked
-from aiguard_flake8.facts.rounds import leaves
+from aiguard_flake8.facts.rounds import leaves, only_tells
 from aiguard_flake8.facts.tables import Given
+from aiguard_flake8.facts.words import words
+from aiguard_flake8.project.databases import Within
 from aiguard_flake8.project.link import Resolved
 from aiguard_flake8.project.stored import ANYTHING
-from aiguard_flake8.tree import ItemLoop
+from aiguard_flake8.tree import ItemLoop, last_name
 from aiguard_flake8.witness import Witness
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
     from aiguard_flake8.project.summary import FunctionSummary
+
+_GATHERS = (("add",), ("append",), ("write",), ("put",), ("set",))  # add_row, write_cell
 
 
 class LazyLoad(NamedTuple):
@@ -44,8 +49,42 @@ def lazy_loads(loop: ItemLoop, file: File) -> Iterator[LazyLoad]:
                 found is not None
                 and not file.guards.of(node).on_error
                 and not _ends(node, loop, file)
+                and not _is_worked_on(node, loop, file)
             ):
                 yield found
+
+
+def _is_worked_on(found: ast.AST, loop: ItemLoop, file: File) -> bool:
+    """Whether a round does more than gather: `order.cancel()`, `notify(order)`.
+
+    Nobody takes the result of such a call; what it does for each row outweighs a relation. What is
+    done for each of the related rows does not count.
+    """
+    for node in file.item_loops.round(loop):
+        if isinstance(node, ast.Expr):
+            called = node.value.value if isinstance(node.value, ast.Await) else node.value
+            if isinstance(called, ast.Call) and not file.tree.inside(found, called):
+                gathers = words(last_name(called.func))[:1] in _GATHERS
+                if (
+                    not gathers
+                    and not only_tells(called, file)
+                    and not _within(called, found, file)
+                ):
+                    return True
+    return False
+
+
+def _within(node: ast.expr, found: ast.AST, file: File) -> bool:
+    """Whether a loop over a relation runs a node."""
+    return any(
+        isinstance(above, ast.For | ast.AsyncFor) and file.tree.inside(found, above.iter)
+        for above in file.tree.ancestors(node)
+    )
+
+
+def costs_little(file: File) -> bool:
+    """Whether the rows are kept within the process, where a query is as cheap as a function."""
+    return file.project.databases.within(str(PurePath(file.path).parent)) == Within.ALL
 
 
 def _ends(node: ast.AST, loop: ItemLoop, file: File) -> bool:
@@ -87,6 +126,8 @@ def _read(node: ast.AST, name: str, given: Given, file: File) -> LazyLoad | None
         case ast.Attribute(value=ast.Name(id=holder), attr=attr) if holder == name:
             if not isinstance(node.ctx, ast.Load):
                 return None
+            if _asks_whether(node, file):
+                return None
             remedy = _remedy(attr, given, file, is_asked(node, file))
             if not remedy:
                 return None
@@ -95,6 +136,12 @@ def _read(node: ast.AST, name: str, given: Given, file: File) -> LazyLoad | None
         case ast.Call():
             return _through_function(node, name, given, file)
     return None
+
+
+def _asks_whether(node: ast.Attribute, file: File) -> bool:
+    """`order.lines.exists()`: to load all lines with the orders might cost more."""
+    parent = file.tree.parent(node)
+    return isinstance(parent, ast.Attribute) and parent.attr in ("exists", "aexists")
 
 
 def _through_function(node: ast.Call, name: str, given: Given, file: File) -> LazyLoad | None:

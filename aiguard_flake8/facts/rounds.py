@@ -92,13 +92,14 @@ def does_something(loop: ItemLoop, found: ast.expr, file: File) -> bool:
     for node in file.item_loops.round(loop):
         if isinstance(node, ast.Expr):
             called = node.value.value if isinstance(node.value, ast.Await) else node.value
-            if isinstance(called, ast.Call) and not _only_tells(called, file):
+            if isinstance(called, ast.Call) and not only_tells(called, file):
                 if not file.tree.inside(found, called):
                     return True
     return False
 
 
-def _only_tells(call: ast.Call, file: File) -> bool:
+def only_tells(call: ast.Call, file: File) -> bool:
+    """Whether a call fills a collection, or tells somebody what happens."""
     known = file.call(call)
     if known is not None and (known.facts.http_error or "exit" in known.facts.traits):
         return True

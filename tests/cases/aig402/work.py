@@ -1,0 +1,72 @@
+# file: shop/views.py
+from django.db import models
+from django.http import JsonResponse
+
+
+class Owner(models.Model):
+    name = models.CharField(max_length=100)
+
+
+class Shop(models.Model):
+    owner = models.ForeignKey(Owner, on_delete=models.CASCADE)
+    town = models.CharField(max_length=100)
+
+
+class Visit(models.Model):
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="visits")
+
+
+def told(request, town):
+    for shop in Shop.objects.filter(town=town):
+        if shop.owner.name:
+            shop.close()
+    return JsonResponse({})
+
+
+def handed_on(request, town):
+    for shop in Shop.objects.filter(town=town):
+        invite(shop, shop.owner.name)
+        book_visit(shop)
+    return JsonResponse({})
+
+
+def gathered(request, town):
+    found, shops = [], []
+    for shop in Shop.objects.filter(town=town):
+        found.append(shop.owner.name)  # AIG402
+        shops.append(shop)
+    return JsonResponse({"found": found})
+
+
+def something_else(request, town):
+    for shop in Shop.objects.filter(town=town):
+        show(shop.town, shop.owner.name)  # AIG402
+    return JsonResponse({})
+
+
+def with_a_variable(request, town):
+    for shop in Shop.objects.filter(town=town):
+        name = shop.owner.name
+        send_letter(name)
+    return JsonResponse({})
+
+
+def in_a_table(request, town):
+    table = new_table()
+    for shop in Shop.objects.filter(town=town):
+        name = shop.owner.name  # AIG402
+        table.add_row(name, shop.town)
+    return JsonResponse(table)
+
+
+def visits_are_worked_on(request, town):
+    for shop in Shop.objects.filter(town=town):
+        for visit in shop.visits.all():  # AIG402
+            show(visit)
+    return JsonResponse({})
+
+
+def asked_whether(request, town):
+    return JsonResponse(
+        {"free": [s.pk for s in Shop.objects.filter(town=town) if not s.visits.exists()]}
+    )
