@@ -35,6 +35,8 @@ _SCARCE = frozenset(
     "balance balances stock quantity qty amount credit credits points inventory available reserved"
     " seats capacity budget funds coins spent used usage remaining wallet debt paid".split()
 )
+# What one person fills for themselves; two clicks at once change nobody's stock.
+_OWN = frozenset("cart basket bag wishlist draft".split())
 _ARRAYS = frozenset({"np", "numpy", "torch", "jnp", "pl", "polars", "pandas", "pd"})
 _SAVES = frozenset({"commit", "save", "asave", "flush", "update", "put"})
 
@@ -303,7 +305,7 @@ def updates(function: Function, file: File) -> Iterator[Update]:
         return
     for statement, target in found:
         row = target.value
-        if isinstance(row, ast.Name) and _is_loaded(row, file):
+        if isinstance(row, ast.Name) and _OWN.isdisjoint(words(row.id)) and _is_loaded(row, file):
             yield Update(statement, ast.unparse(target))
 
 

@@ -49,6 +49,9 @@ class Rounds:
             site = self._file.reach.site(node)
             if site is None or site.guarded or site.on_error or _TAKES.match(last_name(node)):
                 return False
+        facts = self._file.reach.facts(node) if isinstance(node, ast.Call) else None
+        if facts is not None and "same-row" in facts.traits:
+            return False  # of an object that is at hand, to which something was done
         return not success_leaves(loop, node, self._file)
 
     def _runs_in_each_round(self, node: ast.expr, loop: ItemLoop) -> bool:

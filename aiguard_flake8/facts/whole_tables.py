@@ -12,6 +12,7 @@ from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.tree import (
     COMPREHENSIONS,
+    FUNCTIONS,
     Function,
     ItemLoop,
     last_name,
@@ -72,6 +73,8 @@ def searched(loop: ItemLoop, file: File) -> Given | None:
         first = loop.generators[0]
         target, source, tests = first.target, first.iter, first.ifs
     names = stored(target)
+    if isinstance(source, ast.Name) and _joins(loop, source, tests, file):
+        return None
     if not any(_asks_for_column(test, names) for test in tests) or _takes_filled(loop, tests):
         return None
     if isinstance(source, ast.Name) and _is_needed_whole(source, file):
@@ -81,6 +84,24 @@ def searched(loop: ItemLoop, file: File) -> Given | None:
         return given
     read = {each for test in tests for each in _read_of(test, names)}
     return given if all(file.tables.is_column(given.model, each) for each in read) else None
+
+
+def _joins(loop: ItemLoop, source: ast.Name, tests: list[ast.expr], file: File) -> bool:
+    """Whether rows that were loaded once are searched in each round of another loop.
+
+    `for order in orders: for line in lines: if line.order_id == order.id`: a condition in the query
+    would make it one for each order.
+    """
+    loaded = file.flow.constant(source)
+    outer: set[str] = set()
+    for above in file.tree.ancestors(loop):
+        if isinstance(above, FUNCTIONS) or (loaded and file.tree.inside(loaded, above)):
+            break
+        if isinstance(above, ast.For | ast.AsyncFor):
+            outer |= stored(above.target)
+        elif isinstance(above, COMPREHENSIONS):
+            outer |= {name for each in above.generators for name in stored(each.target)}
+    return any(reads(test, outer) for test in tests)
 
 
 def _takes_filled(loop: ItemLoop, tests: list[ast.expr]) -> bool:

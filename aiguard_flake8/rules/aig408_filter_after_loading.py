@@ -35,10 +35,14 @@ def open_orders(request):
 
 ## When it stays silent
 
+- Unless it is switched on. On applications that nobody had looked at two of seven reports were
+  worth acting on: how many rows a table will hold is not in the code.
 - The query has a condition or a limit already: what is left to do in Python may be what SQL cannot.
 - The condition is no comparison of a column: a function or a property is asked, or a text is
   searched. Of a model that is known, the column must be declared.
-- The rows are used for something else, too.
+- The rows are used for something else, too, or were loaded once and are searched in each round of
+  another loop.
+- The project keeps its rows in SQLite only.
 - By its name the table stays short, because people fill it by hand: roles, categories, settings.
 - Start-up, upkeep, command lines, scripts, migrations, background tasks and tests.
 
@@ -48,10 +52,13 @@ def open_orders(request):
 - <https://docs.djangoproject.com/en/5.2/topics/db/queries/#retrieving-specific-objects-with-filters>
 """
 
+from aiguard_flake8.facts.lazy_loads import costs_little
 from aiguard_flake8.facts.whole_tables import searched
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import FollowedReports
 from aiguard_flake8.tree import ItemLoop
+
+OPT_IN = True  # true, but how many rows a table will hold is not in the code
 
 
 def check(loop: ItemLoop, file: File) -> FollowedReports:
@@ -59,7 +66,7 @@ def check(loop: ItemLoop, file: File) -> FollowedReports:
     if file.per_item.is_quiet():
         return
     given = searched(loop, file)
-    if given is None or not file.per_item.is_waited_for(loop):
+    if given is None or not file.per_item.is_waited_for(loop) or costs_little(file):
         return
     way = file.tables.shown(given)
     through = f" through {way}" if way else ""

@@ -45,6 +45,7 @@ def quotes(day: str, session: Session = Depends()):
 - A round writes, commits or calls a service: the next one may read something else.
 - Anything that the query is given, or called on, is bound within the loop.
 - It runs under a condition, after a failure, or until the first success.
+- It is asked of an object that is at hand: `merge`, `refresh`.
 - It takes the next piece of something: `fetchone`, `read`, `poll`.
 - Loops over attempts, batches or a few choices that stand in the code.
 - Start-up, upkeep, command lines, scripts, migrations, background tasks and tests.

@@ -37,7 +37,8 @@ def withdraw(session: Session, account_id: int, amount: int):
 - The row is locked (`with_for_update`, `select_for_update`), the function takes a lock, or the
   database computes (`F("balance") - amount`, `update().values(…)`).
 - The attribute is not named for something that is given out: balance, stock, quantity, credits,
-  seats and the like. A lost count of page views does no harm.
+  seats and the like. A lost count of page views does no harm, and neither does what somebody puts
+  into a cart of their own.
 - The row does not come from a query in the same function, or nothing there saves it.
 - In tests, scripts and migrations.
 

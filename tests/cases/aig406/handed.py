@@ -41,7 +41,7 @@ async def some(repo: Repo):
 
 @app.get("/tickets/open")
 async def still_open(repo: Repo):
-    return [each.id for each in await repo.all() if each.open]  # AIG408
+    return [each.id for each in await repo.all() if each.open]
 
 
 @app.get("/tickets/made")

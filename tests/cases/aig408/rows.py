@@ -99,3 +99,21 @@ def seen_before(session: Session, day):
 
 def filled(session: Session):
     return {each.day: each.seen for each in session.scalars(select(Branch)).all() if each.seen}
+
+
+def given_to_each(session: Session, customers):
+    orders = session.scalars(select(Order)).all()
+    found = []
+    for customer in customers:
+        for order in orders:
+            if order.customer_id == customer.id:
+                found.append(order)
+    return found
+
+
+def loaded_for_each(session: Session, customers):
+    found = []
+    for customer in customers:
+        orders = session.scalars(select(Order)).all()  # AIG409
+        found += [order for order in orders if order.customer_id == customer.id]  # AIG408
+    return found

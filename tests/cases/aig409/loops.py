@@ -90,3 +90,9 @@ def with_the_same_values(cursor, idents):
         cursor.execute("SELECT name FROM orders WHERE state = :state", values)  # AIG409
         found[ident] = cursor.fetchall()
     return found
+
+
+def merged(session: Session, orders, sheet):
+    for order in orders:
+        order.done = sheet.done
+        session.merge(sheet)

@@ -4,7 +4,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
-from shop.models import Account, Page, Product
+from shop.models import Account, CartItem, Page, Product
 
 
 def withdraw(session: Session, ident: int, amount: int):
@@ -68,3 +68,9 @@ def add_up(account, amounts):
     for amount in amounts:
         account.balance += amount
     account.save()
+
+
+def put_into_cart(cart, product):
+    cart_item = CartItem.objects.get(cart=cart, product=product)
+    cart_item.quantity += 1
+    cart_item.save()
