@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from aiguard_flake8.file import File
     from aiguard_flake8.project.summary import FunctionSummary
 
+_SERVICES = frozenset({"http", "llm", "process", "sleep"})
+_WRITES = frozenset({"write", "commit"})
 _GATHERS = (("add",), ("append",), ("write",), ("put",), ("set",))  # add_row, write_cell
 
 
@@ -80,6 +82,27 @@ def _within(node: ast.expr, found: ast.AST, file: File) -> bool:
         isinstance(above, ast.For | ast.AsyncFor) and file.tree.inside(found, above.iter)
         for above in file.tree.ancestors(node)
     )
+
+
+def works(loop: ItemLoop, file: File) -> bool:
+    """Whether a round asks a service, or writes for each row: a relation less is not much less."""
+    for node, effects in file.per_item.effects(loop):
+        kinds = {effect.kind for effect in effects if not effect.on_error}
+        if not kinds.isdisjoint(_SERVICES):
+            return True
+        if not kinds.isdisjoint(_WRITES) and not _is_for_some(node, loop, file):
+            return True
+    return False
+
+
+def _is_for_some(node: ast.expr, loop: ItemLoop, file: File) -> bool:
+    """Whether a condition stands between a loop and a node."""
+    for ancestor in file.tree.ancestors(node):
+        if ancestor is loop:
+            return False
+        if isinstance(ancestor, ast.If | ast.IfExp | ast.BoolOp):
+            return True
+    return False
 
 
 def costs_little(file: File) -> bool:

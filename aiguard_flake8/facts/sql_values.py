@@ -22,7 +22,7 @@ _NAMES = Pattern(
     r"(?i)(\w+_)?(tables?|columns?|cols?|fields?|schemas?|scheme|indexe?s?|constraints?|metric|where"
     r"|operator|database|clauses?|conditions?|order|direction)(_\w+)?|(\w+_)?db_?name"
 )
-_MARK = Pattern(r"[:@$?]\w|%\(\w")  # `:name`, `%(name)s`: the start of a placeholder
+_MARK = Pattern(r"[:@$?](\w|[{%]|$)|%\(\w")  # `:name`, `:{}`, `%(name)s`: of a placeholder
 _PLACEHOLDER = Pattern(r"(?i)placeholder|qmark|(^|_)(marks?|binds?|params?|ph)(_|$)")
 _QUOTES = Pattern(r"(?i)quot|escape|ident|literal|mogrify|sanitiz|bindparam|adapt|param|safe|valid")
 _NUMBERS = frozenset(

@@ -51,7 +51,7 @@ def orders_of_day(request, day):
 - The relation says itself that it is loaded with the row, or never: `lazy="selectin"`, `"raise"`.
 - Only the key is read: `order.customer_id`.
 - A manager is asked in a way that loading before does not answer: `book.tags.filter(…)`, `last()`.
-- Each row is a piece of work: a round calls something for what it does.
+- Each row is a piece of work: a round calls something for what it does, writes, or asks a service.
 - The project keeps its rows in SQLite only.
 - The rows come from somewhere that cannot be followed to a query of a declared model.
 - Start-up, upkeep, command lines, scripts, migrations, background tasks and tests.
@@ -64,7 +64,7 @@ def orders_of_day(request, day):
 
 import ast
 
-from aiguard_flake8.facts.lazy_loads import costs_little, lazy_loads
+from aiguard_flake8.facts.lazy_loads import costs_little, lazy_loads, works
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import FollowedReports
 
@@ -79,7 +79,7 @@ def check(
     if file.per_item.is_quiet() or not file.item_loops.has_items(loop):
         return
     for found in lazy_loads(loop, file):
-        if file.per_item.counts(loop) and not costs_little(file):
+        if file.per_item.counts(loop) and not costs_little(file) and not works(loop, file):
             way = f" ({found.way})" if found.way else ""
             yield (
                 found.node,

@@ -12,6 +12,10 @@ class Shop(models.Model):
     town = models.CharField(max_length=100)
 
 
+class Letter(models.Model):
+    text = models.CharField(max_length=100)
+
+
 class Visit(models.Model):
     shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="visits")
 
@@ -70,3 +74,19 @@ def asked_whether(request, town):
     return JsonResponse(
         {"free": [s.pk for s in Shop.objects.filter(town=town) if not s.visits.exists()]}
     )
+
+
+def written(request, town):
+    for shop in Shop.objects.filter(town=town):
+        letter = Letter.objects.create(text=shop.owner.name)
+        letter.sent = False
+    return JsonResponse({})
+
+
+def written_for_some(request, town):
+    found = []
+    for shop in Shop.objects.filter(town=town):
+        name = shop.owner.name  # AIG402
+        if not name:
+            found.append(Letter.objects.create(text=shop.town))
+    return JsonResponse({"found": [each.pk for each in found]})

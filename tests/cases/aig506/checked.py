@@ -168,3 +168,17 @@ def of_the_catalogue(cursor, store):
 
 def named_for_a_table(cursor, upgrade):
     cursor.execute("SELECT name FROM sqlite_master WHERE name=%r" % upgrade.version_table)
+
+
+def marks_bound_twice(cursor, states, others):
+    values = {}
+    sql = "SELECT id FROM orders WHERE state IN ("
+    for state in states:
+        key = ":{0}".format(state)
+        sql += "{0},".format(key)
+        values[key] = state
+    sql += ")"
+    for other in others:
+        key = "{0}-{1}".format(other.name, other.pk)
+        show(key)
+    cursor.execute(sql, values)
