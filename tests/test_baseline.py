@@ -203,6 +203,14 @@ class TestApplied:
         link.symlink_to(project, target_is_directory=True)
         assert lines(str(link / "app" / "service.py"), cwd=project) == []
 
+    def test_a_link_to_itself_is_replaced(self, project):
+        path = project / "aiguard-baseline.json"
+        path.unlink()
+        path.symlink_to(path.name)
+        assert "there is no file" in flake8(cwd=project).stdout
+        aiguard("baseline", cwd=project)
+        assert lines(cwd=project) == []
+
     def test_moved_and_reformatted_lines_stay_known(self, project):
         (project / "app" / "service.py").write_text(REFORMATTED)
         assert lines(cwd=project) == []

@@ -185,6 +185,7 @@ def test_what_was_not_checked_is_named(tmp_path, content, reason):
         assert mine.stdout.count("\n") == 1
         assert mine.stderr.startswith("aiguard: bad.py was not checked: ")
         assert reason in mine.stderr
+        assert "None" not in mine.stderr
         assert mine.returncode == 1
 
 

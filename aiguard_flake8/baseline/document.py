@@ -68,7 +68,7 @@ def write(path: Path, entries: Iterable[Entry]) -> None:
     """Replace the file in one step. Raises OSError."""
     import tempfile  # not needed to read one
 
-    path = path.resolve()  # behind a link, the file that it leads to
+    path = Path(os.path.realpath(path))  # behind a link, the file that it leads to
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(

@@ -182,11 +182,14 @@ class PerItems:
 
     def request(self, loop: ItemLoop) -> PerItem | None:
         """The first call of a service, a language model or a process for each item."""
-        for node, effects in self.effects(loop):
+        for node, gone_over in self._run_each_round(loop) if self.counts(loop) else ():
+            if not self._items.asked_for(node, loop):
+                continue  # found out before a call is followed
+            effects = self._done_by(node, gone_over)
             kinds = _kinds(effects)
             kind = next((each for each in _SERVICES if each in kinds), "")
             witness = _shortest(effects, kind) if kind else None
-            if witness is None or not self.counts(loop) or not self._items.asked_for(node, loop):
+            if witness is None:
                 continue
             spared = self._lookups.is_spared(node, loop, self._items.names(loop))
             if not spared and not self._lookups.calls_itself(effects, loop):
@@ -197,13 +200,13 @@ class PerItems:
         """The first call of a service that a round awaits, where rounds could run together."""
         if not isinstance(self._file.tree.function(loop), ast.AsyncFunctionDef):
             return None
-        if not self._common.are_independent(loop):
+        if not self.counts(loop) or not self._common.are_independent(loop):
             return None
         found: PerItem | None = None
         for node, effects in self.effects(loop):
             if not _kinds(effects) <= _TOGETHER:
                 return None  # a session is for one task at a time; a pause is meant
-            if isinstance(self._file.tree.parent(node), ast.Await) and self.counts(loop):
+            if isinstance(self._file.tree.parent(node), ast.Await):
                 witness = _shortest(effects, "http") or _shortest(effects, "llm")
                 if witness is not None and found is None and self._items.asked_for(node, loop):
                     found = self._told(node, loop, witness)
@@ -211,7 +214,7 @@ class PerItems:
 
     def commit(self, loop: ItemLoop) -> PerItem | None:
         """The first commit that a loop runs for each item of one unit of work."""
-        if _is_long(loop):
+        if _is_long(loop) or not self.counts(loop):
             return None
         found: PerItem | None = None
         for node, effects in self.effects(loop):
@@ -220,8 +223,6 @@ class PerItems:
                 return None  # each item is work of its own, which cannot be taken back
             if found is not None or "commit" not in kinds:
                 continue
-            if not self.counts(loop):
-                return None
             if self._items.loop_of(node) is loop:
                 witness = _shortest(effects, "commit")
                 if (

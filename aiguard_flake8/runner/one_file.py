@@ -67,6 +67,6 @@ def _check(path: str, source: Source) -> Checked:
 
 
 def _reason(error: Exception) -> str:
-    if isinstance(error, SyntaxError):
+    if isinstance(error, SyntaxError) and error.lineno is not None:  # null bytes have no line
         return f"{type(error).__name__}: {error.msg} (line {error.lineno})"
     return f"{type(error).__name__}: {error}"

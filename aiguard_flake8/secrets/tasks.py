@@ -166,7 +166,7 @@ def _write(path: Path, text: str) -> None:
 
     Raises BaselineError when that is not possible.
     """
-    path = path.resolve()
+    path = Path(os.path.realpath(path))
     try:
         if path.exists() and path.read_bytes() == text.encode():
             return
