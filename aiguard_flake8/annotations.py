@@ -6,6 +6,7 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from aiguard_flake8.parsing import quoted_expression
 from aiguard_flake8.scopes import Binding, Scopes
 from aiguard_flake8.tree import Scope
 from aiguard_flake8.values import Value, agreed, is_none
@@ -46,10 +47,10 @@ class Annotations:
         if depth > _MAX_DEPTH:
             return None
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            try:
-                node = ast.parse(node.value.strip(), mode="eval").body
-            except (SyntaxError, ValueError, RecursionError, MemoryError):
+            held = quoted_expression(node.value)
+            if held is None:
                 return None
+            node = held
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
             return self._union([node.left, node.right], scope, depth)
         if isinstance(node, ast.Subscript):

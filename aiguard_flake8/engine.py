@@ -14,6 +14,7 @@ from aiguard_flake8.facts.credentials import Suspect
 from aiguard_flake8.facts.handlers import Handler
 from aiguard_flake8.file import File
 from aiguard_flake8.identity import identity
+from aiguard_flake8.parsing import parse
 from aiguard_flake8.project.modules import Project
 from aiguard_flake8.rule import Rule, Subject, Where
 from aiguard_flake8.tree import position
@@ -57,7 +58,7 @@ def check_source(
 def parsed(source: str | bytes, filename: str) -> tuple[ast.Module, list[str]]:
     """The tree and the lines of a file. Raises CannotAnalyse when Python's parser gives up."""
     try:
-        module = ast.parse(source, filename)
+        module = parse(source, filename)
         text = source if isinstance(source, str) else _decoded(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise CannotAnalyse(f"{filename}: {type(error).__name__}: {error}") from error

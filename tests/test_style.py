@@ -14,7 +14,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # Each layer may import those before it. What is not named here (rules, commands) sits on top.
 LAYERS = [
-    {"mro", "patterns", "tree"},
+    {"mro", "parsing", "patterns", "tree"},
     {"library", "scopes", "values"},
     {"containers", "library_values"},
     {"annotations", "members", "names", "narrowing"},

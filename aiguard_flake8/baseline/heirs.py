@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from aiguard_flake8.comments import comments
 from aiguard_flake8.identity import DEFINITIONS, Identity, fingerprint, identity
+from aiguard_flake8.parsing import parse
 from aiguard_flake8.tree import Tree
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ class Heirs:
                 source = stream.read()
             if not any(_mentioned(each.function, source) for each in self._sought):
                 return frozenset()
-            tree = Tree(ast.parse(source))
+            tree = Tree(parse(source))
         except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
             return frozenset()
         lines = source.decode("utf-8", "replace").splitlines(keepends=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from aiguard_flake8 import parsing
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.tree import FUNCTIONS, last_name, nodes_within, parameters, position
 from aiguard_flake8.values import is_none
@@ -81,10 +81,8 @@ def _is_open(call: Call, file: File) -> bool:
     text = call.literal(pattern) if pattern is not None else None
     if not isinstance(text, str):
         return False
-    try:
-        return re.compile(text).match("") is None
-    except (re.error, RecursionError, OverflowError):
-        return False
+    expression = parsing.pattern(text)
+    return expression is not None and expression.match("") is None
 
 
 def _asks_for_given(node: ast.Call, file: File) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import io
 import os
 from collections.abc import Callable, Mapping, Sequence
@@ -12,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.library import Libraries
+from aiguard_flake8.parsing import parse
 from aiguard_flake8.project.layout import Layout
 from aiguard_flake8.project.trace import Node, Trace
 from aiguard_flake8.source_lines import read_lines
@@ -199,7 +199,7 @@ class Project:
         from aiguard_flake8.file import File
 
         lines = io.StringIO(text).readlines()
-        made = File(ast.parse(text, file), self._awaited.get(file) or file, lines, self)
+        made = File(parse(text, file), self._awaited.get(file) or file, lines, self)
         self._open[file] = made
         if len(self._open) > _MOST_OPEN:
             self._open.pop(next(iter(self._open))).forget()

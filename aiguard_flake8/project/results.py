@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.containers import bare
+from aiguard_flake8.parsing import quoted_expression
 from aiguard_flake8.project.sites import parameter_of
 from aiguard_flake8.project.summary import Decorator, Invocation, Raise
 from aiguard_flake8.tree import FUNCTIONS, Function, last_name, parameters
@@ -60,10 +61,10 @@ def _answers_none(statement: ast.Return, function: Function, file: File) -> bool
 def _allows_none(file: File, annotation: ast.expr) -> bool:
     """`X | None`, `Optional[X]`, `Union[X, None]`; not a plain `None`."""
     if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
-        try:
-            annotation = ast.parse(annotation.value.strip(), mode="eval").body
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
+        held = quoted_expression(annotation.value)
+        if held is None:
             return False
+        annotation = held
     if isinstance(annotation, ast.BinOp) and isinstance(annotation.op, ast.BitOr):
         sides = [annotation.left, annotation.right]
         return any(is_none(each) or _allows_none(file, each) for each in sides)

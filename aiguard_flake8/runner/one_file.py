@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import ast
 import os
 import re
 
 from aiguard_flake8 import plugin
 from aiguard_flake8.engine import OWN_FAILURE
+from aiguard_flake8.parsing import parse
 from aiguard_flake8.project.store import digest_of
 from aiguard_flake8.project.trace import Trace, rests_on
 from aiguard_flake8.runner.flake8_inside import Source, open_source, open_stdin
@@ -55,7 +55,7 @@ def _check(path: str, source: Source) -> Checked:
         return nothing
     early = plugin.settings().project.early(os.path.abspath(path), lines) if path == name else None
     try:
-        tree = ast.parse(text) if early is None else early.tree.module
+        tree = parse(text) if early is None else early.tree.module
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         return nothing._replace(failure=_reason(error))
     found = plugin.findings(tree, name, lines) if early is None else plugin.findings_of(early)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
@@ -12,6 +11,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from aiguard_flake8.facts.words import is_secret
+from aiguard_flake8.parsing import parse
 from aiguard_flake8.secrets import known, lines, literals, places, pragmas, shown, weak
 from aiguard_flake8.secrets.assigned import Verdict, judge, stands_in
 from aiguard_flake8.secrets.format import Format
@@ -67,9 +67,7 @@ def find_in_text(text: str, filename: str) -> Iterator[Secret]:
     source = split(text, filename)
     if places.is_python(filename) and len(text) <= LONGEST_PYTHON:
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # of escapes: whoever runs the code is told
-                tree = Tree(ast.parse(text))
+            tree = Tree(parse(text))
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             pass
         else:
