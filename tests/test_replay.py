@@ -89,6 +89,54 @@ def test_a_change_is_seen(run, monkeypatch, name):
     assert run("--no-cache", *ARGUMENTS)[1:] == changed[1:]
 
 
+NESTED = """\
+import asyncio
+
+
+def load_now(load):
+    return asyncio.run(load())
+
+
+async def show(load):
+    return load_now(load)
+"""
+
+
+def _repository(inner):
+    (inner / ".git").write_text("")
+
+
+def _repository_no_more(inner):
+    (inner / ".git").unlink()
+
+
+def _link(inner):
+    inner.rename(inner.parents[3] / "elsewhere")
+    inner.symlink_to(inner.parents[3] / "elsewhere")
+
+
+def _link_no_more(inner):
+    inner.unlink()
+    (inner.parents[3] / "elsewhere").rename(inner)
+
+
+@pytest.mark.parametrize(
+    ("hide", "show"), [(_repository, _repository_no_more), (_link, _link_no_more)]
+)
+def test_a_folder_that_comes_to_belong_to_the_project_is_seen(run, project, hide, show):
+    arguments = ("--aiguard-enable=AIG613", "app/nested.py")
+    (project / "app" / "nested.py").write_text(NESTED)
+    inner = project / "lib" / "deeper" / "inner"
+    inner.mkdir(parents=True)
+    (inner / "start.py").write_text("import nest_asyncio\n")
+    hide(inner)
+    first = run(*arguments)
+    assert "AIG613" in first[2]
+    assert run(*arguments) == (True, *first[1:])
+    show(inner)
+    assert run(*arguments) == (False, 0, "", "")
+
+
 def test_a_file_that_was_only_touched_is_no_change(run, project):
     first = run(*ARGUMENTS)
     (project / "app" / "main.py").write_text(BAD)

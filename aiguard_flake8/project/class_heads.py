@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.project.layout import Layout
 from aiguard_flake8.project.trace import Trace
+from aiguard_flake8.replay.surroundings import folder_state
 
 _MOST_FILES = 10_000
 _MOST_ALIKE = 12  # files with a class of the same last word; of more, none can be told from others
@@ -100,12 +101,19 @@ def _python_files(root: str, trace: Trace) -> Iterator[str]:
             each
             for each in folders
             if not each.startswith(".") and each not in _ELSEWHERE
-            # A repository within another is a project of its own.
-            if not os.path.exists(os.path.join(folder, each, ".git"))
+            if not _is_repository(os.path.join(folder, each), trace)
         )
         for name in sorted(files):
             if name.endswith(".py"):
                 yield os.path.join(folder, name)
+
+
+def _is_repository(folder: str, trace: Trace) -> bool:
+    """Whether a folder is a project of its own: a repository within another."""
+    if not os.path.exists(os.path.join(folder, ".git")):
+        return False
+    trace.notice("marks", folder, folder_state("marks", folder))  # it is not walked
+    return True
 
 
 def last_word(name: str) -> str:

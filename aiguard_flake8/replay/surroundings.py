@@ -39,7 +39,7 @@ def folder_state(way: str, folder: str) -> str:
     try:
         with os.scandir(folder) as entries:
             if way == "walked":
-                found = ["d" + each.name if each.is_dir() else each.name for each in entries]
+                found = [_kind(each) + each.name for each in entries]
             elif way == "looked into":
                 found = [each.name for each in entries if _may_matter(each.name)]
             else:
@@ -47,6 +47,13 @@ def folder_state(way: str, folder: str) -> str:
     except OSError:
         return "" if way == "marks" else "/"
     return "/".join(sorted(found))
+
+
+def _kind(entry: os.DirEntry[str]) -> str:
+    """What a walk makes of an entry: it goes into folders, and not through links to them."""
+    if not entry.is_dir():
+        return ""
+    return "l" if entry.is_symlink() else "d"
 
 
 def _may_matter(name: str) -> bool:
