@@ -1,69 +1,165 @@
-"""Which coroutines run on an event loop of their own, where nobody else waits for it."""
+"""Which coroutines run on an event loop of their own, where nobody else waits for it.
+
+Who runs one is followed through all modules of the project. That is asked of the few functions of
+which something is about to be said: the files that name one are found by their text, and read.
+"""
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from aiguard_flake8.facts.roles import HANDLER, TASK
-from aiguard_flake8.tree import Function, last_name, position
-from aiguard_flake8.values import Value
+from aiguard_flake8.facts.roles import COMMAND, HANDLER, STARTUP, TASK
+from aiguard_flake8.project.link import Resolved
+from aiguard_flake8.tree import FUNCTIONS, Function, last_name, position
+from aiguard_flake8.values import LOCAL, Value
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
 
+_ALONE, _OTHERS = "alone", "others"  # who is on the loop that a place leads to
 _SERVING = frozenset({HANDLER, TASK, "middleware", "dependency"})
-# Whoever does this has more than one thing to do on the loop.
+_ONCE = frozenset({STARTUP, COMMAND})
+_MOST_FILES = 12  # that name a function; of more, most mean another one
+_MOST_FUNCTIONS = 20  # followed from one question
+# Whoever does this has more than one thing to do on the loop, until it is over.
 _STARTS = frozenset(
-    "create_task ensure_future gather TaskGroup create_task_group start_soon start_server".split()
+    "create_task ensure_future TaskGroup create_task_group start_soon start_server".split()
 )
+_PASSES_ON = frozenset({"wait_for", "shield", "timeout"})
+
+_Place = tuple[str, str]  # the file of a function, and its path there
 
 
 def has_own_loop(node: ast.AST, function: ast.AsyncFunctionDef, file: File) -> bool:
     """Whether a coroutine, up to a node in it, is all that its loop runs, and ends with it."""
-    return _is_run(node, function, file) or _is_called_in_one(function, file)
+    return _runs_alone(node, function, file) or _is_called_in_one(function, file)
 
 
-def _is_run(node: ast.AST, function: ast.AsyncFunctionDef, file: File) -> bool:
-    """Whether all that names it, or what awaits it, hands it to a loop: `asyncio.run(f())`."""
-    waiting: list[Function] = [function]
-    seen: set[Function] = {function}
-    found = False
+def _runs_alone(node: ast.AST, function: Function, file: File) -> bool:
+    """Whether all that runs it, or what awaits it, is a loop of its own: `asyncio.run(f())`."""
+    alone = False
+    waiting: list[_Place] = [(file.path, file.names.local_path(function))]
+    seen = set(waiting)
     while waiting:
-        current = waiting.pop()
-        references = file.roles.references(current)
-        if not references or _has_company(current, file, node if current is function else None):
+        path, local = waiting.pop()
+        home = file if path == file.path else file.project.layers(path)
+        current = home and home.names.definition(local)
+        if home is None or not isinstance(current, FUNCTIONS) or len(seen) > _MOST_FUNCTIONS:
             return False
-        for reference in references:
-            call = file.tree.parent(reference)
-            if not isinstance(call, ast.Call) or call.func is not reference:
+        role = home.roles.role(current)
+        if role in _ONCE:
+            alone = True
+            continue
+        until = node if current is function else None
+        if role in _SERVING or _is_registered(current, home) or _has_company(current, home, until):
+            return False
+        for way in _ways(current, home, file):
+            if way == _OTHERS:
                 return False
-            around = file.tree.parent(call)
-            if isinstance(around, ast.Call) and _runs_loop(around, file):
-                found = True
-                continue
-            caller = file.tree.function(reference)
-            if caller is None or not isinstance(around, ast.Await):
-                return False
-            if caller not in seen:
-                seen.add(caller)
-                waiting.append(caller)
-    return found
+            if isinstance(way, str):
+                alone = True
+            elif way not in seen:
+                seen.add(way)
+                waiting.append(way)
+    return alone
 
 
-def _has_company(function: Function, file: File, until: ast.AST | None) -> bool:
-    """Whether others may be on the loop: it serves, starts tasks, or goes on for ever."""
-    if file.roles.role(function) in _SERVING:
+def _ways(function: Function, home: File, asked: File) -> Iterator[str | _Place]:
+    """What each place that names a function leads to: an answer, or the function around it."""
+    files = _naming(function, home)
+    if len(files) > _MOST_FILES:
+        yield _OTHERS
+        return
+    own = Resolved(home.path, Value(home.names.local_path(function)))
+    for path in files:
+        other = asked if path == asked.path else home.project.layers(path)
+        if other is None or other.is_test:
+            continue
+        for node in other.tree.of(ast.Name, ast.Attribute):
+            name = node.id if isinstance(node, ast.Name) else node.attr
+            if name == function.name and isinstance(node.ctx, ast.Load):
+                if _may_be(node, own, other):
+                    yield _leads_to(node, other)
+        if any(_looks_up(each, function.name, other) for each in other.tree.of(ast.Constant)):
+            yield _OTHERS
+
+
+def _naming(function: Function, home: File) -> dict[str, None]:
+    """The files that may mean a function by its name, its own first."""
+    place, mentions = PurePath(home.path), home.project.mentions
+    files = mentions.named_in(str(place.parent), function.name)
+    exported = any(PurePath(each).name == "__init__.py" for each in files)
+    if not exported and home.tree.enclosing_class(function) is None:
+        # Whoever imports it, or its module, names the module.
+        modules = frozenset(mentions.named_in(str(place.parent), place.stem))
+        files = tuple(each for each in files if each in modules)
+    return dict.fromkeys((home.path, *files))
+
+
+def _looks_up(text: ast.Constant, name: str, file: File) -> bool:
+    """Whether somebody may find a function by its name; a module that lists it does not."""
+    if text.value != name:
+        return False
+    statement = file.tree.statement(text)
+    return not (isinstance(statement, ast.Assign) and last_name(statement.targets[0]) == "__all__")
+
+
+def _may_be(node: ast.Name | ast.Attribute, own: Resolved, file: File) -> bool:
+    """Whether a name stands for a function, as far as anybody can tell."""
+    value = file.names.value(node)
+    if value is None:  # of `self` we would know
+        return isinstance(node, ast.Attribute) and last_name(node.value) not in ("self", "cls")
+    where = file.linker.resolve(value, file.path)
+    if where is None or not where.file:
+        return where is None and isinstance(node, ast.Attribute)
+    if where == own:
         return True
-    starts = (c for c in file.tree.own(function, ast.Call) if last_name(c.func) in _STARTS)
-    if any(until is None or position(each) <= position(until) for each in starts):
-        return True
-    return any(isinstance(each.test, ast.Constant) for each in file.tree.own(function, ast.While))
+    named = file.project.effects.functions(where)
+    return any((each[0], each[1].path) == (own.file, own.value.path) for each in named)
+
+
+def _leads_to(node: ast.expr, file: File) -> str | _Place:
+    """Who runs the coroutine that one place makes, or takes along."""
+    call = file.tree.parent(node)
+    if isinstance(call, ast.Call) and call.func is not node:
+        return _ALONE if _runs_loop(call, file) else _OTHERS
+    if not isinstance(call, ast.Call):
+        return _OTHERS
+    around = file.tree.parent(call)
+    while isinstance(around, ast.Call) and last_name(around.func) in _PASSES_ON:
+        around = file.tree.parent(around)
+    if isinstance(around, ast.Call):
+        return _ALONE if _runs_loop(around, file) else _OTHERS
+    if not isinstance(around, ast.Await | ast.Return):
+        return _OTHERS
+    caller = file.tree.function(node)
+    return _OTHERS if caller is None else (file.path, file.names.local_path(caller))
 
 
 def _runs_loop(node: ast.Call, file: File) -> bool:
     call = file.call(node)
     return call is not None and call.facts.effect == "loop"
+
+
+def _is_registered(function: Function, file: File) -> bool:
+    """Whether somebody else may know a function: by a decorator, or as a method of a base."""
+    for decorator in function.decorator_list:
+        path = file.names.path(decorator)
+        if not path.startswith("builtins."):
+            return True
+    cls = file.tree.enclosing_class(function)
+    if cls is None:
+        return file.tree.function(function) is not None
+    return any(each != "builtins.object" for each in map(file.names.path, cls.bases))
+
+
+def _has_company(function: Function, file: File, until: ast.AST | None) -> bool:
+    """Whether a function starts what goes on beside it, up to a node in it."""
+    starts = (c for c in file.tree.own(function, ast.Call) if last_name(c.func) in _STARTS)
+    return any(until is None or position(each) <= position(until) for each in starts)
 
 
 def _is_called_in_one(function: ast.AsyncFunctionDef, file: File) -> bool:
@@ -75,7 +171,7 @@ def _is_called_in_one(function: ast.AsyncFunctionDef, file: File) -> bool:
     if cls is None:
         return False
     linker = file.linker
-    where = linker.resolve(Value(f":{cls.name}"), file.path)
+    where = linker.resolve(Value(f"{LOCAL}{cls.name}"), file.path)
     for above in linker.ancestors(where) if where is not None else ():
         functions = file.project.functions(above.file)
         called = functions.get(f"{above.value.path}.__call__")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.project.class_heads import texts
 from aiguard_flake8.project.layout import Layout
 from aiguard_flake8.project.trace import Trace
 
 _NESTS = Pattern(r"(?m)^[ \t]*(?:import|from) nest_asyncio\b")
+_MOST_TEXT = 24_000_000  # characters that are kept; of larger projects, nobody is asked for a name
 _SIGNED = Pattern(r"\b(\w+)\.(?:s|si|signature|subtask)\(")
 
 
@@ -18,6 +21,7 @@ class Mentions:
         self._layout = layout
         self._trace = trace
         self._known: dict[str, tuple[bool, frozenset[str]]] = {}
+        self._texts: dict[str, list[tuple[str, str]]] = {}
 
     def nests_loops(self, folder: str) -> bool:
         """Whether a project lets event loops run within others, by `nest_asyncio`."""
@@ -30,6 +34,34 @@ class Mentions:
         found = task in self._of(folder)[1]
         self._trace.note(("is signed", folder, task), str(found))
         return found
+
+    def named_in(self, folder: str, name: str) -> tuple[str, ...]:
+        """The files of a project in whose text a name stands; tests and examples are left out.
+
+        Empty for a project that is too large to be searched.
+        """
+        word = re.compile(rf"\b{name}\b")
+        kept = self._kept(self._layout.root(folder))
+        found = tuple(file for file, text in kept if name in text and word.search(text))
+        self._trace.note(("named in", folder, name), "\0".join(found))
+        return found
+
+    def naming(self, folder: str, name: str) -> str:
+        """The answer of `named_in`, as the trace holds it."""
+        return "\0".join(self.named_in(folder, name))
+
+    def _kept(self, root: str) -> list[tuple[str, str]]:
+        if root not in self._texts:
+            kept: list[tuple[str, str]] = []
+            size = 0
+            for file, text in texts(root, self._trace):
+                size += len(text)
+                if size > _MOST_TEXT:
+                    kept = []
+                    break
+                kept.append((file, text))
+            self._texts[root] = kept
+        return self._texts[root]
 
     def nesting(self, folder: str) -> str:
         """The answer of `nests_loops`, as the trace holds it."""

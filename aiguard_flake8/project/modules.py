@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from aiguard_flake8.secrets.baseline import Baseline as KnownSecrets
 
 _MOST_OPEN = 150  # files whose layers are kept, for their check or for further questions
+_MOST_READ = 40  # files that were looked into
 _LARGEST = 2_000_000  # characters; generated tables beyond this hold no calls worth following
 
 
@@ -62,6 +63,7 @@ class Project:
         self._linted = ("", "")  # the file that is being linted, and its text
         self._awaited: dict[str, str] = {}
         self._open: dict[str, File] = {}  # those that summaries are made from, oldest first
+        self._read: dict[str, File] = {}  # those that were looked into for who calls whom
         self._unkept: dict[str, tuple[ModuleSummary, int]] = {}  # by key, with what the store has
 
     @cached_property
@@ -127,6 +129,34 @@ class Project:
         finally:
             self.trace.end(node)
         self._summaries[path] = (summary, node)
+
+    def layers(self, file: str) -> File | None:
+        """The layers of a file that is not being linted; None if it cannot be read or parsed.
+
+        They are let go of when some others have been read since: `File.is_forgotten`.
+        """
+        from aiguard_flake8.file import File
+        from aiguard_flake8.project.store import digest_of
+
+        try:
+            with open(file, "rb") as stream:
+                source = stream.read()
+        except OSError:
+            source = b""
+        self.trace.note(("source", file), digest_of(source) if source else None)
+        made = self._read.pop(file, None)
+        if made is None:
+            lines = read_lines(source)
+            try:
+                if len(source) > _LARGEST:
+                    return None
+                made = File(ast.parse("".join(lines), file), file, lines, self)
+            except (SyntaxError, ValueError, RecursionError, MemoryError):
+                return None
+            if len(self._read) >= _MOST_READ:
+                self._read.pop(next(iter(self._read))).forget()
+        self._read[file] = made  # the latest to be asked for
+        return made
 
     def keep(self) -> None:
         """Put what was summarised since the last time into the store."""

@@ -36,5 +36,6 @@ class Questions:
             "database": self._project.databases.said,
             "nests loops": self._project.mentions.nesting,
             "is signed": self._project.mentions.signing,
+            "named in": self._project.mentions.naming,
         }
         return answers[kind](*about)

@@ -34,22 +34,33 @@ def watch_for_ever(item):
 
 
 async def both(item):
-    await asyncio.gather(watch(item), watch(item))
+    watching = asyncio.create_task(watch(item))
     price_of(item)  # AIG601
+    await watching
+
+
+async def watched_before(item):
+    await asyncio.gather(watch(item), watch(item))
+    price_of(item)
+
+
+def run_watched_before(item):
+    asyncio.run(watched_before(item))
 
 
 def run_both(item):
     asyncio.run(both(item))
 
 
-async def first(item):
+async def price_first(item):
     price_of(item)
-    await asyncio.gather(watch(item), watch(item))
+    watching = asyncio.create_task(watch(item))
     reach("prices.example.com")  # AIG601
+    await watching
 
 
-def run_first(item):
-    asyncio.run(first(item))
+def run_price_first(item):
+    asyncio.run(price_first(item))
 
 
 class Work:
