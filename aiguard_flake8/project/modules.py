@@ -150,7 +150,7 @@ class Project:
             try:
                 if len(source) > _LARGEST:
                     return None
-                made = File(ast.parse("".join(lines), file), file, lines, self)
+                made = File(parse("".join(lines), file), file, lines, self)
             except (SyntaxError, ValueError, RecursionError, MemoryError):
                 return None
             if len(self._read) >= _MOST_READ:
