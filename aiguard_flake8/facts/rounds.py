@@ -7,12 +7,18 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.facts.remote import dotted
+from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.tree import LOOPS, ItemLoop, last_name, nodes_within, position
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
 
 Loop = ast.For | ast.While
+# What is done to what was found, if it is not shown.
+_WORKS = Pattern(
+    r"_*(remove|delete|send|save|create|assign|unassign|cancel|resolve|revoke|release|publish"
+    r"|notify|process|handle|sync|import|apply|execute|run)(_|$)"
+)
 # What fills a collection, or prints.
 _GATHERS = frozenset(
     "append appendleft add extend update insert setdefault writerow write print".split()
@@ -93,7 +99,8 @@ def does_something(loop: ItemLoop, found: ast.expr, file: File) -> bool:
         if isinstance(node, ast.Expr):
             called = node.value.value if isinstance(node.value, ast.Await) else node.value
             if isinstance(called, ast.Call) and not only_tells(called, file):
-                if not file.tree.inside(found, called):
+                works = _WORKS.match(last_name(called.func))
+                if works or not file.tree.inside(found, called):
                     return True
     return False
 

@@ -113,3 +113,9 @@ def each_is_changed(session: Session):
 def each_is_a_table(session: Session):
     tables = session.scalars(text("SELECT name FROM tables")).all()
     return [session.execute(text(f"PRAGMA table_info({name})")).all() for name in tables]
+
+
+@app.post("/papers/untold")
+def each_is_removed(session: Session):
+    for ident in request.json["writers"]:
+        told.remove(session.get(Writer, ident))
