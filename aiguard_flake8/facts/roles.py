@@ -94,7 +94,9 @@ class Roles:
     def is_example(self) -> bool:
         """Whether the file shows how something is used, and serves nobody."""
         path = self._file.place
-        return bool(_EXAMPLES.intersection(part.lower() for part in path.parts[:-1]))
+        parts = path.stem.lower().split("_")
+        named = len(parts) > 1 and "example" in (parts[0], parts[-1])
+        return named or bool(_EXAMPLES.intersection(part.lower() for part in path.parts[:-1]))
 
     def role(self, function: Function) -> str:
         """The role of a function by itself; empty when it has none that we know."""

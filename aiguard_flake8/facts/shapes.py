@@ -172,7 +172,7 @@ class Shapes:
             and each.func.attr.startswith("fetch")
             and last_name(each.func.value) == cursor
             for each in calls
-            if cursor
+            if cursor and each is not node
         )
         return "read" if fetches and kinds <= {"dropped"} else UNCLEAR
 

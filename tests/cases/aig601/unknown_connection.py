@@ -17,3 +17,8 @@ async def show(db):
 async def keep(session, order):
     save(session, order)  # AIG601
     await asyncio.sleep(0)
+
+
+async def newest(upstream, branch):
+    upstream.fetch(branch)
+    return upstream.head
