@@ -63,6 +63,9 @@ def list_orders(repo: CustomerRepo = Depends(), orders: OrderRepo = Depends()):
 - Unless rows of a query are seen to be gone over, or the loop stands in a function to which a
   handler of requests leads within its file. What a caller hands over may be three items or three
   thousand, which nothing in the code tells: AIG417, which is opt-in, reports these loops.
+- A round does more than gather: it writes, or calls something whose result nobody takes
+  (`invoice.send()`, `close.delay(order)`). Then a query is a part of work that is done for each
+  item, and one query for all would save little; AIG417 reports it.
 - A round asks for nothing but whether something that a client has sent is there or allowed, and
   answers with an error of its own: that is mostly little, and for AIG417, too.
 - What is called for an item does more than read, by its effects or by its name (`update_…`,

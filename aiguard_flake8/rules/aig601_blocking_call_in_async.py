@@ -50,13 +50,19 @@ async def show(item: str):
   Also by the name of a function that no handler of the file calls: `start_…`, `init_…`, `close_…`;
   and by the name of the file: `deployer.py`.
 - What runs only while something is not there yet: `if not path.exists(): download()`. Also what
-  sets something up by its name (`setup`, `initialize_…`), and what is for developers (`_dev`).
+  sets something up by its name (`setup`, `initialize_…`), reads settings or a secret, and what is
+  for developers (`_dev`, `trace_event`).
 - A process that is started elsewhere than on the way from a request: tools that run programs serve
   nobody else in the meantime.
-- Sleeps of up to 50 ms, those of a helper that tries again or waits for a lock, looking up a host,
-  putting a job into a queue, and waiting for a process that was told to end (`stop_…`).
-- The author says above or in the coroutine that it blocks.
-- Coroutines that have a loop of their own: all that names them in the file is `asyncio.run(…)`.
+- Sleeps of up to 50 ms, those of a helper that tries again or waits for a lock, and those that are
+  more than one function away; looking up a host, putting a job into a queue, and waiting for a
+  process that was told to end (`stop_…`, `process.terminate()`).
+- What a function does only with a parameter that a call leaves out.
+- The author says above or in the coroutine that it blocks, or tells another linter so
+  (`# noqa: ASYNC251`).
+- Coroutines that have a loop of their own: all that leads to them, in all modules of the project,
+  is `asyncio.run(…)`, a command or start-up, and nobody has started a task beside them. Who is
+  handed on, or looked up by name, may be run by anybody.
 - Coroutines that talk to a person at a console, and what is marked as deprecated.
 - Bodies of async context managers, of which a lifespan is one.
 - Files: AIG602. SQLite and other databases in the process, by the addresses in the project or in a
