@@ -38,8 +38,12 @@ def lines(shop):
     return [f.line for f in check_tree(ast.parse(HANDLER), path, split, RULES, Project(LIBRARIES))]
 
 
-def test_an_address_of_a_file_is_no_server(shop):
-    (shop / "database.py").write_text('engine = create_engine("sqlite:///shop.db")\n')
+@pytest.mark.parametrize(
+    "database",
+    ['engine = create_engine("sqlite:///shop.db")\n', 'db = SqliteDatabase("shop.db")\n'],
+)
+def test_a_file_is_no_server(shop, database):
+    (shop / "database.py").write_text(database)
     assert lines(shop) == [6]
 
 

@@ -75,11 +75,11 @@ async def pull_all(urls):
     return [await shop.sync.pull_one(url) for url in urls]
 """
     start = """\
-import asyncio
 from shop.job import pull_all
 
-def start():
-    asyncio.new_event_loop().run_until_complete(pull_all([]))
+class Worker:
+    def start(self):
+        self.loop.run_until_complete(pull_all([]))
 """
     assert reported(job=job) == BOTH
     assert reported(job=job, start=start) == [5]

@@ -15,7 +15,7 @@ from aiguard_flake8.facts.words import words
 from aiguard_flake8.project.databases import Within
 from aiguard_flake8.project.link import Resolved
 from aiguard_flake8.project.stored import ANYTHING
-from aiguard_flake8.tree import ItemLoop, last_name
+from aiguard_flake8.tree import ItemLoop, last_name, nodes_within
 from aiguard_flake8.witness import Witness
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _SERVICES = frozenset({"http", "llm", "process", "sleep"})
 _WRITES = frozenset({"write", "commit"})
+_MOST_VARIABLES = 5  # that a query is put together in
 _GATHERS = (("add",), ("append",), ("write",), ("put",), ("set",))  # add_row, write_cell
 
 
@@ -40,6 +41,8 @@ class LazyLoad(NamedTuple):
 
 def lazy_loads(loop: ItemLoop, file: File) -> Iterator[LazyLoad]:
     """What a loop loads for each of its rows, in the order in which it stands there."""
+    if file.guards.of(loop).missing:
+        return  # the answer is kept, and asked for now and then
     for target, source in _sources(loop):
         name = _item(target, source)
         given = file.tables.given(_unwrapped(source)) if name else None
@@ -51,9 +54,38 @@ def lazy_loads(loop: ItemLoop, file: File) -> Iterator[LazyLoad]:
                 found is not None
                 and not file.guards.of(node).on_error
                 and not _ends(node, loop, file)
+                and not _is_of_one(found, source, file)
                 and not _is_worked_on(node, loop, file)
             ):
                 yield found
+
+
+def _is_of_one(found: LazyLoad, source: ast.expr, file: File) -> bool:
+    """Whether all rows have the same related row, which a session asks for once.
+
+    `session.query(Workout).filter(Workout.user_id == user.id)`; Django asks for each row.
+    """
+    if "selectinload" not in found.remedy:
+        return False
+    keys = (found.relation, f"{found.relation}_id")
+    waiting, steps = [source], 0
+    while waiting and steps < _MOST_VARIABLES:
+        steps += 1
+        for node in nodes_within(waiting.pop()):
+            match node:
+                case ast.Compare(left=ast.Attribute(attr=column), ops=[ast.Eq()]):
+                    named = column
+                case ast.keyword(arg=str(column)):
+                    named = column
+                case ast.Name():
+                    value = file.flow.constant(node)
+                    waiting += [value] if value is not None else []
+                    continue
+                case _:
+                    continue
+            if named in keys:
+                return True
+    return False
 
 
 def _is_worked_on(found: ast.AST, loop: ItemLoop, file: File) -> bool:

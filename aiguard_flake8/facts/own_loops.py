@@ -141,7 +141,9 @@ def _leads_to(node: ast.expr, file: File) -> str | _Place:
 
 def _runs_loop(node: ast.Call, file: File) -> bool:
     call = file.call(node)
-    return call is not None and call.facts.effect == "loop"
+    if call is not None and call.facts.name:
+        return call.facts.effect == "loop"
+    return last_name(node.func) == "run_until_complete"  # of a loop that was handed in
 
 
 def _is_registered(function: Function, file: File) -> bool:

@@ -16,7 +16,8 @@ _DECLARES = frozenset({"relationship", "ForeignKey", "OneToOneField", "ManyToMan
 _MANAGED = frozenset({"ManyToManyField", "GenericRelation"})
 _WRITES = frozenset("add remove set clear create append extend update delete".split())
 _ASKS_AGAIN = frozenset(
-    "filter exclude values values_list order_by first last get aggregate annotate distinct".split()
+    "filter exclude values values_list order_by first last latest earliest get aggregate annotate"
+    " distinct exists aexists".split()
 )
 # What is answered from rows that were loaded before; the rest of a manager asks again.
 _MANAGERS = frozenset({"all", "count", "exists"})

@@ -14,7 +14,7 @@ from aiguard_flake8.project.class_heads import texts
 from aiguard_flake8.project.layout import Layout
 from aiguard_flake8.project.trace import Trace
 
-_WITHIN = Pattern(r"""["'](sqlite|duckdb)(\+\w+)?://""")
+_WITHIN = Pattern(r"""["'](sqlite|duckdb)(\+\w+)?://|\bSqlite(Ext)?Database\(""")
 # An address, the name of a dialect, or a driver; what comments and documents say does not count.
 _SERVER = Pattern(
     r"""["'](postgres\w*|mysql|mariadb|mssql|oracle|cockroachdb|redis|mongodb|clickhouse)"""
@@ -123,7 +123,8 @@ def _package_of(folder: str, root: str) -> str:
 
 def _holds(text: str) -> bool:
     """Whether a module names SQLite or DuckDB."""
-    return ("sqlite" in text or "duckdb" in text) and _WITHIN.search(text) is not None
+    held = "sqlite" in text or "duckdb" in text or "Sqlite" in text
+    return held and _WITHIN.search(text) is not None
 
 
 def _names_server(text: str) -> bool:

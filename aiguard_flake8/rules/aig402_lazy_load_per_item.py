@@ -51,6 +51,9 @@ def orders_of_day(request, day):
 - The relation says itself that it is loaded with the row, or never: `lazy="selectin"`, `"raise"`.
 - Only the key is read: `order.customer_id`.
 - A manager is asked in a way that loading before does not answer: `book.tags.filter(…)`, `last()`.
+- All rows have the same related row, which a session of SQLAlchemy asks for once:
+  `select(Order).where(Order.customer_id == customer.id)`.
+- The function keeps its answer in a cache, and has looked there first.
 - Each row is a piece of work: a round calls something for what it does, writes, or asks a service.
 - The project keeps its rows in SQLite only.
 - The rows come from somewhere that cannot be followed to a query of a declared model.

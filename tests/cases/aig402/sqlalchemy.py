@@ -129,3 +129,13 @@ def first_of_a_name(session: Session, name):
 def on_a_page(session: Session, skip, limit):
     orders = session.query(Order).offset(skip).limit(limit).all()
     return [{"id": order.id, "lines": [each.id for each in order.lines]} for order in orders]  # AIG402
+
+
+def of_one_customer(session: Session, customer):
+    orders = session.scalars(select(Order).where(Order.customer_id == customer.id)).all()
+    return [order.customer.name for order in orders]
+
+
+def of_one_customer_in_steps(session: Session, customer):
+    query = session.query(Order).filter_by(customer_id=customer.id)
+    return [order.as_dict() for order in query.limit(20).all()]

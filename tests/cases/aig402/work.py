@@ -90,3 +90,36 @@ def written_for_some(request, town):
         if not name:
             found.append(Letter.objects.create(text=shop.town))
     return JsonResponse({"found": [each.pk for each in found]})
+
+
+class Guest(models.Model):
+    name = models.CharField(max_length=100)
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="guests")
+
+
+class Town(models.Model):
+    name = models.CharField(max_length=100)
+    guests = models.ManyToManyField(Guest)
+
+    def newest(self):
+        return self.guests.latest("pk")
+
+    def holds(self, guest):
+        return not self.guests.exists() or self.guests.filter(pk=guest.pk).exists()
+
+
+def newest_of_each(request):
+    return JsonResponse({"newest": [town.newest().pk for town in Town.objects.filter(name="x")]})
+
+
+def towns_of(request, guest):
+    return JsonResponse({"in": [t.pk for t in Town.objects.filter(name="x") if t.holds(guest)]})
+
+
+def counted_now_and_then(request):
+    rows = cache.get("rows")
+    if rows is not None:
+        return JsonResponse({"rows": rows})
+    rows = [shop.owner.name for shop in Shop.objects.filter(town="x")]
+    cache.set("rows", rows)
+    return JsonResponse({"rows": rows})
