@@ -92,13 +92,19 @@ _WAITING = {
     "sleep": "a sleep",
 }
 
+_INSTEAD = {
+    "process": "asyncio.create_subprocess_exec()",
+    "sleep": "asyncio.sleep()",
+}
+
 
 def check(function: ast.AsyncFunctionDef, file: File) -> FollowedReports:
     """Report the first call of each callee that blocks."""
     for wait in file.blocking.waits(function, frozenset(_WAITING)):
+        instead = _INSTEAD.get(wait.kind, "an async client")
         yield (
             wait.node,
             f"{function.name}() blocks the event loop with {_WAITING[wait.kind]}: {wait.way}; await"
-            " an async client instead, or hand it to asyncio.to_thread",
+            f" {instead} instead, or hand it to asyncio.to_thread",
             wait.witness,
         )
