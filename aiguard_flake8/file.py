@@ -67,6 +67,7 @@ class File:
         self.filename = filename
         # Not Path.absolute(): a working directory that is gone is no reason to fail.
         self.path = os.path.abspath(filename)  # noqa: PTH100
+        self.folder = os.path.dirname(self.path)  # noqa: PTH120 - a string, as the path is
         self.project = project
         self.libraries = project.libraries
         self.lines = lines

@@ -182,7 +182,7 @@ class Blocking:
     @cached_property
     def _within(self) -> Within:
         """What the project keeps in databases within the process, as its addresses say."""
-        return self._file.project.databases.within(str(PurePath(self._file.path).parent))
+        return self._file.project.databases.within(self._file.folder)
 
     def _is_kept_within(self, witness: Witness) -> bool:
         """Whether a way ends at a database within the process, as addresses say."""

@@ -48,7 +48,7 @@ class Guards:
             elif isinstance(ancestor, ast.If) and isinstance(child, ast.stmt):
                 if self._file.tree.block(child) is ancestor.body:
                     missing = missing or self._asks_for_missing(ancestor.test)
-                    needed += _asked_for(ancestor.test)
+                    needed += _there(ancestor.test)
             elif isinstance(ancestor, ast.IfExp | ast.BoolOp):
                 missing = missing or self._stands_in(ancestor, child)
                 needed += _asked_before(ancestor, child)
@@ -73,7 +73,7 @@ class Guards:
                 for statement in function.body
                 if isinstance(statement, ast.If) and not statement.orelse
                 if isinstance(statement.body[-1], ast.Return | ast.Raise)
-                for name in _missed(statement.test)
+                for name in _there(statement.test, holds=False)
             ]
         return self._left[function]
 
@@ -193,40 +193,30 @@ def _tested(test: ast.expr) -> ast.expr | None:
     return None
 
 
-def _asked_for(test: ast.expr) -> list[ast.Name]:
-    """The variables that must be true for a test to be."""
+def _there(test: ast.expr, holds: bool = True) -> list[ast.Name]:
+    """The variables that must be true, or at least not None, for a test to hold, or to fail."""
     match test:
-        case ast.Name():
+        case ast.Name() if holds:
             return [test]
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return _there(operand, not holds)
         case ast.Compare(
-            left=ast.Name() as name, ops=[ast.IsNot()], comparators=[ast.Constant(value=None)]
+            left=ast.Name() as name, ops=[operator], comparators=[ast.Constant(value=None)]
+        ) if isinstance(operator, ast.IsNot if holds else ast.Is):
+            return [name]
+        case ast.BoolOp(op=operator, values=values) if isinstance(
+            operator, ast.And if holds else ast.Or
         ):
-            return [name]
-        case ast.BoolOp(op=ast.And(), values=values):
-            return [name for each in values for name in _asked_for(each)]
-    return []
-
-
-def _missed(test: ast.expr) -> list[ast.Name]:
-    """The variables of which one that is not there makes a test true."""
-    match test:
-        case ast.UnaryOp(op=ast.Not(), operand=ast.Name() as name):
-            return [name]
-        case ast.Compare(
-            left=ast.Name() as name, ops=[ast.Is()], comparators=[ast.Constant(value=None)]
-        ):
-            return [name]
-        case ast.BoolOp(op=ast.Or(), values=values):
-            return [name for each in values for name in _missed(each)]
+            return [name for each in values for name in _there(each, holds)]
     return []
 
 
 def _asked_before(choice: ast.IfExp | ast.BoolOp, branch: ast.AST) -> list[ast.Name]:
     """The same, for a branch of a choice to be evaluated."""
     if isinstance(choice, ast.IfExp):
-        return _asked_for(choice.test) if branch is choice.body else []
+        return _there(choice.test) if branch is choice.body else []
     first = choice.values[0]
-    return _asked_for(first) if isinstance(choice.op, ast.And) and branch is not first else []
+    return _there(first) if isinstance(choice.op, ast.And) and branch is not first else []
 
 
 def _asks_for_found(test: ast.expr) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.facts.roles import TASK
@@ -68,5 +67,4 @@ def is_part(function: Function, file: File) -> bool:
         above = file.tree.parent(reference)
         if isinstance(above, ast.Attribute) and above.attr in _SIGNATURES:
             return True
-    folder = str(PurePath(file.path).parent)
-    return file.project.mentions.is_signed(folder, function.name)
+    return file.project.mentions.is_signed(file.folder, function.name)

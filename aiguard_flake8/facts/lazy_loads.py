@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiguard_flake8.facts.lookups import does_more
 from aiguard_flake8.facts.relations import is_asked
-from aiguard_flake8.facts.rounds import leaves, only_tells
+from aiguard_flake8.facts.rounds import for_its_work, leaves
 from aiguard_flake8.facts.tables import Given
 from aiguard_flake8.facts.words import words
 from aiguard_flake8.project.databases import Within
@@ -94,17 +93,10 @@ def _is_worked_on(found: ast.AST, loop: ItemLoop, file: File) -> bool:
     Nobody takes the result of such a call; what it does for each row outweighs a relation. What is
     done for each of the related rows does not count.
     """
-    for node in file.item_loops.round(loop):
-        if isinstance(node, ast.Expr):
-            called = node.value.value if isinstance(node.value, ast.Await) else node.value
-            if isinstance(called, ast.Call) and not file.tree.inside(found, called):
-                gathers = words(last_name(called.func))[:1] in _GATHERS
-                if (
-                    not gathers
-                    and not only_tells(called, file)
-                    and not _within(called, found, file)
-                ):
-                    return True
+    for called in for_its_work(loop, file):
+        gathers = words(last_name(called.func))[:1] in _GATHERS
+        if not gathers and not file.tree.inside(found, called) and not _within(called, found, file):
+            return True
     return False
 
 
@@ -139,7 +131,7 @@ def _is_for_some(node: ast.expr, loop: ItemLoop, file: File) -> bool:
 
 def costs_little(file: File) -> bool:
     """Whether the rows are kept within the process, where a query is as cheap as a function."""
-    return file.project.databases.within(str(PurePath(file.path).parent)) == Within.ALL
+    return file.project.databases.within(file.folder) == Within.ALL
 
 
 def _ends(node: ast.AST, loop: ItemLoop, file: File) -> bool:

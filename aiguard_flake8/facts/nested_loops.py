@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.values import LOCAL
@@ -19,8 +18,7 @@ def is_prepared(witness: Witness, file: File) -> bool:
 
     Who catches it further up does not know what fails there each time.
     """
-    return _is_caught(witness, file) or file.project.mentions.nests_loops(
-        str(PurePath(file.path).parent))  # fmt: skip
+    return _is_caught(witness, file) or file.project.mentions.nests_loops(file.folder)
 
 
 def _is_caught(witness: Witness, file: File) -> bool:

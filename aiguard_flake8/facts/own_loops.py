@@ -89,12 +89,12 @@ def _ways(function: Function, home: File, asked: File) -> Iterator[str | _Place]
 
 def _naming(function: Function, home: File) -> dict[str, None]:
     """The files that may mean a function by its name, its own first."""
-    place, mentions = PurePath(home.path), home.project.mentions
-    files = mentions.named_in(str(place.parent), function.name)
+    mentions = home.project.mentions
+    files = mentions.named_in(home.folder, function.name)
     exported = any(PurePath(each).name == "__init__.py" for each in files)
     if not exported and home.tree.enclosing_class(function) is None:
         # Whoever imports it, or its module, names the module.
-        modules = frozenset(mentions.named_in(str(place.parent), place.stem))
+        modules = frozenset(mentions.named_in(home.folder, PurePath(home.path).stem))
         files = tuple(each for each in files if each in modules)
     return dict.fromkeys((home.path, *files))
 

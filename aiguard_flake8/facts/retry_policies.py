@@ -46,10 +46,11 @@ def policies(file: File) -> Iterator[tuple[ast.expr, Policy]]:
             if not _tries_once(call, file):
                 yield call.node, _of_library(call, file)
     for keyword in file.tree.of(ast.keyword):
-        node = file.tree.parent(keyword) if keyword.arg == _TASK_OPTION else None
-        policy = _of_options(node, file) if isinstance(node, ast.Call) else None
-        if isinstance(node, ast.Call) and policy is not None:
-            yield node, policy
+        node = file.tree.parent(keyword)
+        if keyword.arg == _TASK_OPTION and isinstance(node, ast.Call):
+            policy = _of_options(node, file)
+            if policy is not None:
+                yield node, policy
     for function in file.tree.of(*FUNCTIONS):
         for decorator in function.decorator_list:
             policy = _of_bare(decorator, file)

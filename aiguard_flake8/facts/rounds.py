@@ -95,18 +95,22 @@ def does_something(loop: ItemLoop, found: ast.expr, file: File) -> bool:
     Nobody takes its result, and it neither fills a collection, nor tells somebody what happens, nor
     shows what was found.
     """
+    return any(
+        _WORKS.match(last_name(called.func)) or not file.tree.inside(found, called)
+        for called in for_its_work(loop, file)
+    )
+
+
+def for_its_work(loop: ItemLoop, file: File) -> Iterator[ast.Call]:
+    """The calls of a round whose result nobody takes, unless they gather or tell what happens."""
     for node in file.item_loops.round(loop):
         if isinstance(node, ast.Expr):
             called = node.value.value if isinstance(node.value, ast.Await) else node.value
-            if isinstance(called, ast.Call) and not only_tells(called, file):
-                works = _WORKS.match(last_name(called.func))
-                if works or not file.tree.inside(found, called):
-                    return True
-    return False
+            if isinstance(called, ast.Call) and not _only_tells(called, file):
+                yield called
 
 
-def only_tells(call: ast.Call, file: File) -> bool:
-    """Whether a call fills a collection, or tells somebody what happens."""
+def _only_tells(call: ast.Call, file: File) -> bool:
     known = file.call(call)
     if known is not None and (known.facts.http_error or "exit" in known.facts.traits):
         return True
