@@ -136,20 +136,16 @@ class Project:
         They are let go of when some others have been read since: `File.is_forgotten`.
         """
         from aiguard_flake8.file import File
-        from aiguard_flake8.project.store import digest_of
 
-        try:
-            with open(file, "rb") as stream:
-                source = stream.read()
-        except OSError:
-            source = b""
-        self.trace.note(("source", file), digest_of(source) if source else None)
         made = self._read.pop(file, None)
-        if made is None:
+        if made is not None:
+            self.trace.note(("source", file), self.trace.answers.get(("source", file)))
+        else:
+            source = self._source(file)
+            if source is None or len(source) > _LARGEST:
+                return None
             lines = read_lines(source)
             try:
-                if len(source) > _LARGEST:
-                    return None
                 made = File(parse("".join(lines), file), file, lines, self)
             except (SyntaxError, ValueError, RecursionError, MemoryError):
                 return None
@@ -168,17 +164,25 @@ class Project:
                 store.put(key, encode(summary))
                 self._unkept[key] = (summary, summary.functions.made)
 
-    def _load(self, file: str) -> ModuleSummary:
+    def _source(self, file: str) -> bytes | None:
+        """What stands in a file, noted for whoever asks; None if it cannot be read."""
         from aiguard_flake8.project.store import digest_of
-        from aiguard_flake8.project.summary import EMPTY
 
         try:
             with open(file, "rb") as stream:
                 source = stream.read()
         except OSError:
             self.trace.note(("source", file), None)
-            return EMPTY
+            return None
         self.trace.note(("source", file), digest_of(source))
+        return source
+
+    def _load(self, file: str) -> ModuleSummary:
+        from aiguard_flake8.project.summary import EMPTY
+
+        source = self._source(file)
+        if source is None:
+            return EMPTY
         text = "".join(read_lines(source))
         if len(text) > _LARGEST:
             return EMPTY
