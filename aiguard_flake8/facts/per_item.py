@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiguard_flake8.effects import Effect, Effects
@@ -38,7 +37,7 @@ _SERVICES = ("llm", "http", "process")
 _TOGETHER = frozenset({"http", "llm", "cpu"})
 _READS = frozenset({"read", "cpu"})
 _HARMLESS = frozenset({"cpu"})
-_CHANGES = frozenset({"stage", "write", "commit"})
+_CHANGES = frozenset({"stage", "write"})
 _WRITES = frozenset({"stage", "write", "commit", "rollback", "read", "cpu"})
 _BACKGROUND = frozenset(
     "cli command commands task tasks job jobs cron crons scheduler schedulers worker workers seed"
@@ -121,7 +120,7 @@ class PerItems:
             return None  # what was gathered before is for few keys, and each asks for its own
         if found is None or (links > _DIRECT and goes_over_keys(loop, self._file)):
             return None  # somebody has named a few, and each goes its own way
-        if self._file.project.databases.within(str(PurePath(self._file.path).parent)) == Within.ALL:
+        if self._file.project.databases.within(self._file.folder) == Within.ALL:
             return None  # a query there costs as little as a function
         evident = self._is_evident(found, loop)
         seen = evident or self._file.roles.reaching(found.function)

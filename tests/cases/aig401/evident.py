@@ -1,11 +1,14 @@
 # file: app/papers.py
+from contextlib import contextmanager
+
 from django.db import models
 from django.http import HttpResponseBadRequest, JsonResponse
 from flask import Flask, abort, jsonify, request
 from sqlalchemy import select, text
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 app = Flask(__name__)
+make_session = sessionmaker()
 
 
 class Paper(models.Model):
@@ -119,3 +122,20 @@ def each_is_a_table(session: Session):
 def each_is_removed(session: Session):
     for ident in request.json["writers"]:
         told.remove(session.get(Writer, ident))
+
+
+@contextmanager
+def unit_of_work():
+    session = make_session()
+    yield session
+    session.commit()
+
+
+def writer_of(ident):
+    with unit_of_work() as session:
+        return session.get(Writer, ident)
+
+
+@app.get("/papers/units")
+def each_in_a_unit_that_is_committed():
+    return jsonify([writer_of(paper.writer_id).name for paper in Paper.objects.all()])  # AIG401
