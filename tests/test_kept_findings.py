@@ -5,6 +5,7 @@ import shutil
 from itertools import pairwise
 
 import pytest
+from decided_elsewhere import NESTED, TASK
 from runner_runs import check
 
 FOLDERS = ("app", "app/inner", "shared", "src/tools", "tests/shop")
@@ -189,33 +190,6 @@ REAL = (
 REAL += "        requests.get('http://h', timeout=5)\n"
 REQUESTS = "import requests\n\nrequests.get('http://h')\n"
 
-NESTED = """\
-import asyncio
-
-
-async def load():
-    return 1
-
-
-def load_now():
-    return asyncio.run(load())
-
-
-async def show():
-    return load_now()
-"""
-TASK = """\
-from celery import shared_task
-
-
-@shared_task
-def resize(image, store):
-    try:
-        store.resize(image)
-    except Exception:
-        return False
-    return True
-"""
 GAUGE = """\
 class Gauge:
     def read(self, name):

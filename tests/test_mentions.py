@@ -3,35 +3,12 @@
 import ast
 
 import pytest
+from decided_elsewhere import NESTED, TASK
 
 from aiguard_flake8.engine import check_tree
 from aiguard_flake8.library import Libraries
 from aiguard_flake8.project.modules import Project
 from aiguard_flake8.rule import all_rules
-
-NESTED = """\
-import asyncio
-
-async def load():
-    return 1
-
-def load_now():
-    return asyncio.run(load())
-
-async def show():
-    return load_now()
-"""
-TASK = """\
-from celery import shared_task
-
-@shared_task
-def resize(image, store):
-    try:
-        store.resize(image)
-    except Exception:
-        return False
-    return True
-"""
 
 
 def found(folder, code, source, other):
