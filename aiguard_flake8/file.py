@@ -6,7 +6,7 @@ import ast
 import os
 from collections.abc import Sequence
 from functools import cached_property
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.calls import Call, LibraryCall, resolved
@@ -64,7 +64,6 @@ class File:
         lines: Sequence[str],
         project: Project,
     ) -> None:
-        self.filename = filename
         # Not Path.absolute(): a working directory that is gone is no reason to fail.
         self.path = os.path.abspath(filename)  # noqa: PTH100
         self.folder = os.path.dirname(self.path)  # noqa: PTH120 - a string, as the path is
@@ -349,10 +348,11 @@ class File:
 
         Nothing can be asked any more.
         """
-        names = vars(self).get("names")
-        if names is not None:
-            vars(names).clear()
-        vars(self).clear()
+        shared = self.project, *vars(self.project).values()
+        held = [*vars(self).values(), *vars(vars(self).get("names", self)).values()]
+        for layer in (self, *held):
+            if hasattr(layer, "__dict__") and layer not in shared:
+                vars(layer).clear()
 
     def call(self, node: ast.Call) -> Call | None:
         """The resolved call, or None when its callee is not known."""
@@ -370,7 +370,7 @@ class File:
 
     def runs_from_command(self, function: Function | None) -> bool:
         """Whether a command line or a script leads to this function, or to module-level code."""
-        if self.roles.module_kind == "script" or "cli" in Path(self.filename).parts[-4:-1]:
+        if self.roles.module_kind == "script" or "cli" in self.place.parts[-4:-1]:
             return True
         return function is not None and self.roles.from_command(function)
 

@@ -5,18 +5,26 @@ from __future__ import annotations
 import argparse
 import ast
 import gc
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from flake8.options.manager import OptionManager
 
 from aiguard_flake8 import __version__, engine, options
+from aiguard_flake8.configuration import fingerprint
 from aiguard_flake8.file import File
+from aiguard_flake8.findings_store import FindingsStore
+from aiguard_flake8.project.cache_folder import default_folder
+from aiguard_flake8.project.store import Store
 
 Report = tuple[int, int, str, type]
 PhysicalLine = Callable[[int], str | None]  # what flake8 searches for a `noqa` for that line
 
 
+# How many objects must be new, and how often they must have been looked through, before older ones
+# are: what flake8 makes for a file goes when the file is done, and few of it in circles.
+_GARBAGE = (20_000, 20, 10)
 _SETTLES = 16  # files, after which what is kept of them is not looked through for garbage again
 
 
@@ -25,6 +33,7 @@ class _Run:
 
     parsed: argparse.Namespace | None = None
     settings: options.Settings | None = None
+    known: FindingsStore | None = None  # the findings of earlier runs
     tree: ast.AST | None = None
     findings: list[engine.Finding] = []  # noqa: RUF012 - replaced, never changed
     files: int = 0  # that were checked in this process
@@ -46,14 +55,15 @@ def settings() -> options.Settings:
     return _Run.settings or options.default_settings()
 
 
-def findings(tree: ast.Module, filename: str, lines: list[str]) -> list[engine.Finding]:
+def opened(filename: str, lines: list[str], parsed: Callable[[], ast.Module]) -> File:
+    """A file to be checked: what was made of it for the sake of others, else of its tree."""
+    project = settings().project
+    early = project.early(os.path.abspath(filename), lines)
+    return early if early is not None else File(parsed(), filename, lines, project)
+
+
+def findings(file: File) -> list[engine.Finding]:
     """The findings of a file, those among them that the baseline knows."""
-    asked = settings()
-    return engine.check_tree(tree, filename, lines, asked.rules, asked.project)
-
-
-def findings_of(file: File) -> list[engine.Finding]:
-    """The same for a file of which more is known than its tree."""
     return engine.check_file(file, settings().rules)
 
 
@@ -103,6 +113,7 @@ class Family:
                 _Run.change(parsed)
             _Run.settings = options.read(parsed)
             _Run.parsed = parsed
+            _Run.known = None
 
     def run(self) -> Iterator[Report]:
         """The findings of this family, as flake8 wants them."""
@@ -116,17 +127,43 @@ class Family:
         flake8 hands the very same tree to every family before it goes on to the next file.
         """
         if _Run.tree is not self._tree:
-            found = findings(self._tree, self._filename, self._lines)
-            _Run.findings = new(found, self._filename, self._physical_line)
+            _Run.findings = new(self._found(), self._filename, self._physical_line)
             _Run.tree = self._tree
             _Run.files += 1
             if _Run.files == 1 or _Run.files % _SETTLES == 0:
-                # What we know of the project stays until the process ends. To look through it again
-                # and again for garbage would cost a quarter of what we add to flake8's time. What
-                # is garbage by now must go before: it would stay, too.
-                gc.collect(1)
-                gc.freeze()
+                _settle()
         return _Run.findings
+
+    def _found(self) -> list[engine.Finding]:
+        def check() -> list[engine.Finding]:
+            return findings(opened(self._filename, self._lines, lambda: self._tree))
+
+        known = _known()
+        return check() if known is None else known.of(self._filename, self._lines, check)
+
+
+def _known() -> FindingsStore | None:
+    """The findings of earlier runs, if anything is kept between runs."""
+    if _Run.known is None and _Run.parsed is not None:
+        folder = default_folder()
+        if folder is not None:
+            asked = settings()
+            configuration = fingerprint(_Run.parsed, asked)
+            _Run.known = FindingsStore(Store(folder), configuration, asked.project)
+    return _Run.known
+
+
+def _settle() -> None:
+    """Write down what others may need, and leave what stays out of the search for garbage.
+
+    What we know of the project stays until the process ends. To look through it again and again
+    would cost a quarter of what we add to flake8's time. What is garbage by now must go before: it
+    would stay, too.
+    """
+    settings().project.keep()
+    gc.collect(1)
+    gc.freeze()
+    gc.set_threshold(*_GARBAGE)
 
 
 class OwnFailures(Family):

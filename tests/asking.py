@@ -9,6 +9,7 @@ from pathlib import Path
 from aiguard_flake8.file import File
 from aiguard_flake8.library import Libraries
 from aiguard_flake8.project.modules import Project
+from aiguard_flake8.project.summary import ModuleSummary
 
 LIBRARIES = Libraries()
 
@@ -57,3 +58,11 @@ def written(folder: Path, modules: dict[str, str]) -> None:
             if package.name and not (folder / package / "__init__.py").exists():
                 (folder / package / "__init__.py").write_text("")
         path.write_text(textwrap.dedent(source))
+
+
+def make_all(summary: ModuleSummary) -> None:
+    """Ask for each function of a module, and for what is inside it."""
+    for path in sorted(summary.functions):
+        function = summary.functions.get(path)
+        assert function is not None
+        function.looked.inside()

@@ -1,7 +1,7 @@
 """Summaries that are made as far as somebody asks."""
 
 import pytest
-from asking import LIBRARIES
+from asking import LIBRARIES, make_all
 
 from aiguard_flake8.project import modules
 from aiguard_flake8.project.modules import Project
@@ -41,50 +41,39 @@ def path(tmp_path, monkeypatch):
     return str(tmp_path / "shop.py")
 
 
-def project(path, *, waits):
-    made = Project(LIBRARIES, cached=True)
-    if waits:
-        made.await_files({path: path})
-    return made
+def project():
+    return Project(LIBRARIES, cached=True)
 
 
 def whole(path):
-    summary = Project(LIBRARIES).summary(path)
-    assert not summary.functions.left
-    return told(summary)
+    return told(Project(LIBRARIES).summary(path))
 
 
 def told(summary):
     """All that a summary says, whatever the order in which it was made."""
-    summary.functions.make_all()
+    make_all(summary)
     functions, left, *others = encode(summary)
     assert left == []
     return sorted(functions, key=lambda each: each[0]), others
 
 
 def test_nothing_is_made_before_it_is_asked_for(path):
-    functions = project(path, waits=True).summary(path).functions
+    functions = project().summary(path).functions
     assert set(functions) == PATHS
     assert ":load" in functions
     assert ":absent" not in functions
-    assert functions.made == 0
+    assert not functions.known
     assert functions.get(":absent") is None
     assert functions.get(":load").looked.found is None
-    assert functions.made == 1
     assert functions.get(":load").inside.sites
-    assert functions.made == 2
+    assert functions.get(":load").looked.found is not None
+    assert len(functions.known) == 1
     assert functions.left == PATHS - {":load"}
-
-
-def test_a_run_over_a_single_file_makes_all(path):
-    functions = project(path, waits=False).summary(path).functions
-    assert not functions.left
-    assert functions.made == 2 * len(PATHS)
 
 
 @pytest.mark.parametrize("first", sorted(PATHS))
 def test_the_order_of_questions_does_not_matter(path, first):
-    summary = project(path, waits=True).summary(path)
+    summary = project().summary(path)
     assert summary.functions.get(first).inside
     assert told(summary) == whole(path)
 
@@ -92,7 +81,7 @@ def test_the_order_of_questions_does_not_matter(path, first):
 def test_what_is_asked_for_later_is_made_from_the_same_text(path, monkeypatch, tmp_path):
     monkeypatch.setattr(modules, "_MOST_OPEN", 1)
     (tmp_path / "other.py").write_text("")
-    run = project(path, waits=True)
+    run = project()
     summary = run.summary(path)
     run.summary(str(tmp_path / "other.py"))  # whose layers take the place of the first
     expected = whole(path)
@@ -100,17 +89,16 @@ def test_what_is_asked_for_later_is_made_from_the_same_text(path, monkeypatch, t
     assert told(summary) == expected
 
 
-@pytest.mark.parametrize("waits", [True, False])
-def test_what_was_kept_in_part_is_completed(path, waits):
-    first = project(path, waits=True)
+def test_what_was_kept_in_part_is_completed(path):
+    first = project()
     assert first.summary(path).functions.get(":choose").inside
     first.keep()
-    again = project(path, waits=waits)
+    again = project()
     summary = again.summary(path)
     assert summary.functions.get(":choose").looked.found is not None
-    assert bool(summary.functions.left) == waits
+    assert summary.functions.left
     assert told(summary) == whole(path)
     again.keep()
-    last = project(path, waits=True).summary(path)
+    last = project().summary(path)
     assert not last.functions.left
     assert told(last) == whole(path)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import sys
 from functools import cached_property
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.facts.outcomes import empty
@@ -152,7 +151,7 @@ class Attempt:
     @cached_property
     def is_telemetry(self) -> bool:
         """Whether it only measures or reports what the program does."""
-        place = PurePath(self._file.filename)
+        place = self._file.place
         if any(_TELEMETRY_MODULES.intersection(words(p)) for p in (place.stem, place.parent.name)):
             return True
         if any(_TELEMETRY.intersection(words(name)) for name in self._names_around):
@@ -190,7 +189,7 @@ class Attempt:
     def is_cache(self) -> bool:
         """Whether it works on a cache, where a failure may well look like a miss."""
         work = self.leaves_process
-        spoken = [*self._names_around, PurePath(self._file.filename).stem]
+        spoken = [*self._names_around, self._file.place.stem]
         if work is not None:
             spoken.append(dotted(work.func))
         return any(_CACHES.intersection(words(name)) for name in spoken)

@@ -177,7 +177,7 @@ class Blocking:
         roles = self._file.roles
         if roles.module_kind or roles.is_example or roles.in_cli_folder:
             return True
-        return bool(_TOOLS.intersection(words(PurePath(self._file.filename).stem)))
+        return bool(_TOOLS.intersection(words(self._file.place.stem)))
 
     @cached_property
     def _within(self) -> Within:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.facts.words import words
@@ -55,7 +54,7 @@ class Contracts:
             return False
         if function.name.startswith("__") or _ANSWERING.intersection(spoken):
             return False
-        path = PurePath(self._file.filename)
+        path = self._file.place
         folders = path.parts[-4:-1]
         if any(_ANSWERING.intersection(words(part)) for part in (*folders, path.stem)):
             return False
@@ -70,7 +69,7 @@ class Contracts:
         Probes, internal routes, forwarders, what runs the client's own code or query: told by names
         and by paths of routes.
         """
-        path = PurePath(self._file.filename)
+        path = self._file.place
         if any(_OUR_FOLDERS.intersection(words(part)) for part in path.parts[-6:-1]):
             return True
         names = [path.stem]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from functools import cached_property
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.facts.roles import COMMAND, TEST
@@ -140,7 +139,7 @@ class Prints:
     @cached_property
     def _is_command_line(self) -> bool:
         file = self._file
-        parts = PurePath(file.filename).with_suffix("").parts[-3:]
+        parts = file.place.with_suffix("").parts[-3:]
         if any(_MODULES.intersection(words(part)) for part in parts):
             return True
         if file.imports_trait("command-line"):

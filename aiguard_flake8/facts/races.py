@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiguard_flake8.facts.words import words
@@ -70,7 +69,7 @@ def is_guarded(function: Function, file: File) -> bool:
                 return True
     if any("receiver" in words(last_name(_called(each))) for each in function.decorator_list):
         return True  # a signal of the row that the new one belongs to
-    stem = PurePath(file.filename).stem
+    stem = file.place.stem
     if stem == "factories":  # of rows for tests, by their name in Django projects
         return True
     if _SEEDS.search(function.name) or (stem != "__init__" and _SEEDS.search(stem)):

@@ -61,7 +61,9 @@ _WORD = Pattern(r"(?i)\s*(select|insert|replace|update|delete|merge|with|call)\s
 def holds_sql(file: File) -> bool:
     """Whether a file holds a text that starts like a statement: the cheap question."""
     return any(
-        isinstance(each.value, str) and _WORD.match(each.value) is not None
+        isinstance(each.value, str)
+        and _WORD.match(each.value) is not None
+        and not isinstance(file.tree.parent(each), ast.Expr)  # "Update the rows of a table."
         for each in file.tree.of(ast.Constant)
     )
 

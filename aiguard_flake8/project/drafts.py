@@ -27,15 +27,20 @@ class Draft:
     A file lets go of its layers when it has been checked; then they are made again.
     """
 
-    def __init__(self, opened: Callable[[], File]) -> None:
-        """`opened` gives the file with layers that can be asked, of the same text each time."""
+    def __init__(self, opened: Callable[[], File], grown: Callable[[], object]) -> None:
+        """`opened` gives the file with layers that can be asked, of the same text each time.
+
+        `grown` is called when something is made that was not there before.
+        """
         self._opened = opened
+        self._grown = grown
         self._file: File | None = None
         self._choices: dict[str, tuple[Value, ...]] = {}
 
     def begin(self) -> ModuleSummary:
         """The summary, without any function as yet. Raises like the parser."""
         file = self._layers()
+        self._grown()
         return outline(file, Functions({}, set(file.definitions.paths), self))
 
     def resume(self, data: Any) -> ModuleSummary:
@@ -47,10 +52,12 @@ class Draft:
     def function(self, path: str) -> FunctionSummary:
         """One function, as it looks from outside."""
         looked = Looked(None, partial(self.inside, path))
+        self._grown()
         return self._layers().definitions.function(path, looked)
 
     def inside(self, path: str) -> Inside:
         """What is inside one."""
+        self._grown()
         return self._layers().definitions.inside(path)
 
     def _layers(self) -> File:

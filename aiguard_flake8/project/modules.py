@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import PurePath
 from types import MappingProxyType
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from aiguard_flake8.project.summary import Functions, ModuleSummary
     from aiguard_flake8.secrets.baseline import Baseline as KnownSecrets
 
-_MOST_OPEN = 150  # files whose layers are kept, for their check or for further questions
+_MOST_OPEN = 150
 _MOST_READ = 40  # files that were looked into
 _LARGEST = 2_000_000  # characters; generated tables beyond this hold no calls worth following
 
@@ -60,11 +60,11 @@ class Project:
         self.layout = Layout(self.trace)
         self._summaries: dict[str, tuple[ModuleSummary, Node | None]] = {}
         self._held: dict[str, int] = {}  # which text each of these was made from
-        self._linted = ("", "")  # the file that is being linted, and its text
-        self._awaited: dict[str, str] = {}
+        self._linted: tuple[str, str, File | None] = ("", "", None)  # path, text, layers
         self._open: dict[str, File] = {}  # those that summaries are made from, oldest first
         self._read: dict[str, File] = {}  # those that were looked into for who calls whom
-        self._unkept: dict[str, tuple[ModuleSummary, int]] = {}  # by key, with what the store has
+        self._made: dict[str, ModuleSummary] = {}  # by their keys in the store
+        self._unkept: set[str] = set()  # the keys of those that hold more than the store
 
     @cached_property
     def linker(self) -> Linker:
@@ -93,14 +93,6 @@ class Project:
         self.trace.notice("read", path)
         return found
 
-    def await_files(self, names: Mapping[str, str]) -> None:
-        """Say which files will be checked here: absolute paths, and what they will be called.
-
-        From now on summaries are made as far as somebody asks, from layers that are kept for the
-        check of their file, up to a number; `keep` puts them into the store.
-        """
-        self._awaited = dict(names)
-
     def early(self, file: str, lines: Sequence[str]) -> File | None:
         """What was made of a file that is to be checked now, if it was made of the same lines."""
         made = self._open.pop(file, None)
@@ -111,24 +103,10 @@ class Project:
 
     def linted(self, file: File) -> None:
         """Know the file that is being linted by its text, which may differ from the disk."""
-        from aiguard_flake8.project.summary import EMPTY
-
-        path, lines = file.path, file.lines
-        text = "".join(lines)
-        self._linted = path, text
-        if self._held.get(path) == hash(text):
-            return
-        node = self.trace.begin()
-        try:
-            summary = EMPTY
-            if len(text) <= _LARGEST:
-                summary = self._known(
-                    text, path, lambda: self._opened(text, path) if file.is_forgotten else file
-                )
-            self.trace.note(("source", path), self.trace.answers.get(("source", path)))
-        finally:
-            self.trace.end(node)
-        self._summaries[path] = (summary, node)
+        text = "".join(file.lines)
+        self._linted = file.path, text, file
+        if self._held.get(file.path) != hash(text):
+            self._summaries.pop(file.path, None)
 
     def layers(self, file: str) -> File | None:
         """The layers of a file that is not being linted; None if it cannot be read or parsed.
@@ -159,10 +137,9 @@ class Project:
         from aiguard_flake8.project.summary import encode
 
         store, _ = self._store
-        for key, (summary, known) in self._unkept.items():
-            if summary.functions.made > known:
-                store.put(key, encode(summary))
-                self._unkept[key] = (summary, summary.functions.made)
+        for key in self._unkept & self._made.keys():  # not what came to nothing
+            store.put(key, encode(self._made[key]))
+        self._unkept.clear()
 
     def _source(self, file: str) -> bytes | None:
         """What stands in a file, noted for whoever asks; None if it cannot be read."""
@@ -180,39 +157,40 @@ class Project:
     def _load(self, file: str) -> ModuleSummary:
         from aiguard_flake8.project.summary import EMPTY
 
-        source = self._source(file)
-        if source is None:
-            return EMPTY
-        text = "".join(read_lines(source))
-        if len(text) > _LARGEST:
+        text = self._text(file)
+        if text is None or len(text) > _LARGEST:
             return EMPTY
         try:
-            return self._known(text, file, lambda: self._opened(text, file))
+            return self._known(text, file)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return EMPTY
-        finally:
-            if not self._awaited and file in self._open:
-                self._open.pop(file).forget()
 
-    def _known(self, text: str, file: str, opened: Callable[[], File]) -> ModuleSummary:
-        """The summary of a text: from the store, or made and put there."""
+    def _text(self, file: str) -> str | None:
+        """What a file says: on the screen, if it is the linted one, else on the disk."""
+        linted, text, _ = self._linted
+        if file == linted:
+            self.trace.note(("source", file), self.trace.answers.get(("source", file)))
+            return text
+        source = self._source(file)
+        return None if source is None else "".join(read_lines(source))
+
+    def _known(self, text: str, file: str) -> ModuleSummary:
+        """The summary of a text: from the store, or begun."""
         from aiguard_flake8.project.drafts import Draft
         from aiguard_flake8.project.store import key_of
 
         store, salted = self._store
         key = key_of(text, str(self.place(file)), salted) if store.keeps else ""
-        draft, kept = Draft(opened), -1
+        draft = Draft(
+            lambda: self._opened(text, file),
+            lambda: self._unkept.add(key) if store.keeps else None,
+        )
         try:
             summary = draft.resume(store.get(key))
-            kept = summary.functions.made
         except (TypeError, ValueError, KeyError, AttributeError):
             summary = draft.begin()  # nothing there, or not ours
         if store.keeps:
-            self._unkept[key] = (summary, kept)
-        if not self._awaited:
-            summary.functions.make_all()
-            self.keep()
-            self._unkept.clear()
+            self._made[key] = summary
         self._held[file] = hash(text)
         return summary
 
@@ -228,12 +206,14 @@ class Project:
         return Store(folder), salt(self.libraries.fingerprint, repr(sorted(self.types.items())))
 
     def _opened(self, text: str, file: str) -> File:
-        """The layers of a file that is not being linted now."""
+        """The layers of a text: those of the linted file, or made and left open for more."""
         # The layers of a file ask the project; only here does the project ask them.
         from aiguard_flake8.file import File
 
-        lines = io.StringIO(text).readlines()
-        made = File(parse(text, file), self._awaited.get(file) or file, lines, self)
+        linted, shown, layers = self._linted
+        if layers is not None and not layers.is_forgotten and (linted, shown) == (file, text):
+            return layers
+        made = File(parse(text, file), file, io.StringIO(text).readlines(), self)
         self._open[file] = made
         if len(self._open) > _MOST_OPEN:
             self._open.pop(next(iter(self._open))).forget()
@@ -260,7 +240,7 @@ class Project:
         """Which files may hold the classes behind another one."""
         from aiguard_flake8.project.class_heads import ClassHeads
 
-        return ClassHeads(self.layout, self.trace, lambda: self._linted)
+        return ClassHeads(self.layout, self.trace, lambda: self._linted[:2])
 
     @cached_property
     def databases(self) -> Databases:

@@ -50,16 +50,14 @@ class Store:
         """Keep a document: whole or not at all, whoever else writes at the same time."""
         if self._folder is None:
             return
-        import tempfile  # it brings a good deal along, which a filled cache has no use for
-
         path = self._path(key)
         folder = os.path.dirname(path)
         try:
             if not os.path.isdir(folder):
                 os.makedirs(folder, mode=0o700, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(dir=folder, suffix=".partial")
+            temporary = f"{path}.{os.getpid()}.partial"  # nobody else writes to the folder
             text = json.dumps([key, document], separators=(",", ":")).encode()
-            with os.fdopen(handle, "wb") as stream:
+            with open(temporary, "wb") as stream:
                 stream.write(_checksum(text) + text)
             os.replace(temporary, path)
             if len(text) > _MOST_BYTES // 256 or key.endswith("0"):  # not each time: it takes time

@@ -162,11 +162,6 @@ class Functions:
         """The paths of those that are not."""
         return self._left
 
-    @property
-    def made(self) -> int:
-        """How much is made: the number of functions, and of those whose inside is known."""
-        return len(self._known) + sum(each.looked.found is not None for each in self.known)
-
     def get(self, path: str) -> FunctionSummary | None:
         """The function of a path, if there is one."""
         if path in self._left and self._maker is not None:
@@ -181,13 +176,6 @@ class Functions:
     def __iter__(self) -> Iterator[str]:
         """All paths; nothing is made."""
         return iter([*self._known, *self._left])
-
-    def make_all(self) -> None:
-        """Make all that is left."""
-        for path in sorted(self._left):
-            self.get(path)
-        for each in self.known:
-            each.looked.inside()
 
 
 class ModuleSummary(NamedTuple):

@@ -105,7 +105,7 @@ def _is_proxy(call: LibraryCall, file: File) -> bool:
     function = file.tree.function(call.node)
     nodes = nodes_within(statement or call.node)
     texts = [getattr(node, "id", None) or getattr(node, "attr", None) for node in nodes]
-    texts += [function.name if function is not None else "", *file.filename.split("/")[-2:]]
+    texts += [function.name if function is not None else "", *file.place.parts[-2:]]
     return any("proxy" in text.lower() for text in texts if isinstance(text, str))
 
 

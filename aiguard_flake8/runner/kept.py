@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from aiguard_flake8.engine import Finding
+from aiguard_flake8.findings_store import decoded
 from aiguard_flake8.project.questions import Questions
 from aiguard_flake8.project.store import Store
 from aiguard_flake8.runner.contents import Contents, Known
@@ -95,7 +95,7 @@ class KeptFindings:
         return Checked(
             path,
             path,
-            tuple(_finding(each) for each in findings),
+            tuple(decoded(each) for each in findings),
             {int(line): text if text is None else _text(text) for line, text in physical_lines},
             int(lines),
             _text(failure),
@@ -113,13 +113,6 @@ def _encoded(checked: Checked, facts: dict[Fact, int]) -> Any:
         list(checked.physical_lines.items()),
         [facts.setdefault(each, len(facts)) for each in checked.rests_on],
     ]
-
-
-def _finding(row: Any) -> Finding:
-    line, column, *texts = row
-    if not isinstance(line, int) or not isinstance(column, int):
-        raise TypeError
-    return Finding(line, column, *map(_text, texts))
 
 
 def _text(value: Any) -> str:

@@ -7,11 +7,11 @@ import os
 from collections.abc import Iterator, Sequence
 
 from aiguard_flake8 import plugin
+from aiguard_flake8.configuration import fingerprint, named_files
 from aiguard_flake8.project.cache_folder import default_folder
 from aiguard_flake8.project.modules import Project
 from aiguard_flake8.project.questions import Questions
 from aiguard_flake8.project.store import Store
-from aiguard_flake8.runner.configuration import fingerprint, named_files
 from aiguard_flake8.runner.journal import Journal
 from aiguard_flake8.runner.kept import KeptFindings
 from aiguard_flake8.runner.progress import shown

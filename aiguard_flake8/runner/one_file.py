@@ -53,12 +53,12 @@ def _check(path: str, source: Source) -> Checked:
     text = "".join(lines)
     if _MENTIONS_FLAKE8.search(text) and source.should_ignore_file():
         return nothing
-    early = plugin.settings().project.early(os.path.abspath(path), lines) if path == name else None
     try:
-        tree = parse(text) if early is None else early.tree.module
+        file = plugin.opened(name, lines, lambda: parse(text))
+        tree = file.tree.module
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         return nothing._replace(failure=_reason(error))
-    found = plugin.findings(tree, name, lines) if early is None else plugin.findings_of(early)
+    found = plugin.findings(file)
     physical_lines = {
         number: physical_line(number, tree, lines, source.noqa_line_for)
         for number in {each.line for each in found}

@@ -5,12 +5,10 @@ from __future__ import annotations
 import argparse
 import gc
 import multiprocessing
-import os
 import signal
 from collections.abc import Iterable, Iterator, Sequence
 
 from aiguard_flake8 import plugin
-from aiguard_flake8.project.modules import Project
 from aiguard_flake8.project.trace import Trace
 from aiguard_flake8.runner.flake8_inside import read_options
 from aiguard_flake8.runner.one_file import check_file
@@ -49,22 +47,15 @@ def check_files(
                 for results in pool.imap_unordered(_check, _chunks(paths, processes)):
                     yield from results
             return
-    project = _awaiting(paths)
     for path in paths:
         yield check_file(path, options, trace)
-    project.keep()
+    plugin.settings().project.keep()
 
 
 def _chunks(paths: Sequence[str], processes: int) -> Iterable[Sequence[str]]:
     """Neighbours stay together: they follow calls into the same modules."""
     size = max(1, min(_LARGEST_CHUNK, len(paths) // (processes * 4)))
     return [paths[start : start + size] for start in range(0, len(paths), size)]
-
-
-def _awaiting(paths: Sequence[str]) -> Project:
-    project = plugin.settings().project
-    project.await_files({os.path.abspath(path): path for path in paths})
-    return project
 
 
 def _start(arguments: tuple[str, ...], traced: bool) -> None:
@@ -77,7 +68,7 @@ def _start(arguments: tuple[str, ...], traced: bool) -> None:
 
 def _check(paths: Sequence[str]) -> list[Checked]:
     assert _Worker.options is not None
-    project = _awaiting(paths)
+    project = plugin.settings().project
     checked = [check_file(path, _Worker.options, project.trace) for path in paths]
     project.keep()
     return checked
