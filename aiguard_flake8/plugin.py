@@ -136,7 +136,9 @@ class Family:
 
     def _found(self) -> list[engine.Finding]:
         def check() -> list[engine.Finding]:
-            return findings(opened(self._filename, self._lines, lambda: self._tree))
+            found = findings(opened(self._filename, self._lines, lambda: self._tree))
+            settings().project.keep()  # at once: other processes may ask for the same
+            return found
 
         known = _known()
         return check() if known is None else known.of(self._filename, self._lines, check)
@@ -154,13 +156,12 @@ def _known() -> FindingsStore | None:
 
 
 def _settle() -> None:
-    """Write down what others may need, and leave what stays out of the search for garbage.
+    """Leave what stays out of the search for garbage.
 
     What we know of the project stays until the process ends. To look through it again and again
     would cost a quarter of what we add to flake8's time. What is garbage by now must go before: it
     would stay, too.
     """
-    settings().project.keep()
     gc.collect(1)
     gc.freeze()
     gc.set_threshold(*_GARBAGE)

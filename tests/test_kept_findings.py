@@ -1,12 +1,19 @@
 """The cache of findings: whatever changes, a warm run says what a cold one says."""
 
+import io
+import json
 import random
 import shutil
 from itertools import pairwise
 
 import pytest
 from decided_elsewhere import NESTED, TASK
+from flake8.main.cli import main as flake8
+from flake8.utils import stdin_get_value
 from runner_runs import check
+
+from aiguard_flake8 import engine
+from aiguard_flake8.project.store import Store
 
 FOLDERS = ("app", "app/inner", "shared", "src/tools", "tests/shop")
 NAMES = ("alpha", "beta")
@@ -296,3 +303,87 @@ def test_an_edit_elsewhere_is_seen(tmp_path, monkeypatch, name):
     lay(project, edit)
     assert found() == after
     assert found() == after
+
+
+def in_flake8(capsys):
+    """What flake8 says, in this process."""
+    flake8(["--aiguard-enable=all", "--select=AIG,E9", "-j1", "."])
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_flake8_says_the_same_with_any_cache(tmp_path, monkeypatch, capsys, seed):
+    project = tmp_path / "project"
+    project.mkdir()
+    machine = Machine(project, seed)
+    monkeypatch.chdir(project)
+    seen = []
+    for number in range(15):
+        if number:
+            machine.step()
+        monkeypatch.setenv("AIGUARD_CACHE", "off")
+        seen.append(in_flake8(capsys))
+        monkeypatch.setenv("AIGUARD_CACHE", str(tmp_path / "cache"))
+        assert in_flake8(capsys) == seen[-1], f"after {number} steps"
+    assert sum(one != other for one, other in pairwise(seen)) > 2
+
+
+class TestInFlake8:
+    """What flake8 takes from earlier runs, and what it does not."""
+
+    @pytest.fixture(autouse=True)
+    def project(self, tmp_path, monkeypatch):
+        monkeypatch.setenv("AIGUARD_CACHE", str(tmp_path / "cache"))
+        folder = tmp_path / "project"
+        (folder / "app").mkdir(parents=True)
+        (folder / "pyproject.toml").write_text("")
+        (folder / "app" / "work.py").write_text(WAITS)
+        (folder / "app" / "serve.py").write_text(SERVE)
+        monkeypatch.chdir(folder)
+        return folder
+
+    def test_nothing_is_analysed_twice(self, capsys, monkeypatch):
+        first = in_flake8(capsys)
+        assert "serve.py:5:5: AIG601" in first
+        monkeypatch.setattr(engine, "check_file", lambda *_: pytest.fail("analysed again"))
+        assert in_flake8(capsys) == first
+
+    def test_a_module_that_findings_rest_on_counts(self, project, capsys):
+        assert "AIG601" in in_flake8(capsys)
+        (project / "app" / "work.py").write_text(HARMLESS)
+        assert "AIG601" not in in_flake8(capsys)
+
+    def test_so_does_the_configuration(self, project, capsys):
+        assert "AIG601" in in_flake8(capsys)
+        (project / ".flake8").write_text("[flake8]\naiguard-no-effect = app.work.work\n")
+        assert "AIG601" not in in_flake8(capsys)
+
+    def test_our_own_failures_are_not_kept(self, capsys, monkeypatch):
+        monkeypatch.delenv("AIGUARD_RAISE")
+        with monkeypatch.context() as broken:
+            broken.setattr(engine, "_run", lambda *_: 1 / 0)
+            assert "AIG000" in in_flake8(capsys)
+        assert "AIG601" in in_flake8(capsys)
+
+    def test_a_damaged_document_is_as_good_as_none(self, tmp_path, capsys):
+        first = in_flake8(capsys)
+        for path in (tmp_path / "cache").rglob("*.json"):
+            head, text = path.read_bytes().split(b"\n", 1)
+            path.write_bytes(head + b"\n" + text.replace(b"AIG", b"XYZ"))
+        assert in_flake8(capsys) == first
+
+    @pytest.mark.parametrize("text", ["1", "[]", "[1, 2]", '[[["a", "b"]], []]', "[[], [[1]]]"])
+    def test_so_is_one_that_is_not_ours(self, capsys, monkeypatch, text):
+        first = in_flake8(capsys)
+        monkeypatch.setattr(Store, "get", lambda *_: json.loads(text))
+        assert in_flake8(capsys) == first
+
+    def test_what_is_on_the_screen_counts(self, capsys, monkeypatch):
+        in_flake8(capsys)
+        arguments = ["--select=AIG", "--stdin-display-name=app/serve.py", "-"]
+        for text, expected in ((SERVE, True), (HARMLESS, False), (SERVE, True)):
+            stdin = io.TextIOWrapper(io.BytesIO(text.encode()))
+            monkeypatch.setattr("sys.stdin", stdin)
+            stdin_get_value.cache_clear()
+            flake8(arguments)
+            assert ("AIG601" in capsys.readouterr().out) == expected
