@@ -60,7 +60,7 @@ class Store:
             with open(temporary, "wb") as stream:
                 stream.write(_checksum(text) + text)
             os.replace(temporary, path)
-            if len(text) > _MOST_BYTES // 256 or key.endswith("0"):  # not each time: it takes time
+            if int(key[-5:], 16) < len(text):  # it takes time: about once for each megabyte
                 _bound(folder)
         except (OSError, ValueError, RecursionError):
             self._folder = None  # a folder that cannot be written is not tried again
