@@ -197,10 +197,7 @@ def _value_parts(value: ast.expr, file: File, depth: int, inside: frozenset[str]
 def _percent(text: str, given: ast.expr) -> Iterator[Part]:
     """The pieces of `text % given`; `%d` lets nothing but numbers through."""
     values = given.elts if isinstance(given, ast.Tuple) else [given]
-    named = {}
-    if isinstance(given, ast.Dict):
-        pairs = zip(given.keys, given.values, strict=True)
-        named = {key.value: value for key, value in pairs if isinstance(key, ast.Constant)}
+    named = _by_name(given)
     pieces = re.split(r"%(?:\((\w+)\))?([srdif])", text)
     for index, before in enumerate(pieces[::3]):
         yield Part(before, None)
@@ -210,6 +207,17 @@ def _percent(text: str, given: ast.expr) -> Iterator[Part]:
         value = named.get(name) or values[min(index, len(values) - 1)] if values else None
         if value is not None:
             yield Part("0", None) if kind in "dif" else Part("", value)
+
+
+def _by_name(given: ast.expr) -> dict[object, ast.expr]:
+    """What a dictionary that is written out holds: `{"name": name}` or `dict(name=name)`."""
+    match given:
+        case ast.Dict(keys=keys, values=values):
+            pairs = zip(keys, values, strict=True)
+            return {key.value: value for key, value in pairs if isinstance(key, ast.Constant)}
+        case ast.Call(func=ast.Name(id="dict"), keywords=keywords):
+            return {each.arg: each.value for each in keywords}
+    return {}
 
 
 def _formatted(text: str, call: ast.Call) -> Iterator[Part]:

@@ -242,3 +242,11 @@ class Page:
 def is_there(cursor, store):
     cursor.execute(f"SELECT count(*) FROM pg_database WHERE datname = '{store}'")
     cursor.execute(f"SELECT column_name FROM information_schema.columns WHERE table_name = '{store}'")
+
+
+def by_keywords(cursor, name, place):
+    cursor.execute("SELECT id FROM %(table)s WHERE place = 1" % dict(table=TABLE, name=name))
+    cursor.execute("DELETE FROM %(table)s WHERE name = '%(name)s'" % dict(table=TABLE, name=name))  # AIG506
+    cursor.execute("DELETE FROM %(table)s WHERE id = %(place)d" % dict(table=TABLE, place=place))
+    cursor.execute("DELETE FROM t WHERE id = '%(place)s'" % dict(place=place))  # AIG506
+    cursor.execute("DELETE FROM t WHERE kind = '%(kind)s' AND id = %(place)d" % dict(kind=TABLE, place=place))
