@@ -187,12 +187,16 @@ def _known_secrets(options: argparse.Namespace) -> KnownSecrets | None:
 
 
 def _running(enabled: Sequence[str], options: argparse.Namespace) -> tuple[Rule, ...]:
-    """The rules to run: those that are on or opted into, less those that flake8 would drop."""
+    """The rules to run: those that are on or opted into, less those that flake8 would drop.
+
+    With a baseline of secrets, flake8 finds what the hook finds: what stays is set aside there.
+    """
     named = {*(options.select or ()), *(options.extend_select or ())}
     decisions = DecisionEngine(options)
 
     def runs(rule: Rule) -> bool:
-        if rule.opt_in and rule.code not in named:
+        audited = rule.with_audit and options.aiguard_secrets_baseline
+        if rule.opt_in and rule.code not in named and not audited:
             if not any(word == "all" or rule.code.startswith(word) for word in enabled):
                 return False
         return decisions.decision_for(rule.code) is Decision.Selected

@@ -4,8 +4,9 @@ A rule is one module in `rules/`, named `aig201_call_without_timeout.py`. Its do
 that users read, its `check(subject, file)` yields `(node, message)`, and the annotation of
 `subject` says what it is called with: syntax nodes (`ast.For | ast.While`), calls of what a library
 models (`LibraryCall`), all resolved calls (`Call`), exception handlers (`Handler`) or literals that
-may be credentials (`Suspect`). Three constants are optional: `OPT_IN = True`, `LEVEL = "error"` and
-`YIELDS_TO = ("AIG106",)`, the rules whose report on the same subject makes this one superfluous.
+may be credentials (`Suspect`). Four constants are optional: `OPT_IN = True`, `LEVEL = "error"`,
+`YIELDS_TO = ("AIG106",)`, the rules whose report on the same subject makes this one superfluous,
+and `WITH_AUDIT = True` for an opt-in rule that runs wherever a project audits its secrets.
 
 A report of a rule that has followed calls is `(node, message, witness)`: reports for machines show
 the way step by step.
@@ -51,6 +52,7 @@ class Rule(NamedTuple):
     subjects: tuple[type, ...]  # what `check` is called with
     page: str  # the module docstring, Markdown
     opt_in: bool
+    with_audit: bool  # an opt-in rule that is on where `aiguard-secrets-baseline` is set
     level: str  # "error": data loss, outage, leak; "warning": the rest; "note": opt-in
     yields_to: frozenset[str]
     file: str
@@ -87,6 +89,7 @@ def read_rule(module: ModuleType) -> Rule:
         subjects=_subjects(module.check),
         page=module.__doc__ or "",
         opt_in=opt_in,
+        with_audit=getattr(module, "WITH_AUDIT", False),
         level=getattr(module, "LEVEL", "note" if opt_in else "warning"),
         yields_to=frozenset(getattr(module, "YIELDS_TO", ())),
         file=f"{stem}.py",

@@ -14,7 +14,8 @@ OPTION = "--aiguard-secrets-baseline=./.secrets.baseline"
 
 def codes(here, *arguments):
     """Line and code of each report on secrets."""
-    result = flake8(f"--select={SECRETS}", *arguments, cwd=here.path)
+    selection = () if "--select=AIG5" in arguments else (f"--select={SECRETS}",)
+    result = flake8(*selection, *arguments, cwd=here.path)
     assert result.stderr == ""
     return [(line.split(":")[1], line.split()[1]) for line in result.stdout.splitlines()]
 
@@ -44,6 +45,20 @@ def test_what_the_hook_finds_flake8_shows(here):
     assert codes(here, "app") == FOUND
     lines = {str(each["line"]) for each in report(here)}
     assert lines == {line for line, _ in FOUND}
+
+
+def test_with_the_baseline_flake8_shows_all_that_the_hook_finds_unasked(here):
+    here.add("empty.py", "pass\n")
+    here.secrets("baseline")
+    accounts = f'create_superuser("admin", password="{password(3)}")\n'
+    here.add("app.py", service() + accounts)
+    everything = "--select=AIG5"  # and no code in full, which would switch on what is opt-in
+    shown = {(line, code) for line, code in codes(here, everything, OPTION, "app.py")}
+    assert {line for line, _ in shown} == {str(each["line"]) for each in report(here)}
+    assert {("4", "AIG523"), ("8", "AIG516")} <= shown
+    without = codes(here, everything, "app.py")
+    assert without == [each for each in FOUND if each[1] != "AIG523"]
+    assert codes(here, everything, OPTION, "--extend-ignore=AIG523,AIG516", "app.py") == without
 
 
 def report(here):

@@ -29,5 +29,7 @@ def run(options: argparse.Namespace) -> int:
 def page(rule: Rule) -> str:
     """The rule's page in Markdown, as docs/rules/ holds it."""
     state = f"opt-in: `aiguard-enable = {rule.code}`" if rule.opt_in else "on by default"
+    if rule.with_audit:
+        state += ", on with `aiguard-secrets-baseline`"
     heading = f"# {rule.code} {rule.name}\n\n*{rule.level}, {state}*\n\n"
     return heading + rule.page.strip() + "\n"

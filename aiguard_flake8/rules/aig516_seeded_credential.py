@@ -33,7 +33,8 @@ def authenticate(token):
 
 It is opt-in: a command that fills a database for trying out creates accounts as one that starts an
 installation does, and nothing in the code tells. It is rare: three reports in 259 packages, none of
-them worth acting on. The hook and `aiguard secrets scan` find these in any case.
+them worth acting on. The hook and `aiguard secrets scan` find these in any case, and so does flake8
+where `aiguard-secrets-baseline` sets aside what is to stay.
 
 ## When it stays silent
 
@@ -57,6 +58,7 @@ from aiguard_flake8.rule import Reports
 
 LEVEL = "note"
 OPT_IN = True
+WITH_AUDIT = True
 
 
 def check(suspect: Suspect, file: File) -> Reports:

@@ -28,8 +28,8 @@ def connect():
 It is opt-in. Code whose authors are new to this has real ones; what it finds in applications that
 people have run for years is nearly all known to their authors: keys that come with a program on
 purpose, because all its users need them, and passwords of containers, demonstrations and devices.
-Nothing in the code tells these apart. The hook and `aiguard secrets scan` find them in any case; a
-baseline sets them aside.
+Nothing in the code tells these apart. The hook and `aiguard secrets scan` find them in any case,
+and so does flake8 where `aiguard-secrets-baseline` sets aside what is to stay.
 
 ## When it stays silent
 
@@ -58,6 +58,7 @@ from aiguard_flake8.secrets.assigned import Verdict
 
 LEVEL = "note"
 OPT_IN = True
+WITH_AUDIT = True
 YIELDS_TO = ("AIG516",)
 
 
