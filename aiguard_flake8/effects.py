@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from aiguard_flake8.facts.shapes import UNCLEAR
 from aiguard_flake8.library import Libraries
-from aiguard_flake8.project.handed import left_out, parameter_named
+from aiguard_flake8.project.handed import concerns, left_out, parameter_named
 from aiguard_flake8.project.implementers import Implementers
 from aiguard_flake8.project.link import Linker, Resolved
 from aiguard_flake8.project.sites import CALLS_BACK
@@ -58,10 +58,12 @@ class EffectLayer:
         self._known: dict[_Asked, tuple[Effects, Node | None]] = {}
         self._vouched = vouched
 
-    def of_site(self, site: Site, file: str, steps: int = STEPS) -> Effects:
-        """What a call in `file` does in the end."""
+    def of_site(
+        self, site: Site, file: str, steps: int = STEPS, without: frozenset[str] = frozenset()
+    ) -> Effects:
+        """What a call in `file` does in the end; the function around is called `without` some."""
         found: Effects = {}
-        for effect, witness in self._of_site(site, file, steps):
+        for effect, witness in self._of_site(site, file, steps, without):
             effect = effect._replace(on_error=effect.on_error or site.on_error)
             _keep(found, effect, witness)
         return found
@@ -84,7 +86,7 @@ class EffectLayer:
             return _NONE
         if self._vouched and self._linker.is_named(file, function.path, self._vouched):
             return _NONE
-        if without and all(without.isdisjoint(each.needs) for each in function.inside.sites):
+        if without and not any(concerns(without, each) for each in function.inside.sites):
             without = frozenset()
         key = (file, function.path, steps, without)
         # Two functions that call each other ask for fewer steps each time, which is another key.
@@ -166,11 +168,13 @@ class EffectLayer:
             return
         for site in function.inside.sites:
             if not site.guarded and without.isdisjoint(site.needs):
-                yield from self.of_site(site, file, steps).items()
+                yield from self.of_site(site, file, steps, without).items()
 
     # -- calls -------------------------------------------------------------------------------
 
-    def _of_site(self, site: Site, file: str, steps: int) -> Iterator[tuple[Effect, Witness]]:
+    def _of_site(
+        self, site: Site, file: str, steps: int, without: frozenset[str]
+    ) -> Iterator[tuple[Effect, Witness]]:
         where = self.target(site, file)
         if where is None:
             yield from _of_shape(site)
@@ -181,7 +185,7 @@ class EffectLayer:
                     yield from self._of_callback(value, file, site.line, steps)
         else:
             for home, called in self.functions(where):
-                yield from self._of_call(site, home, called, steps)
+                yield from self._of_call(site, home, called, steps, without)
                 for name, value in site.passes:
                     if self.calls_back(home, called, parameter_named(called, name), _HANDED_ON):
                         # Where it is called in the function it is handed to is not known.
@@ -205,11 +209,16 @@ class EffectLayer:
         yield effect, Witness((label_of(where.value.path),), ("",), (site.line,))
 
     def _of_call(
-        self, site: Site, home: str, called: FunctionSummary, steps: int
+        self,
+        site: Site,
+        home: str,
+        called: FunctionSummary,
+        steps: int,
+        without: frozenset[str],
     ) -> Iterator[tuple[Effect, Witness]]:
         if self.is_async(home, called) and not site.awaited and not called.is_generator:
             return
-        yield from self._run(home, called, site.line, steps, left_out(called, site))
+        yield from self._run(home, called, site.line, steps, left_out(called, site, without))
 
     def _run(
         self,

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from aiguard_flake8.effects import STEPS, EffectLayer, label_of, through
 from aiguard_flake8.facts.catching import EVERYTHING
 from aiguard_flake8.library import Libraries
+from aiguard_flake8.project.handed import concerns, left_out
 from aiguard_flake8.project.link import Linker, Resolved
 from aiguard_flake8.project.summary import CACHED, FunctionSummary, Site
 from aiguard_flake8.project.trace import Node, Trace
@@ -22,6 +23,7 @@ from aiguard_flake8.witness import Witness
 _EXCEPTION = "builtins.Exception"
 _Name = tuple[str, str]  # file, empty for a library, and path
 _Question = tuple[str, str, int]  # file, function and steps
+_Called = tuple[str, str, int, frozenset[str]]  # the same, without these parameters
 
 
 class Failure(NamedTuple):
@@ -46,18 +48,24 @@ class FailureLayer:
         self._libraries = libraries
         self._effects = effects
         self._trace = trace
-        self._raised: dict[_Question, tuple[Failures, Node | None]] = {}
+        self._raised: dict[_Called, tuple[Failures, Node | None]] = {}
         self._empty: dict[_Question, tuple[Witness | None, Node | None]] = {}
         self._above: dict[_Name, tuple[frozenset[_Name], Node | None]] = {}
 
     # -- what is raised ----------------------------------------------------------------------
 
-    def of_site(self, site: Site, file: str, steps: int = STEPS) -> Failures:
-        """What a call in `file` raises, and the function around it does not catch."""
+    def of_site(
+        self, site: Site, file: str, steps: int = STEPS, without: frozenset[str] = frozenset()
+    ) -> Failures:
+        """What a call in `file` raises, and the function around it does not catch.
+
+        That one is called `without` some of its parameters.
+        """
         where = self._effects.target(site, file)
         found: Failures = {}
         for home, called in self._functions(where, site):
-            for failure, witness in self.of_function(home, called, steps - 1).items():
+            lacks = left_out(called, site, without)
+            for failure, witness in self.of_function(home, called, steps - 1, lacks).items():
                 if self._is_caught(failure, site.catches, file):
                     continue
                 longer = through(called, home, site.line, witness)
@@ -65,17 +73,35 @@ class FailureLayer:
                     found[failure] = longer
         return found
 
-    def of_function(self, file: str, function: FunctionSummary, steps: int = STEPS) -> Failures:
-        """What a function raises when it is called."""
+    def of_function(
+        self,
+        file: str,
+        function: FunctionSummary,
+        steps: int = STEPS,
+        without: frozenset[str] = frozenset(),
+    ) -> Failures:
+        """What a function raises when it is called without some of its parameters."""
         if steps == 0 or function.kind == "abstract":
             return _NONE
-        key = (file, function.path, steps)
-        return self._trace.remember(self._raised, key, lambda: self._all(file, function, steps))
+        inside = function.inside
+        if without and not (
+            any(not without.isdisjoint(each.needs) for each in inside.raises)
+            or any(concerns(without, each) for each in inside.sites)
+        ):
+            without = frozenset()
+        key = (file, function.path, steps, without)
+        return self._trace.remember(
+            self._raised, key, lambda: self._all(file, function, steps, without)
+        )
 
-    def _all(self, file: str, function: FunctionSummary, steps: int) -> Failures:
-        found = dict(self._own(file, function))
+    def _all(
+        self, file: str, function: FunctionSummary, steps: int, without: frozenset[str]
+    ) -> Failures:
+        found = dict(self._own(file, function, without))
         for site in function.inside.sites:
-            for failure, witness in self.of_site(site, file, steps).items():
+            if not without.isdisjoint(site.needs):
+                continue
+            for failure, witness in self.of_site(site, file, steps, without).items():
                 if failure not in found or len(witness.chain) < len(found[failure].chain):
                     found[failure] = witness
         return found
@@ -102,8 +128,12 @@ class FailureLayer:
             return not failure.file and failure.status is not None
         return facts.http_error and facts.kind == "call"
 
-    def _own(self, file: str, function: FunctionSummary) -> Iterator[tuple[Failure, Witness]]:
+    def _own(
+        self, file: str, function: FunctionSummary, without: frozenset[str]
+    ) -> Iterator[tuple[Failure, Witness]]:
         for each in function.inside.raises:
+            if not without.isdisjoint(each.needs):
+                continue
             where = self._linker.resolve(Value(each.path), file)
             if where is None:
                 continue

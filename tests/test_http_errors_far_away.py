@@ -71,3 +71,33 @@ def test_the_way_shown_is_that_to_the_status_shown(tmp_path):
     lines = source.splitlines(True)
     found = check_tree(ast.parse(source), str(path), lines, RULES, Project(Libraries()))
     assert "the 401 raised in the try by guest_of (store.py) -> signed_in" in found[0].message
+
+
+GIVEN = """\
+from fastapi import HTTPException
+
+def found(ident, filters=None):
+    if filters:
+        raise HTTPException(status_code=404)
+    return ident
+
+def picked(ident, filters=None):
+    return found(ident, filters)
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "expected"),
+    [("found", []), ("picked", []), ("picked_by", [10])],
+)
+def test_what_a_call_leaves_out_is_not_raised(tmp_path, call, expected):
+    (tmp_path / "pyproject.toml").write_text("")
+    (tmp_path / "shop").mkdir()
+    given = GIVEN + "\ndef picked_by(ident):\n    return found(ident, {'shop': 1})\n"
+    (tmp_path / "shop" / "store.py").write_text(given)
+    imported = HANDLER.replace("far, middle, near", "found, picked, picked_by")
+    source = imported.replace("{call}", call)
+    path = tmp_path / "shop" / "views.py"
+    lines = source.splitlines(True)
+    found = check_tree(ast.parse(source), str(path), lines, RULES, Project(Libraries()))
+    assert [each.line for each in found] == expected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from aiguard_flake8.project.summary import Decorator, Functions, FunctionSummary, Invocation, Site
@@ -65,11 +66,27 @@ def parameter_named(function: FunctionSummary, given: str) -> str:
     return function.parameters[index] if index < len(function.parameters) else ""
 
 
-def left_out(function: FunctionSummary, site: Site) -> frozenset[str]:
-    """The parameters that are None or false in a call: as it says, or because it gives nothing."""
-    found = {parameter_named(function, each) for each in site.without}
+def concerns(without: frozenset[str], site: Site) -> bool:
+    """Whether it matters to a call that the function around lacks some of its parameters."""
+    return not without.isdisjoint(site.needs) or any(_handed_on(without, site))
+
+
+def left_out(
+    function: FunctionSummary, site: Site, without: frozenset[str] = frozenset()
+) -> frozenset[str]:
+    """The parameters that are None or false in a call: as it says, or because it gives nothing.
+
+    `without` are those of the function around that are: what it hands on is left out as well.
+    """
+    given_nothing = (*site.without, *_handed_on(without, site))
+    found = {parameter_named(function, each) for each in given_nothing}
     # What an unknown decorator gives in their place nobody knows.
     if site.given is not None and function.optional and not function.decorators:
         given = {parameter_named(function, each) for each in site.given}
         found |= set(function.optional) - given
     return frozenset(found)
+
+
+def _handed_on(without: frozenset[str], site: Site) -> Iterator[str]:
+    """The arguments of a call, by place or name, that are parameters of the function around."""
+    return (name for name, value in site.passes if without and value.path.strip("{}") in without)

@@ -230,14 +230,16 @@ def raises(file: File, function: Function) -> Iterator[Raise]:
     for statement in file.tree.own(function, ast.Raise):
         caught = file.catching.around(statement)
         status = next(iter(file.answers.ended_by(statement)), None)
+        needs = file.guards.of(statement).needs
         for path in _raised(file, statement):
             if path not in caught:
-                yield Raise(path, status, statement.lineno, caught)
+                yield Raise(path, status, statement.lineno, caught, needs)
     for call in file.tree.own(function, ast.Call):
         if not file.tree.is_deferred(call):
             for status in file.answers.ended_by(call):
                 path = file.names.path(call.func) or last_name(call.func)
-                yield Raise(path, status, call.lineno, file.catching.around(call))
+                caught, needs = file.catching.around(call), file.guards.of(call).needs
+                yield Raise(path, status, call.lineno, caught, needs)
 
 
 def _raised(file: File, statement: ast.Raise) -> list[str]:

@@ -122,7 +122,7 @@ def _function(file: File, node: Function, looked: Looked, loads: str) -> Functio
         path=names.local_path(node),
         line=node.lineno,
         is_async=isinstance(node, ast.AsyncFunctionDef),
-        is_generator=bool(yields),
+        is_generator=bool(yields or tree.own(node, ast.YieldFrom)),
         parameters=tuple(arg.arg for arg in own),
         returns=bare(names.result(node)),
         yields=bare(names.yielded(node)) if yields else None,

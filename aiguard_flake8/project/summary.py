@@ -53,6 +53,7 @@ class Raise(NamedTuple):
     status: int | None  # of the HTTP response that it becomes, where that is known
     line: int
     catches: tuple[str, ...]  # what the function catches around it
+    needs: tuple[str, ...]  # the function's parameters without which it is not raised
 
 
 class Decorator(NamedTuple):
@@ -286,7 +287,7 @@ def _decode_inside(data: list[Any]) -> Inside:
         tuple(map(_decode_site, sites)),
         tuple(Invocation(n, tuple(map(_unpack, a)), g, r) for n, a, g, r in invokes),
         may_be_none,
-        tuple(Raise(p, s, n, tuple(caught)) for p, s, n, caught in raises),
+        tuple(Raise(p, s, n, tuple(c), tuple(needs)) for p, s, n, c, needs in raises),
         tuple(map(_value, passes_on)), _unpack(made),
         None if rows is None else Rows(*rows)._replace(eager=tuple(rows[5])),
         tuple(reads), tuple(executes), builds,
