@@ -50,6 +50,12 @@ class Flow:
         bindings = self._scopes.bindings(home, name.id) if home is not None else []
         return bindings[0].value if len(bindings) == 1 and bindings[0].kind == "assign" else None
 
+    def bound(self, name: ast.Name) -> list[ast.expr]:
+        """The expressions that a variable is ever bound to by assignments."""
+        home = self._scopes.home(name.id, self._tree.scope(name))
+        bindings = self._scopes.bindings(home, name.id) if home is not None else []
+        return [b.value for b in bindings if b.kind == "assign" and b.value is not None]
+
     def takes_parameter(self, callee: ast.expr) -> bool:
         """Whether a parameter of the calling function is an argument of the call of `callee`."""
         call = self._tree.parent(callee)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _SERVICES = frozenset({"http", "llm", "process", "sleep"})
 _WRITES = frozenset({"write", "commit"})
-_MOST_VARIABLES = 5  # that a query is put together in
+_MOST_PARTS = 8  # that a query is put together from
 _GATHERS = (("add",), ("append",), ("write",), ("put",), ("set",))  # add_row, write_cell
 
 
@@ -67,18 +67,16 @@ def _is_of_one(found: LazyLoad, source: ast.expr, file: File) -> bool:
     if "selectinload" not in found.remedy:
         return False
     keys = (found.relation, f"{found.relation}_id")
-    waiting, steps = [source], 0
-    while waiting and steps < _MOST_VARIABLES:
-        steps += 1
-        for node in nodes_within(waiting.pop()):
+    waiting = [source]
+    for part in waiting:
+        for node in nodes_within(part):
             match node:
                 case ast.Compare(left=ast.Attribute(attr=column), ops=[ast.Eq()]):
                     named = column
                 case ast.keyword(arg=str(column)):
                     named = column
-                case ast.Name():
-                    value = file.flow.constant(node)
-                    waiting += [value] if value is not None else []
+                case ast.Name() if len(waiting) < _MOST_PARTS:
+                    waiting += [each for each in file.flow.bound(node) if each not in waiting]
                     continue
                 case _:
                     continue

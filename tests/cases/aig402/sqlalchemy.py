@@ -139,3 +139,18 @@ def of_one_customer(session: Session, customer):
 def of_one_customer_in_steps(session: Session, customer):
     query = session.query(Order).filter_by(customer_id=customer.id)
     return [order.as_dict() for order in query.limit(20).all()]
+
+
+def of_one_customer_step_by_step(session: Session, customer, day):
+    query = session.query(Order).filter(Order.customer_id == customer.id)
+    if day is not None:
+        query = query.filter(Order.day == day)
+    query = query.order_by(Order.day)
+    return [order.customer.name for order in query.all()]
+
+
+def of_one_day_step_by_step(session: Session, customer, day):
+    query = session.query(Order).filter(Order.day == day)
+    if customer is not None:
+        query = query.filter(Order.name == customer.name)
+    return [order.customer.name for order in query.all()]  # AIG402
