@@ -19,6 +19,7 @@ from aiguard_flake8.facts.sql_values import (
     comes_from_outside,
     counts,
     is_counted,
+    is_list_of_ids,
     is_name,
     is_safe,
     is_text,
@@ -105,7 +106,8 @@ def _is_chosen(value: ast.expr, place: _Place, file: File) -> bool:
     """Whether somebody else chooses what is put into a place, and nobody looks at it before."""
     if is_safe(value, file) or not comes_from_outside(value, file):
         return False
-    numeric = place is _Place.NUMBER or (place is _Place.BARE and is_counted(value))
+    bare = place is _Place.BARE and (is_counted(value) or is_list_of_ids(value))
+    numeric = place is _Place.NUMBER or bare
     if numeric and not is_text(value, file):
         return False
     return not is_checked(value, file)

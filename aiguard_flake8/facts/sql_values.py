@@ -48,6 +48,9 @@ _COUNTED = Pattern(
     r"|seconds?|secs|ttl|timeout|age|port|width|height|depth|top|batch)"
     r"|(max|min|num|n)_\w+|n"
 )
+_IDS = Pattern(
+    r"(?i)_*(\w+_)?(ids|id_(list|values|csv|str|string))(_(list|values|csv|str|string))?"
+)
 _TEXT = "builtins.str"
 _MOST_VARIABLES = 6  # followed from one value
 
@@ -113,6 +116,11 @@ def is_text(value: ast.expr, file: File, depth: int = 0) -> bool:
                 if is_text(given, file, depth + 1) and not is_safe(given, file):
                     return True
     return False
+
+
+def is_list_of_ids(value: ast.expr) -> bool:
+    """Whether a value is the keys of rows by its name: `order_ids`, `entity_id_values`."""
+    return _IDS.fullmatch(last_name(value)) is not None
 
 
 def is_counted(value: ast.expr) -> bool:

@@ -250,3 +250,14 @@ def by_keywords(cursor, name, place):
     cursor.execute("DELETE FROM %(table)s WHERE id = %(place)d" % dict(table=TABLE, place=place))
     cursor.execute("DELETE FROM t WHERE id = '%(place)s'" % dict(place=place))  # AIG506
     cursor.execute("DELETE FROM t WHERE kind = '%(kind)s' AND id = %(place)d" % dict(kind=TABLE, place=place))
+
+
+def by_ids(cursor, order_ids, names):
+    listed = ", ".join(str(each) for each in order_ids)
+    cursor.execute(f"SELECT id FROM orders WHERE name IN ({names})")  # AIG506
+    fetch_by_ids(cursor, listed)
+
+
+def fetch_by_ids(cursor, entity_id_values):
+    cursor.execute(f"SELECT id FROM orders WHERE id IN ({entity_id_values})")
+    cursor.execute(f"SELECT id FROM orders WHERE id IN ('{entity_id_values}')")  # AIG506
