@@ -7,7 +7,7 @@ import ast
 import gc
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from flake8.options.manager import OptionManager
 
@@ -33,7 +33,8 @@ class _Run:
 
     parsed: argparse.Namespace | None = None
     settings: options.Settings | None = None
-    known: FindingsStore | None = None  # the findings of earlier runs
+    known: FindingsStore | None = None  # the findings of earlier runs, once `_known` has looked
+    looked: bool = False
     tree: ast.AST | None = None
     findings: list[engine.Finding] = []  # noqa: RUF012 - replaced, never changed
     files: int = 0  # that were checked in this process
@@ -113,7 +114,7 @@ class Family:
                 _Run.change(parsed)
             _Run.settings = options.read(parsed)
             _Run.parsed = parsed
-            _Run.known = None
+            _Run.known, _Run.looked = None, False
 
     def run(self) -> Iterator[Report]:
         """The findings of this family, as flake8 wants them."""
@@ -146,12 +147,13 @@ class Family:
 
 def _known() -> FindingsStore | None:
     """The findings of earlier runs, if anything is kept between runs."""
-    if _Run.known is None and _Run.parsed is not None:
-        folder = default_folder()
+    if not _Run.looked and _Run.parsed is not None:
+        _Run.looked = True
+        folder, asked = default_folder(), settings()
         if folder is not None:
-            asked = settings()
-            configuration = fingerprint(_Run.parsed, asked)
-            _Run.known = FindingsStore(Store(folder), configuration, asked.project)
+            with suppress(OSError):  # such as a working directory that is gone
+                configuration = fingerprint(_Run.parsed, asked)
+                _Run.known = FindingsStore(Store(folder), configuration, asked.project)
     return _Run.known
 
 
