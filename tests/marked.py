@@ -6,8 +6,13 @@ fails until the mark is mended.
 `{{OpenAI API key}}` stands for a made-up credential of that format: none is written down anywhere.
 """
 
+import atexit
 import random
 import re
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
 
 from aiguard_flake8.engine import check_source
 from aiguard_flake8.library import Libraries
@@ -30,6 +35,15 @@ def filled(source: str) -> str:
     return _CREDENTIAL.sub(drawn, source)
 
 
+@cache
+def _empty_project() -> Path:
+    """A project with no modules, so that no other file speaks of what a source defines."""
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder)
+    (Path(folder) / "pyproject.toml").touch()
+    return Path(folder)
+
+
 def rules_for(code: str) -> list[Rule]:
     """The rules that are on, and those under test, with spaces between them."""
     return [rule for rule in all_rules() if not rule.opt_in or rule.code in code.split()]
@@ -49,8 +63,8 @@ def reports(source: str, code: str = "", filename: str = "shop/service.py") -> d
     """(line, code) -> message of what is reported; `# file: app/views.py` names the file."""
     source = filled(source)
     named = _FILE.match(source)
-    name = named[1] if named else filename
-    findings = check_source(source, name, rules_for(code), Project(_LIBRARIES))
+    name = _empty_project() / (named[1] if named else filename)
+    findings = check_source(source, str(name), rules_for(code), Project(_LIBRARIES))
     return {(each.line, each.code): each.message for each in findings}
 
 

@@ -138,8 +138,8 @@ class Orders:
         return self.make().get(Order, number)
 """
 STORE_HANDLER = """\
-from shop.orders import Orders
-
+from shop.orders import Orders, route
+@route
 async def show(orders: Orders, number):
     return orders.get(number)
 """

@@ -21,7 +21,7 @@ import sys
 from vscode_common_python_lsp import JsonRpc, RunResult, run_message_loop, run_module
 run_message_loop(JsonRpc(sys.stdin.buffer, sys.stdout.buffer), run_module, RunResult)
 """
-CALLER = "from helper import work\n\n\nasync def show():\n    work()\n"
+CALLER = "from helper import get, work\n\n\n@get\nasync def show():\n    work()\n"
 
 
 @pytest.fixture(scope="module", autouse=True)

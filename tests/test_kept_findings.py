@@ -52,8 +52,8 @@ STUB = """
 class Base(ABC):
     @abstractmethod
     def step(self): ...
-
-
+from web import get
+@get
 async def show(base: Base):
     base.step()
 """
@@ -187,7 +187,10 @@ def test_random_edits_give_what_a_cold_run_gives(tmp_path, monkeypatch, seed):
 
 WAITS = "import requests\n\n\ndef work():\n    requests.get('http://h', timeout=5)\n"
 HARMLESS = "def work():\n    return 1\n"
-CALLS = "from {module} import work as call\n\n\nasync def show():\n    call()\n"
+HANDLER = "from web import get\n@get\nasync def show():\n"
+CALLS = f"from {{module}} import work as call\n{HANDLER}    call()\n"
+CALLS_INNER = f"from hub import inner\n{HANDLER}    inner.alpha.work()\n"
+CALLS_OWN = f"from hub import work\n{HANDLER}    work()\n"
 PASSES_ON = "from {module} import work as call\n\n\ndef work():\n    call()\n"
 SERVE = CALLS.format(module="app.work")
 STUBBED = "from abc import ABC, abstractmethod\n" + STUB
@@ -242,14 +245,14 @@ EDITS = {
     "a submodule": (
         {"app/__init__.py": "", "app/inner/__init__.py": "", "app/inner/alpha.py": WAITS,
          "hub.py": "from app import inner\n",
-         "serve.py": "from hub import inner\n\n\nasync def show():\n    inner.alpha.work()\n"},
+         "serve.py": CALLS_INNER},
         {"app/inner/alpha.py": None}, "serve.py", ["AIG601"], []),
     "a submodule that was not there": (
         {"app/__init__.py": "", "app/inner/__init__.py": "", "hub.py": "from app import inner\n",
-         "serve.py": "from hub import inner\n\n\nasync def show():\n    inner.alpha.work()\n"},
+         "serve.py": CALLS_INNER},
         {"app/inner/alpha.py": WAITS}, "serve.py", [], ["AIG601"]),
     "what a star brings": (
-        {"serve.py": "from hub import work\n\n\nasync def show():\n    work()\n",
+        {"serve.py": CALLS_OWN,
          "hub.py": "from work import *\n", "work.py": HARMLESS},
         {"work.py": WAITS}, "serve.py", [], ["AIG601"]),
     "a project of its own": (

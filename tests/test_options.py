@@ -117,7 +117,8 @@ def test_a_bad_type_or_name_is_one_clear_line(project, option, text):
 
 def test_types_and_functions_without_effect_are_read_from_the_configuration(project):
     (project / "app" / "views.py").write_text(
-        "from app.work import work\n\n\nasync def show(request):\n    return work(request)\n"
+        "from app.work import work\nfrom web import get\n@get\n"
+        "async def show(request):\n    return work(request)\n"
     )
     (project / "app" / "work.py").write_text("def work(request):\n    return request.db.get(1)\n")
     select = ("--select=AIG601", "app/views.py")

@@ -9,7 +9,7 @@ from aiguard_flake8.library import Libraries
 from aiguard_flake8.project.modules import Project
 from aiguard_flake8.rule import all_rules
 
-RULES = [rule for rule in all_rules() if rule.code == "AIG601"]
+RULES = [rule for rule in all_rules() if rule.code in ("AIG601", "AIG619")]
 SYNC = """\
 import requests
 

@@ -26,8 +26,8 @@ def wait(span: "1if x else 2") -> "1if x else None":
 
 def name(text):
     return re.match("[[a]b", text).group()
-
-
+from web import get
+@get
 async def show():
     wait(1).go()
     load("http://shop")

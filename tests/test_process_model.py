@@ -15,7 +15,7 @@ SELECT = "--select=AIG601,E9"
 
 
 def caller(imported, called="fetch('/')"):
-    return f"{imported}\n\n\nasync def show():\n    return {called}\n"
+    return f"{imported}\nfrom web import get\n@get\nasync def show():\n    return {called}\n"
 
 
 def write(root, files):
@@ -42,7 +42,7 @@ def shop(tmp_path, monkeypatch):
         files[f"app/step{number}.py"] = (
             f"from app.{below} import {name}\n\n\n"
             f"def load{number}(url):\n    return {name}(url)\n\n\n"
-            f"async def show{number}(url):\n    return load{number}(url)\n"
+            f"@get\nasync def show{number}(url):\n    return load{number}(url)\n"
         )
     write(tmp_path, files)
     return tmp_path
@@ -277,7 +277,8 @@ class TestUnsaved:
     def test_a_function_that_another_module_calls(self, tmp_path):
         saved = (
             "import requests\n\nfrom app.back import through\n\n\n"
-            "def helper(x):\n    return x\n\n\nasync def show(x):\n    return through(x)\n"
+            "def helper(x):\n    return x\nfrom web import get\n@get\n"
+            "async def show(x):\n    return through(x)\n"
         )
         files = {"setup.cfg": "", "app/__init__.py": "", "app/back.py": CALLS_BACK}
         blocking = saved.replace("return x\n", "return requests.get(x, timeout=3)\n")
@@ -293,7 +294,7 @@ class TestUnsaved:
             "import requests\n\nfrom app.gateway import Gateway, send\n\n\n"
             "class HttpGateway(Gateway):\n    def push(self, x):\n"
             "        return requests.post(x, timeout=3)\n\n\n"
-            "async def go(x):\n    return send(HttpGateway(), x)\n"
+            "@get\nasync def go(x):\n    return send(HttpGateway(), x)\n"
         )
         assert self.stdin(tmp_path, source) == ["AIG601"]
         gone = source.replace("requests.post(x, timeout=3)", "x")

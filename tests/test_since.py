@@ -12,6 +12,9 @@ from marked import filled
 SMELL = "import requests\n\n\ndef load(url):\n    requests.get(url).raise_for_status()\n"
 CLEAN = "import requests\n\n\ndef load(url):\n    requests.get(url, timeout=5).raise_for_status()\n"
 EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+LOADS = (
+    "from {module} import fetch\nfrom web import get\n@get\nasync def load(url):\n    fetch(url)\n"
+)
 
 
 class Repo:
@@ -96,7 +99,7 @@ class TestWhatIsReported:
 
     def test_a_finding_that_a_change_elsewhere_causes(self, repo):
         repo.write("setup.cfg", "[flake8]\nselect = AIG6\naiguard-enable = AIG601\n")
-        service = "from helper import fetch\n\n\nasync def load(url):\n    fetch(url)\n"
+        service = LOADS.format(module="helper")
         repo.commit(helper="def fetch(url):\n    return url\n", service=service)
         assert repo.since("HEAD") == []
         helper = "import requests\n\n\ndef fetch(url):\n    return requests.get(url, timeout=5)\n"
@@ -346,11 +349,11 @@ class TestWhatTheRevisionHolds:
         repo.write(
             "build/out.py", "import requests\n\n\nasync def f(url):\n    requests.get(url)\n"
         )
-        service = "from generated import fetch\n\n\nasync def load(url):\n    fetch(url)\n"
+        service = LOADS.format(module="generated")
         repo.commit(service=service)
         assert "out.py" in repo.check().stdout
         assert repo.since("HEAD") == []
-        repo.commit(service=service + "\n\nasync def again(url):\n    fetch(url)\n")
+        repo.commit(service=service + "\n@get\nasync def again(url):\n    fetch(url)\n")
         assert repo.since("HEAD~1") == [("service.py", 9)]
 
     def test_attributes_and_filters_of_git_do_not_matter(self, repo):
@@ -383,7 +386,7 @@ class TestWhatTheRevisionHolds:
         repo.git(
             "-c", "protocol.file.allow=always", "submodule", "add", "-q", str(inner.top), "sub"
         )
-        service = "from sub.shared import fetch\n\n\nasync def load(url):\n    fetch(url)\n"
+        service = LOADS.format(module="sub.shared")
         repo.commit(service=service)
         assert repo.since("HEAD") == []
         assert repo.since(EMPTY_TREE) == [("service.py", 5)]

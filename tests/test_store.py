@@ -8,8 +8,8 @@ from aiguard_flake8.project.store import Store, key_of
 
 MAIN = """\
 from app.prices import price
-
-
+from web import get
+@get
 async def show(item):
     return price(item)
 """

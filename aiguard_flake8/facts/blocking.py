@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aiguard_flake8.comments import docstring
 from aiguard_flake8.effects import Effect, Effects
+from aiguard_flake8.facts.audience import SERVING, has_audience
 from aiguard_flake8.facts.own_loops import has_own_loop
+from aiguard_flake8.facts.roles import TASK
 from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.project.databases import Within, names_only_files
@@ -21,11 +23,12 @@ from aiguard_flake8.witness import Witness
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
+    from aiguard_flake8.flow import Use
 
 _DATABASE = frozenset({"read", "write", "commit", "rollback"})
 _LOST = frozenset({"sleep", "commit", "rollback"})  # in a pipeline, other calls are not awaited
 _ALONE = frozenset({"startup", "command", "cleanup"})
-_SERVING = frozenset({"handler", "middleware", "dependency", "task"})
+_SERVING = SERVING | {TASK}
 # What runs once in the life of a process, or instead of serving, mostly by the name's first word.
 _SELDOM = Pattern(
     r"_*(on_)?(start|starting|startup|init|initiali[sz]e|setup|set_up|bootstrap|launch|main|serve|deploy|install|migrate"
@@ -81,6 +84,7 @@ class Blocking:
     def __init__(self, file: File) -> None:
         self._file = file
         self._found: dict[ast.AsyncFunctionDef, list[tuple[ast.expr, Effects]]] = {}
+        self._in_sight: dict[tuple[ast.AsyncFunctionDef, bool], bool] = {}
 
     def waits(
         self, function: ast.AsyncFunctionDef, kinds: frozenset[str], alone: bool = False
@@ -114,6 +118,14 @@ class Blocking:
                 seen.add(first)
                 way = self._file.reach.shown(witness)
                 yield Wait(node, effect.kind, way, witness, effect.on_error)
+
+    def is_in_sight(self, function: ast.AsyncFunctionDef, wait: Wait) -> bool:
+        """Whether somebody is seen to wait for the loop while a coroutine runs."""
+        direct = len(wait.witness.chain) == 1
+        if (function, direct) not in self._in_sight:
+            found = has_audience(function, self._file, direct=direct)
+            self._in_sight[function, direct] = found
+        return self._in_sight[function, direct]
 
     def gives_coroutine(self, node: ast.Call) -> bool:
         """Whether a call gives a coroutine: of the project, or of a library that waits by it."""
@@ -160,7 +172,7 @@ class Blocking:
             if isinstance(tree.parent(call), ast.Await) or is_idle(self._file, call):
                 continue
             effects = reach.effects(call)
-            if effects and not self._is_awaited(call):
+            if effects and not self._is_awaited(call) and not self._is_gone_over_elsewhere(call):
                 yield call, effects
         for node in tree.own(function, ast.Attribute):
             if not isinstance(tree.parent(node), ast.Await):
@@ -212,6 +224,8 @@ class Blocking:
             return True
         if any(last_name(each) == "deprecated" for each in map(_called, function.decorator_list)):
             return True  # nobody mends what is to be removed
+        if self._file.contracts.debugs(function):
+            return True
         return self.is_entered(function) or self._talks(function) or self._is_known(function)
 
     def _is_known(self, function: ast.AsyncFunctionDef) -> bool:
@@ -255,6 +269,25 @@ class Blocking:
         if isinstance(parent, ast.comprehension) and parent.is_async and parent.iter is node:
             return True
         return any(use.awaited for use in self._file.flow.uses(node))
+
+    def _is_gone_over_elsewhere(self, node: ast.Call) -> bool:
+        """Whether a generator is only handed on: `StreamingResponse(rows())` takes a thread for it.
+
+        Nothing of it runs when it is called.
+        """
+        uses = self._file.flow.uses(node)
+        if not uses or any(not _hands_on(use, self._file) for use in uses):
+            return False
+        called = self._file.reach.functions(node)
+        return bool(called) and all(each.is_generator for _, each in called)
+
+
+def _hands_on(use: Use, file: File) -> bool:
+    """Whether a value is returned, or an argument of what is no built-in."""
+    if use.kind == "returned":
+        return True
+    call = file.call(use.node) if isinstance(use.node, ast.Call) else None
+    return use.kind == "argument" and (call is None or not call.path.startswith("builtins."))
 
 
 def _decorators(function: ast.AST) -> list[ast.expr]:

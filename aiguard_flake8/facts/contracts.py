@@ -84,6 +84,11 @@ class Contracts:
             function = self._file.tree.function(function)
         return any(_FOR_OURSELVES.intersection(words(each)) for each in names)
 
+    def debugs(self, function: Function) -> bool:
+        """Whether a function is for developers, by its name or its route: `/debug/sessions`."""
+        names = [function.name, *map(_route, function.decorator_list)]
+        return any("debug" in words(each) for each in names)
+
     def judges(self, function: Function | None) -> bool:
         """Whether a function says whether something is right, and why it is not."""
         return function is not None and _asks(function, _JUDGING)

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from aiguard_flake8.facts.naming import Place, is_looked_up, named_at, naming_files, place_of
 from aiguard_flake8.facts.roles import COMMAND, HANDLER, STARTUP, TASK
-from aiguard_flake8.project.link import Resolved
 from aiguard_flake8.tree import FUNCTIONS, Function, last_name, position
 from aiguard_flake8.values import LOCAL, Value
 
@@ -22,15 +21,12 @@ if TYPE_CHECKING:
 _ALONE, _OTHERS = "alone", "others"  # who is on the loop that a place leads to
 _SERVING = frozenset({HANDLER, TASK, "middleware", "dependency"})
 _ONCE = frozenset({STARTUP, COMMAND})
-_MOST_FILES = 12  # that name a function; of more, most mean another one
 _MOST_FUNCTIONS = 20  # followed from one question
 # Whoever does this has more than one thing to do on the loop, until it is over.
 _STARTS = frozenset(
     "create_task ensure_future TaskGroup create_task_group start_soon start_server".split()
 )
 _PASSES_ON = frozenset({"wait_for", "shield", "timeout"})
-
-_Place = tuple[str, str]  # the file of a function, and its path there
 
 
 def has_own_loop(node: ast.AST, function: ast.AsyncFunctionDef, file: File) -> bool:
@@ -41,7 +37,7 @@ def has_own_loop(node: ast.AST, function: ast.AsyncFunctionDef, file: File) -> b
 def _runs_alone(node: ast.AST, function: Function, file: File) -> bool:
     """Whether all that runs it, or what awaits it, is a loop of its own: `asyncio.run(f())`."""
     alone = False
-    waiting: list[_Place] = [(file.path, file.names.local_path(function))]
+    waiting: list[Place] = [place_of(function, file)]
     seen = set(waiting)
     while waiting:
         path, local = waiting.pop()
@@ -67,61 +63,20 @@ def _runs_alone(node: ast.AST, function: Function, file: File) -> bool:
     return alone
 
 
-def _ways(function: Function, home: File, asked: File) -> Iterator[str | _Place]:
+def _ways(function: Function, home: File, asked: File) -> Iterator[str | Place]:
     """What each place that names a function leads to: an answer, or the function around it."""
-    files = _naming(function, home)
-    if len(files) > _MOST_FILES:
+    files = naming_files(function, home, asked)
+    if files is None:
         yield _OTHERS
         return
-    own = Resolved(home.path, Value(home.names.local_path(function)))
-    for path in files:
-        other = asked if path == asked.path else home.project.layers(path)
-        if other is None or other.is_test:
-            continue
-        for node in other.tree.of(ast.Name, ast.Attribute):
-            name = node.id if isinstance(node, ast.Name) else node.attr
-            if name == function.name and isinstance(node.ctx, ast.Load):
-                if _may_be(node, own, other):
-                    yield _leads_to(node, other)
-        if any(_looks_up(each, function.name, other) for each in other.tree.of(ast.Constant)):
+    for other in files:
+        for node in named_at(function, home, other):
+            yield _leads_to(node, other)
+        if is_looked_up(function, other):
             yield _OTHERS
 
 
-def _naming(function: Function, home: File) -> dict[str, None]:
-    """The files that may mean a function by its name, its own first."""
-    mentions = home.project.mentions
-    files = mentions.named_in(home.folder, function.name)
-    exported = any(PurePath(each).name == "__init__.py" for each in files)
-    if not exported and home.tree.enclosing_class(function) is None:
-        # Whoever imports it, or its module, names the module.
-        modules = frozenset(mentions.named_in(home.folder, PurePath(home.path).stem))
-        files = tuple(each for each in files if each in modules)
-    return dict.fromkeys((home.path, *files))
-
-
-def _looks_up(text: ast.Constant, name: str, file: File) -> bool:
-    """Whether somebody may find a function by its name; a module that lists it does not."""
-    if text.value != name:
-        return False
-    statement = file.tree.statement(text)
-    return not (isinstance(statement, ast.Assign) and last_name(statement.targets[0]) == "__all__")
-
-
-def _may_be(node: ast.Name | ast.Attribute, own: Resolved, file: File) -> bool:
-    """Whether a name stands for a function, as far as anybody can tell."""
-    value = file.names.value(node)
-    if value is None:  # of `self` we would know
-        return isinstance(node, ast.Attribute) and last_name(node.value) not in ("self", "cls")
-    where = file.linker.resolve(value, file.path)
-    if where is None or not where.file:
-        return where is None and isinstance(node, ast.Attribute)
-    if where == own:
-        return True
-    named = file.project.effects.functions(where)
-    return any((each[0], each[1].path) == (own.file, own.value.path) for each in named)
-
-
-def _leads_to(node: ast.expr, file: File) -> str | _Place:
+def _leads_to(node: ast.expr, file: File) -> str | Place:
     """Who runs the coroutine that one place makes, or takes along."""
     call = file.tree.parent(node)
     if isinstance(call, ast.Call) and call.func is not node:
@@ -136,7 +91,7 @@ def _leads_to(node: ast.expr, file: File) -> str | _Place:
     if not isinstance(around, ast.Await | ast.Return):
         return _OTHERS
     caller = file.tree.function(node)
-    return _OTHERS if caller is None else (file.path, file.names.local_path(caller))
+    return _OTHERS if caller is None else place_of(caller, file)
 
 
 def _runs_loop(node: ast.Call, file: File) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aiguard_flake8.effects import Effect, Effects
 from aiguard_flake8.facts.asked_items import AskedItems
+from aiguard_flake8.facts.audience import Audience, audience
 from aiguard_flake8.facts.commits import commit_is_meant
 from aiguard_flake8.facts.given_keys import comes_from_afar, comes_from_rows, goes_over_keys
 from aiguard_flake8.facts.lookups import Lookups, does_more
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 5  # links of a chain that convinces
 _LONGEST_ROUND = 40  # lines; a longer one does many things for each item
-_CLEAR = 4  # links of a chain on which nothing else is likely to be done
+_CLEAR = 3  # links of a chain on which nothing else is likely to be done
 _DIRECT = 2  # links of a lookup that a round makes which writes, too
 _NEAREST = 3  # what is further away is a unit of work of its own, or for others
 _ALONE = frozenset({"startup", "command", "cleanup", "task", "fixture", "test"})
@@ -58,6 +59,9 @@ _ENTERED = Pattern(
     r"_*(add|set|save|reset|reorder|validate|clean|has|perform|synchroni[sz]e|send|paste)(_|$)"
 )
 
+
+# Takes what somebody has sent in a form: the items that are ticked there are few.
+_SENT = Pattern(r"_*(post|form_valid|create|resolve)(_|$)")
 
 _Run = tuple[ast.expr, bool]  # what runs in a round, and whether it runs by being gone over
 
@@ -316,14 +320,18 @@ class PerItems:
 
     def _is_evident(self, found: PerItem, loop: ItemLoop) -> bool:
         """Whether there are many items or somebody waits, and no check of a few that were sent."""
+        if _SENT.match(found.function.name):
+            return False
         waited_for = bool(self._file.roles.reaching(found.function))
         if len(found.witness.chain) > (_CLEAR if waited_for else _NEAREST):
             return False
         if self._changes_rows(loop) or does_something(loop, found.node, self._file):
             return False  # each item is a piece of work, of which a query is a part
         if comes_from_rows(loop, self._file):
-            return waited_for or not self._writes_file(found.function)
-        return waited_for and not turns_away(found.node, loop, self._file)
+            evident = waited_for or not self._writes_file(found.function)
+        else:
+            evident = waited_for and not turns_away(found.node, loop, self._file)
+        return evident and audience(found.function, self._file) is Audience.REQUEST
 
     def _changes_rows(self, loop: ItemLoop) -> bool:
         return any(not _kinds(effects).isdisjoint(_CHANGES) for _, effects in self.effects(loop))

@@ -94,6 +94,12 @@ def texts(root: str, trace: Trace) -> Iterator[tuple[str, str]]:
             continue
 
 
+def is_elsewhere(folder: str, root: str) -> bool:
+    """Whether a folder lies where the texts of a project are not read from."""
+    below = folder[len(root) :].split(os.sep)
+    return any(each in _ELSEWHERE or each.startswith(".") for each in below)
+
+
 def _python_files(root: str, trace: Trace) -> Iterator[str]:
     for folder, folders, files in os.walk(root):
         trace.notice("walked", folder)

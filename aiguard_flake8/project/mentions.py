@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.project.class_heads import texts
+from aiguard_flake8.project.class_heads import is_elsewhere, texts
 from aiguard_flake8.project.layout import Layout
 from aiguard_flake8.project.trace import Trace
 
@@ -21,7 +21,7 @@ class Mentions:
         self._layout = layout
         self._trace = trace
         self._known: dict[str, tuple[bool, frozenset[str]]] = {}
-        self._texts: dict[str, list[tuple[str, str]]] = {}
+        self._texts: dict[str, list[tuple[str, str]] | None] = {}
 
     def nests_loops(self, folder: str) -> bool:
         """Whether a project lets event loops run within others, by `nest_asyncio`."""
@@ -35,29 +35,34 @@ class Mentions:
         self._trace.note(("is signed", folder, task), str(found))
         return found
 
-    def named_in(self, folder: str, name: str) -> tuple[str, ...]:
+    def named_in(self, folder: str, name: str) -> tuple[str, ...] | None:
         """The files of a project in whose text a name stands; tests and examples are left out.
 
-        Empty for a project that is too large to be searched.
+        None for a project that is too large to be searched.
         """
         word = re.compile(rf"\b{name}\b")
-        kept = self._kept(self._layout.root(folder))
-        found = tuple(file for file, text in kept if name in text and word.search(text))
-        self._trace.note(("named in", folder, name), "\0".join(found))
+        root = self._layout.root(folder)
+        # An example that is a project of its own is searched for itself.
+        kept = self._kept(self._layout.home(folder) if is_elsewhere(folder, root) else root)
+        found = None
+        if kept is not None:
+            found = tuple(file for file, text in kept if name in text and word.search(text))
+        self._trace.note(("named in", folder, name), None if found is None else "\0".join(found))
         return found
 
-    def naming(self, folder: str, name: str) -> str:
+    def naming(self, folder: str, name: str) -> str | None:
         """The answer of `named_in`, as the trace holds it."""
-        return "\0".join(self.named_in(folder, name))
+        found = self.named_in(folder, name)
+        return None if found is None else "\0".join(found)
 
-    def _kept(self, root: str) -> list[tuple[str, str]]:
+    def _kept(self, root: str) -> list[tuple[str, str]] | None:
         if root not in self._texts:
-            kept: list[tuple[str, str]] = []
+            kept: list[tuple[str, str]] | None = []
             size = 0
             for file, text in texts(root, self._trace):
                 size += len(text)
-                if size > _MOST_TEXT:
-                    kept = []
+                if size > _MOST_TEXT or kept is None:
+                    kept = None
                     break
                 kept.append((file, text))
             self._texts[root] = kept

@@ -95,10 +95,10 @@ class Project:
 
     def early(self, file: str, lines: Sequence[str]) -> File | None:
         """What was made of a file that is to be checked now, if it was made of the same lines."""
-        made = self._open.pop(file, None)
-        if made is None or made.lines != lines:
+        made, known = self._open.pop(file, None), self._summaries.get(file)
+        if made is None or known is None or made.lines != lines:
             return None
-        self.trace.lean(self._summaries[file][1])  # it remembers what it asked for the summary
+        self.trace.lean(known[1])  # it remembers what it asked for the summary
         return made
 
     def linted(self, file: File) -> None:

@@ -63,6 +63,9 @@ def list_orders(repo: CustomerRepo = Depends(), orders: OrderRepo = Depends()):
 - Unless rows of a query are seen to be gone over, or the loop stands in a function to which a
   handler of requests leads within its file. What a caller hands over may be three items or three
   thousand, which nothing in the code tells: AIG417, which is opt-in, reports these loops.
+- Nobody is seen to wait: no handler of requests leads to the function, through all modules of the
+  project. And a function that takes what somebody has sent in a form (`post`, `create_order`).
+  AIG417 reports these, too.
 - A round does more than gather: it writes, or calls something whose result nobody takes
   (`invoice.send()`, `close.delay(order)`). Then a query is a part of work that is done for each
   item, and one query for all would save little; AIG417 reports it.
@@ -71,7 +74,7 @@ def list_orders(repo: CustomerRepo = Depends(), orders: OrderRepo = Depends()):
 - What is called for an item does more than read, by its effects or by its name (`update_…`,
   `validate_…`): that is a workflow, and one query for all would not replace it. So is a round that
   reads a file, or that writes and reaches its query through more than one function. What a query
-  is reached through is four links at most; AIG417 follows five.
+  is reached through is three calls at most; AIG417 follows five.
 - The row that is found is made where it is missing, locked, deleted, or told to work
   (`topic.recount()`), or a round has a session or a transaction of its own.
 - The query does not depend on the item, the loop retries, waits, takes the first success, goes over

@@ -45,6 +45,13 @@ async def show(item: str):
 
 ## When it stays silent
 
+- Nobody is seen to wait for the loop: no request handler, middleware or dependency leads to the
+  coroutine, through all modules of the project. What nobody in the project calls counts if it is
+  decorated or a method of a framework's class, since that calls it mostly, and if the call that
+  blocks stands in it; not if it is a tool of a language model (`@server.tool()`). AIG619, which is
+  opt-in, reports the others: they are true, but often nothing else runs on that loop. Names that
+  stand in more than a dozen files tell nothing.
+- A generator that is only handed on: `StreamingResponse(rows())` goes over it in a thread.
 - The call is handed to a thread or an executor.
 - Start-up, shutdown, command lines, scripts, migrations and tests: nobody else waits for the loop.
   Also by the name of a function that no handler of the file calls: `start_…`, `init_…`, `close_…`;
@@ -63,7 +70,8 @@ async def show(item: str):
 - Coroutines that have a loop of their own: all that leads to them, in all modules of the project,
   is `asyncio.run(…)`, a command or start-up, and nobody has started a task beside them. Who is
   handed on, or looked up by name, may be run by anybody.
-- Coroutines that talk to a person at a console, and what is marked as deprecated.
+- Coroutines that talk to a person at a console, what is marked as deprecated, and routes for
+  debugging (`/debug/sessions`).
 - Bodies of async context managers, of which a lifespan is one.
 - Files: AIG602. SQLite and other databases in the process, by the addresses in the project or in a
   module on the way; SQLite that the environment may replace counts until a driver is imported. And
@@ -79,32 +87,13 @@ async def show(item: str):
 
 import ast
 
+from aiguard_flake8.facts.loop_messages import WAITS, told
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import FollowedReports
 
-_WAITING = {
-    "read": "a query",
-    "write": "a query",
-    "commit": "a commit",
-    "http": "a request",
-    "llm": "an LLM call",
-    "process": "a process",
-    "sleep": "a sleep",
-}
-
-_INSTEAD = {
-    "process": "asyncio.create_subprocess_exec()",
-    "sleep": "asyncio.sleep()",
-}
-
 
 def check(function: ast.AsyncFunctionDef, file: File) -> FollowedReports:
-    """Report the first call of each callee that blocks."""
-    for wait in file.blocking.waits(function, frozenset(_WAITING)):
-        instead = _INSTEAD.get(wait.kind, "an async client")
-        yield (
-            wait.node,
-            f"{function.name}() blocks the event loop with {_WAITING[wait.kind]}: {wait.way}; await"
-            f" {instead} instead, or hand it to asyncio.to_thread",
-            wait.witness,
-        )
+    """Report the first call of each callee that blocks, where somebody is seen to wait."""
+    for wait in file.blocking.waits(function, WAITS):
+        if file.blocking.is_in_sight(function, wait):
+            yield wait.node, told(function, wait), wait.witness

@@ -36,6 +36,7 @@ async def login(password: str, stored: str):
 
 ## When it stays silent
 
+- Nobody is seen to wait for the loop: see AIG601. AIG619, which is opt-in, reports these.
 - The call is handed to a thread or an executor.
 - Start-up, shutdown, command lines, scripts, migrations and tests: nobody else waits for the loop.
 - What it computes is not modelled as slow: a loop in Python may be slow too, and nobody can tell.
@@ -49,16 +50,13 @@ async def login(password: str, stored: str):
 
 import ast
 
+from aiguard_flake8.facts.loop_messages import COMPUTES, told
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import FollowedReports
 
 
 def check(function: ast.AsyncFunctionDef, file: File) -> FollowedReports:
-    """Report the first call of each callee that computes for long."""
-    for wait in file.blocking.waits(function, frozenset({"cpu"})):
-        yield (
-            wait.node,
-            f"{function.name}() computes on the event loop, where nothing else runs meanwhile:"
-            f" {wait.way}; hand it to asyncio.to_thread",
-            wait.witness,
-        )
+    """Report the first call of each callee that computes for long, where somebody waits."""
+    for wait in file.blocking.waits(function, COMPUTES):
+        if file.blocking.is_in_sight(function, wait):
+            yield wait.node, told(function, wait), wait.witness

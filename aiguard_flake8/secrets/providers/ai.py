@@ -17,7 +17,7 @@ FORMATS = (
         "sk-{A:48-51}",
         revoke="https://platform.openai.com/api-keys",
         variable="OPENAI_API_KEY",
-        docs="https://platform.openai.com/docs/api-reference/authentication",
+        docs="https://platform.openai.com/docs/api-reference/admin-api-keys",  # has examples
     ),
     _ai(
         "DeepSeek or DashScope API key",

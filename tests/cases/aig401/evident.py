@@ -20,16 +20,44 @@ class Writer(models.Model):
     name = models.CharField(max_length=100)
 
 
+@app.get("/writers/rows")
 def writers_of_rows():
     return [Writer.objects.get(pk=paper.writer_id) for paper in Paper.objects.all()]  # AIG401
 
 
+def name_of_writer(paper):
+    return Writer.objects.get(pk=paper.writer_id).name
+
+
+def writers_that_nobody_asks_for():
+    return [name_of_writer(paper) for paper in Paper.objects.all()]
+
+
+class Gathering:
+    def writers_for_others(self):
+        return [name_of_writer(paper) for paper in Paper.objects.all()]
+
+    def gather(self):
+        return self._writers_of_a_gathering()
+
+    def _writers_of_a_gathering(self):
+        return [name_of_writer(paper) for paper in Paper.objects.all()]
+
+
+@app.post("/papers/new")
+def create_papers(session: Session):
+    for ident in request.json["writers"]:
+        welcome(session.scalar(select(Writer).where(Writer.id == ident)))
+
+
+@app.get("/writers/variable")
 def writers_of_a_variable():
     papers = Paper.objects.filter(name="x").order_by("name")
     for paper in list(papers):
         show(Writer.objects.get(pk=paper.writer_id))  # AIG401
 
 
+@app.get("/writers/keys")
 def writers_of_made_keys():
     idents = {paper.writer_id for paper in Paper.objects.all()}
     return [Writer.objects.get(pk=ident) for ident in idents]  # AIG401

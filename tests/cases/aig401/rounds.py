@@ -88,11 +88,11 @@ def fourth(ident):
 
 
 def a_long_way(request):
-    return JsonResponse({"all": [first(each.writer_id).name for each in Paper.objects.all()[:50]]})
+    return JsonResponse({"all": [second(each.writer_id).name for each in Paper.objects.all()[:50]]})
 
 
 def a_short_way(request):
-    return JsonResponse({"all": [second(each.writer_id).name for each in Paper.objects.all()[:50]]})  # AIG401
+    return JsonResponse({"all": [third(each.writer_id).name for each in Paper.objects.all()[:50]]})  # AIG401
 
 
 def dry_run_of(ident):

@@ -1,6 +1,10 @@
 # file: app/orders.py
+from fastapi import FastAPI
 from sqlalchemy import select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+
+app = FastAPI()
 
 
 class Base(DeclarativeBase):
@@ -27,6 +31,8 @@ class Orders:
 
 
 class Service:
+    """What a view asks."""
+
     def __init__(self, session: Session, orders: Orders):
         self.session = session
         self.orders = orders
@@ -35,4 +41,14 @@ class Service:
         return [self.session.get(Customer, each.customer_id) for each in self.orders.latest()]  # AIG401
 
     def customers_of(self, orders):
-        return [self.session.get(Customer, each.customer_id) for each in orders]
+        return [self.session.get(Customer, each.customer_id) for each in orders]  # AIG401
+
+
+@app.get("/customers")
+def customers(service: Service):
+    return service.customers()
+
+
+@app.get("/customers/of")
+def customers_of(service: Service, orders: Orders):
+    return service.customers_of(orders.latest())

@@ -80,5 +80,6 @@ async def old_stock():
     announce()
 
 
+@app.get("/stock")
 async def stock():
     announce()  # AIG601

@@ -86,6 +86,7 @@ class Worker:
         requests.put("https://store.example.com/index", timeout=5).raise_for_status()
 
 
+@app.post("/work")
 async def work(worker: Worker):
     worker.setup()
     worker.index()  # AIG601
@@ -116,6 +117,7 @@ class Tokens:
         requests.post("https://login.example.com", timeout=5).raise_for_status()
 
 
+@app.get("/headers")
 async def headers(tokens: Tokens):
     tokens.fetch()
     tokens.fetch_always()  # AIG601

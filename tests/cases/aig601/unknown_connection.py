@@ -1,5 +1,9 @@
 import asyncio
 
+from fastapi import FastAPI
+
+app = FastAPI()
+
 
 def count(db):
     return db.execute("SELECT count(*) FROM orders").fetchone()
@@ -14,6 +18,7 @@ async def show(db):
     return count(db)
 
 
+@app.post("/orders")
 async def keep(session, order):
     save(session, order)  # AIG601
     await asyncio.sleep(0)

@@ -156,6 +156,11 @@ def admit(names: list[str], doctor_id: int, service: PatientService = Depends())
     service.admit(names, doctor_id)
 
 
+@router.get("/doctors/{doctor_id}/patients")
+def described(doctor_id: int, service: PatientService = Depends()):
+    return {"patients": service.of_doctor(doctor_id), "often": service.often(doctor_id)}
+
+
 app = FastAPI()
 app.include_router(router)
 app.state.letter = letter_form()

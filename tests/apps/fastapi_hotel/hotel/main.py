@@ -3,7 +3,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from .clients import Rates
-from .routers import bookings
+from .routers import bookings, guests
 from .services.documents import to_pdf
 
 
@@ -16,3 +16,4 @@ async def lifespan(app: FastAPI):
 
 app = FastAPI(lifespan=lifespan)
 app.include_router(bookings.router)
+app.include_router(guests.router)

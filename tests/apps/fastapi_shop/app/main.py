@@ -3,6 +3,7 @@ from fastapi import FastAPI
 from .database import SessionDep, session_factory
 from .models import Customer
 from .repositories import CustomerRepository, OrderRepository
+from .services import OrderService
 
 app = FastAPI()
 
@@ -26,3 +27,8 @@ async def customers(ids: str) -> list[str]:
 @app.get("/customers/by-id")
 async def customers_by_id(session: SessionDep, wanted: list[int]) -> list[str]:
     return [(await session.get(Customer, each)).name for each in wanted]  # AIG401
+
+
+@app.get("/orders/with-customers")
+async def with_customers(service: OrderService) -> list[dict]:
+    return await service.with_customers()

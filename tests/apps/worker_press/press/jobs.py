@@ -31,11 +31,11 @@ class Jobs:
                 await self.by_kind[job["kind"]](job)
 
     async def publish(self, job: dict) -> None:
-        article = self.articles.get(job["id"])  # AIG601
+        article = self.articles.get(job["id"])  # AIG619
         if article is None:
             return
-        self.bucket.put(f"{article['id']}.html", article["body"].encode())  # AIG601
-        self.hook.call({"id": article["id"]})  # AIG601
+        self.bucket.put(f"{article['id']}.html", article["body"].encode())  # AIG619
+        self.hook.call({"id": article["id"]})  # AIG619
         self.announce(article)  # AIG605
 
     async def publish_aside(self, job: dict) -> None:
@@ -47,7 +47,7 @@ class Jobs:
         await self.announce(article)
 
     async def announce(self, article: dict) -> None:
-        notify("https://hooks.example.com", article)  # AIG601
+        notify("https://hooks.example.com", article)  # AIG619
 
     async def announce_aside(self, article: dict) -> None:
         loop = asyncio.get_running_loop()
@@ -61,7 +61,7 @@ class Jobs:
         await asyncio.to_thread(shrink, job["name"])
 
     async def wait(self, job: dict) -> None:
-        pause(job["seconds"])  # AIG601
+        pause(job["seconds"])  # AIG619
         pause_later = asyncio.to_thread(pause, job["seconds"])
         await pause_later
 
@@ -81,7 +81,7 @@ class Jobs:
             await self.publish_aside(job)
 
     async def sign(self, job: dict) -> str:
-        return seal(job["body"]).hex()  # AIG603
+        return seal(job["body"]).hex()  # AIG619
 
     async def sign_aside(self, job: dict) -> str:
         return (await asyncio.to_thread(seal, job["body"])).hex()

@@ -25,7 +25,7 @@ def collect_all(items):
 
 async def watch(item):
     while True:
-        price_of(item)  # AIG601
+        price_of(item)  # AIG619
         await asyncio.sleep(1)
 
 
@@ -35,7 +35,7 @@ def watch_for_ever(item):
 
 async def both(item):
     watching = asyncio.create_task(watch(item))
-    price_of(item)  # AIG601
+    price_of(item)  # AIG619
     await watching
 
 
@@ -55,7 +55,7 @@ def run_both(item):
 async def price_first(item):
     price_of(item)
     watching = asyncio.create_task(watch(item))
-    reach("prices.example.com")  # AIG601
+    reach("prices.example.com")  # AIG619
     await watching
 
 
@@ -118,4 +118,4 @@ async def announce():
 
 
 async def look(host):
-    reach(host)  # AIG601
+    reach(host)  # AIG619
