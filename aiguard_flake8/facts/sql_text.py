@@ -106,8 +106,9 @@ def _is_chosen(value: ast.expr, place: _Place, file: File) -> bool:
     """Whether somebody else chooses what is put into a place, and nobody looks at it before."""
     if is_safe(value, file) or not comes_from_outside(value, file):
         return False
-    bare = place is _Place.BARE and (is_counted(value) or is_list_of_ids(value))
-    numeric = place is _Place.NUMBER or bare
+    if place is _Place.BARE and is_list_of_ids(value):
+        return False
+    numeric = place is _Place.NUMBER or (place is _Place.BARE and is_counted(value))
     if numeric and not is_text(value, file):
         return False
     return not is_checked(value, file)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # What names something in the database, and is checked or written down by the project.
 _NAMES = Pattern(
     r"(?i)(\w+_)?(tables?|columns?|cols?|fields?|schemas?|scheme|indexe?s?|constraints?|metric|where"
-    r"|operator|database|clauses?|conditions?|order|direction)(_\w+)?|(\w+_)?db_?name"
+    r"|operator|database|db|catalogs?|clauses?|conditions?|order|direction)(_\w+)?|(\w+_)?db_?name"
 )
 _MARK = Pattern(r"[:@$?](\w|[{%]|$)|%\(\w")  # `:name`, `:{}`, `%(name)s`: of a placeholder
 _PLACEHOLDER = Pattern(r"(?i)placeholder|qmark|(^|_)(marks?|binds?|params?|ph)(_|$)")
@@ -45,9 +45,10 @@ _HARMLESS = frozenset("pk id uuid __tablename__ year month day hour minute secon
 # What is a number by its name, where nothing says that it is a text.
 _COUNTED = Pattern(
     r"(?i)_*(\w+_)?(limit|offset|counts?|size|num|number|pages?|year|month|days?|hours?|minutes?"
-    r"|seconds?|secs|ttl|timeout|age|port|width|height|depth|top|batch)"
+    r"|seconds?|secs|pid|ttl|timeout|age|port|width|height|depth|top|batch)"
     r"|(max|min|num|n)_\w+|n"
 )
+_ESCAPED = Pattern(r"(?i)(\w+_)?(escaped|quoted|sanitized)(_\w+)?")
 _IDS = Pattern(
     r"(?i)_*(\w+_)?(ids|id_(list|values|csv|str|string))(_(list|values|csv|str|string))?"
 )
@@ -71,6 +72,8 @@ def is_safe(value: ast.expr, file: File, depth: int = 0) -> bool:
             return True
         case ast.Name(id=name):
             if name.isupper() or _PLACEHOLDER.search(name) or _NAMES.fullmatch(name):
+                return True
+            if _ESCAPED.fullmatch(name):
                 return True
             last = _last_bound(value, file) if depth <= _MOST_VARIABLES else None
             if last is not None:

@@ -46,8 +46,8 @@ def read_order(order_id: int):
 
 - A handler before it catches the HTTP error, or the broad handler raises it again, asks for its
   class (`isinstance`), reads its status or hands it to a function.
-- Both have the same status, or may have; or the handler's is one of 4xx, and that of the error is not known or
-  stands in a function that is called.
+- Both have the same status, or may have; or the handler's is one of 4xx, and that of the error is
+  not known or stands in a function that is called.
 - A function of another module makes the answer, and nothing tells its status.
 - The error is raised and caught by a `try` further inside, or more than two functions away, where
   what leads to it is mostly ruled out by then.

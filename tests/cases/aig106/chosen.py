@@ -34,7 +34,7 @@ def answer(number: int):
     try:
         if number == 0:
             raise HTTPException(status_code=500, detail="no answer")
-        return guest(number, 500)
+        return number
     except Exception as error:
         if "NoneType" in str(error):
             raise HTTPException(status_code=502, detail="not reachable") from error

@@ -258,6 +258,13 @@ def by_ids(cursor, order_ids, names):
     fetch_by_ids(cursor, listed)
 
 
-def fetch_by_ids(cursor, entity_id_values):
+def fetch_by_ids(cursor, entity_id_values: str):
     cursor.execute(f"SELECT id FROM orders WHERE id IN ({entity_id_values})")
     cursor.execute(f"SELECT id FROM orders WHERE id IN ('{entity_id_values}')")  # AIG506
+
+
+def jobs(cursor, pid, catalog, path_escaped, owner):
+    cursor.execute(f"DELETE FROM jobs WHERE pid={pid}")
+    cursor.execute(f"SELECT name FROM tables WHERE table_catalog = '{catalog}'")
+    cursor.execute(f"SELECT name FROM read('{path_escaped}') WHERE path = '{path_escaped}'")
+    cursor.execute(f"DELETE FROM jobs WHERE owner='{owner}'")  # AIG506
