@@ -137,8 +137,9 @@ class Project:
         from aiguard_flake8.project.summary import encode
 
         store, _ = self._store
-        for key in self._unkept & self._made.keys():  # not what came to nothing
-            store.put(key, encode(self._made[key]))
+        for key in self._unkept:
+            if key in self._made:  # else it came to nothing
+                store.put(key, encode(self._made[key]))
         self._unkept.clear()
 
     def _source(self, file: str) -> bytes | None:

@@ -42,9 +42,8 @@ class Importer:
 ```
 
 It is opt-in: such reports are true, but in libraries, commands and tools of one person there is
-often nothing else on the loop, and the code does not tell. Of those that were read before they were
-told apart from AIG601, six of ten were worth acting on, and in a set that nobody had looked at
-three of ten.
+often nothing else on the loop, and the code does not tell. Of 218 that were read, on applications
+that nobody had looked at, 123 were worth acting on.
 
 ## When it stays silent
 
