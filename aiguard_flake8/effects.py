@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from aiguard_flake8.facts.shapes import UNCLEAR
 from aiguard_flake8.library import Libraries
-from aiguard_flake8.project.handed import concerns, left_out, parameter_named
+from aiguard_flake8.project.handed import left_out, parameter_named, that_matter
 from aiguard_flake8.project.implementers import Implementers
 from aiguard_flake8.project.link import Linker, Resolved
 from aiguard_flake8.project.sites import CALLS_BACK
@@ -86,8 +86,7 @@ class EffectLayer:
             return _NONE
         if self._vouched and self._linker.is_named(file, function.path, self._vouched):
             return _NONE
-        if without and not any(concerns(without, each) for each in function.inside.sites):
-            without = frozenset()
+        without = that_matter(without, function)
         key = (file, function.path, steps, without)
         # Two functions that call each other ask for fewer steps each time, which is another key.
         return self._trace.remember(

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from aiguard_flake8.effects import STEPS, EffectLayer, label_of, through
 from aiguard_flake8.facts.catching import EVERYTHING
 from aiguard_flake8.library import Libraries
-from aiguard_flake8.project.handed import concerns, left_out
+from aiguard_flake8.project.handed import left_out, that_matter
 from aiguard_flake8.project.link import Linker, Resolved
 from aiguard_flake8.project.summary import CACHED, FunctionSummary, Site
 from aiguard_flake8.project.trace import Node, Trace
@@ -83,12 +83,7 @@ class FailureLayer:
         """What a function raises when it is called without some of its parameters."""
         if steps == 0 or function.kind == "abstract":
             return _NONE
-        inside = function.inside
-        if without and not (
-            any(not without.isdisjoint(each.needs) for each in inside.raises)
-            or any(concerns(without, each) for each in inside.sites)
-        ):
-            without = frozenset()
+        without = that_matter(without, function)
         key = (file, function.path, steps, without)
         return self._trace.remember(
             self._raised, key, lambda: self._all(file, function, steps, without)

@@ -10,7 +10,7 @@ from aiguard_flake8.library import NOTHING, Libraries
 from aiguard_flake8.library_values import ABOVE, CALLED, LibraryValues
 from aiguard_flake8.mro import PLAIN, Lines
 from aiguard_flake8.scopes import Binding, Scopes
-from aiguard_flake8.tree import FUNCTIONS, Function, Tree
+from aiguard_flake8.tree import FUNCTIONS, Function, Tree, target_of
 from aiguard_flake8.values import LOCAL, Value, agreed, is_none
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ class Members:
 
     def _keeps_result(self, decorator: ast.expr) -> bool:
         """Decorators that do not change what the function returns, as far as we know them."""
-        target = decorator.func if isinstance(decorator, ast.Call) else decorator
+        target = target_of(decorator)
         path = self._names.path(target)
         facts = self._libraries.facts(path) if path else None
         if facts is not None and facts.decorates:

@@ -313,6 +313,11 @@ def default_of(arguments: ast.arguments, parameter: ast.arg) -> ast.expr | None:
     return None
 
 
+def target_of(node: ast.expr) -> ast.expr:
+    """What a call calls, else the node: `app.get` of `@app.get` and of `@app.get("/")`."""
+    return node.func if isinstance(node, ast.Call) else node
+
+
 def last_name(node: ast.expr) -> str:
     """The last name of an expression such as `self.session` or `get_session()`; or empty."""
     while isinstance(node, ast.Call | ast.Subscript):

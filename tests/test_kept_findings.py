@@ -167,21 +167,29 @@ class Machine:
         self.random.choice(moves)()
 
 
-@pytest.mark.parametrize("seed", range(8))
-def test_random_edits_give_what_a_cold_run_gives(tmp_path, monkeypatch, seed):
+def edited_at_random(tmp_path, monkeypatch, seed, steps, run):
+    """What `run` says after each step, which must not depend on what the cache holds."""
     project = tmp_path / "project"
     project.mkdir()
     machine = Machine(project, seed)
     monkeypatch.chdir(project)
     seen = []
-    for number in range(30):
+    for number in range(steps):
         if number:
             machine.step()
         monkeypatch.setenv("AIGUARD_CACHE", "off")
-        cold = check("--aiguard-enable=all", ".")
+        seen.append(run())
         monkeypatch.setenv("AIGUARD_CACHE", str(tmp_path / "cache"))
-        assert check("--aiguard-enable=all", ".") == cold, f"after {number} steps"
-        seen.append([(each.path, each.code) for each in cold.findings])
+        assert run() == seen[-1], f"after {number} steps"
+    return seen
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_random_edits_give_what_a_cold_run_gives(tmp_path, monkeypatch, seed):
+    outcomes = edited_at_random(
+        tmp_path, monkeypatch, seed, 30, lambda: check("--aiguard-enable=all", ".")
+    )
+    seen = [[(each.path, each.code) for each in outcome.findings] for outcome in outcomes]
     assert sum(one != other for one, other in pairwise(seen)) > 2
 
 
@@ -316,18 +324,7 @@ def in_flake8(capsys):
 
 @pytest.mark.parametrize("seed", range(2))
 def test_flake8_says_the_same_with_any_cache(tmp_path, monkeypatch, capsys, seed):
-    project = tmp_path / "project"
-    project.mkdir()
-    machine = Machine(project, seed)
-    monkeypatch.chdir(project)
-    seen = []
-    for number in range(15):
-        if number:
-            machine.step()
-        monkeypatch.setenv("AIGUARD_CACHE", "off")
-        seen.append(in_flake8(capsys))
-        monkeypatch.setenv("AIGUARD_CACHE", str(tmp_path / "cache"))
-        assert in_flake8(capsys) == seen[-1], f"after {number} steps"
+    seen = edited_at_random(tmp_path, monkeypatch, seed, 15, lambda: in_flake8(capsys))
     assert sum(one != other for one, other in pairwise(seen)) > 2
 
 

@@ -6,17 +6,17 @@ acting on; where only other code does, or the name is too common to tell, two of
 
 from __future__ import annotations
 
-import ast
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.facts.naming import Place, named_at, naming_files, place_of
 from aiguard_flake8.facts.roles import HANDLER
-from aiguard_flake8.tree import FUNCTIONS, Function, last_name
+from aiguard_flake8.tree import FUNCTIONS, Function, last_name, target_of
 from aiguard_flake8.values import Value
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
+    from aiguard_flake8.project.trace import Node, Trace
 
 SERVING = frozenset({HANDLER, "middleware", "dependency"})
 _MOST_FUNCTIONS = 40  # followed from one question
@@ -41,11 +41,10 @@ def has_audience(function: Function, file: File, *, direct: bool) -> bool:
     that. Other functions that nobody calls may be left over: what is done there must be done by
     themselves, `direct`.
     """
-    seen = audience(function, file)
+    seen = file.project.audiences.of(function, file)
     if seen is not Audience.NOBODY:
         return seen is Audience.REQUEST
-    decorators = function.decorator_list
-    names = {last_name(e.func if isinstance(e, ast.Call) else e) for e in decorators}
+    names = {last_name(target_of(each)) for each in function.decorator_list}
     if not names.isdisjoint(_OF_ONE):
         return False
     return direct or bool(names) or _is_for_framework(function, file)
@@ -63,8 +62,21 @@ def _is_for_framework(function: Function, file: File) -> bool:
     return any(not e.file and e.value.path.split(".")[0] not in _NO_FRAMEWORK for e in above)
 
 
-def audience(function: Function, file: File) -> Audience:
-    """Who is seen to call a function, nearest first."""
+class Audiences:
+    """Answers for one run."""
+
+    def __init__(self, trace: Trace) -> None:
+        self._trace = trace
+        self._known: dict[Place, tuple[Audience, Node | None]] = {}
+
+    def of(self, function: Function, file: File) -> Audience:
+        """Who is seen to call a function of the linted file; several rules ask the same."""
+        place = place_of(function, file)
+        return self._trace.remember(self._known, place, lambda: _audience(function, file))
+
+
+def _audience(function: Function, file: File) -> Audience:
+    """Who calls a function, nearest first."""
     waiting: list[Place] = [place_of(function, file)]
     seen = set(waiting)
     for path, local in waiting:

@@ -18,7 +18,7 @@ from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.project.databases import Within, names_only_files
 from aiguard_flake8.project.sites import is_idle, iterated
-from aiguard_flake8.tree import Function, last_name, position
+from aiguard_flake8.tree import Function, last_name, position, target_of
 from aiguard_flake8.witness import Witness
 
 if TYPE_CHECKING:
@@ -84,7 +84,6 @@ class Blocking:
     def __init__(self, file: File) -> None:
         self._file = file
         self._found: dict[ast.AsyncFunctionDef, list[tuple[ast.expr, Effects]]] = {}
-        self._in_sight: dict[tuple[ast.AsyncFunctionDef, bool], bool] = {}
 
     def waits(
         self, function: ast.AsyncFunctionDef, kinds: frozenset[str], alone: bool = False
@@ -121,11 +120,7 @@ class Blocking:
 
     def is_in_sight(self, function: ast.AsyncFunctionDef, wait: Wait) -> bool:
         """Whether somebody is seen to wait for the loop while a coroutine runs."""
-        direct = len(wait.witness.chain) == 1
-        if (function, direct) not in self._in_sight:
-            found = has_audience(function, self._file, direct=direct)
-            self._in_sight[function, direct] = found
-        return self._in_sight[function, direct]
+        return has_audience(function, self._file, direct=len(wait.witness.chain) == 1)
 
     def gives_coroutine(self, node: ast.Call) -> bool:
         """Whether a call gives a coroutine: of the project, or of a library that waits by it."""
@@ -222,7 +217,7 @@ class Blocking:
         roles = self._file.roles.reaching(function)
         if roles <= _ALONE and (roles or self._runs_seldom(function)):
             return True
-        if any(last_name(each) == "deprecated" for each in map(_called, function.decorator_list)):
+        if any(last_name(each) == "deprecated" for each in map(target_of, function.decorator_list)):
             return True  # nobody mends what is to be removed
         if self._file.contracts.debugs(function):
             return True
@@ -291,11 +286,7 @@ def _hands_on(use: Use, file: File) -> bool:
 
 
 def _decorators(function: ast.AST) -> list[ast.expr]:
-    return [_called(each) for each in getattr(function, "decorator_list", ())]
-
-
-def _called(decorator: ast.expr) -> ast.expr:
-    return decorator.func if isinstance(decorator, ast.Call) else decorator
+    return [target_of(each) for each in getattr(function, "decorator_list", ())]
 
 
 def _is_within(witness: Witness) -> bool:

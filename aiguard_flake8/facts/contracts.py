@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.facts.words import words
-from aiguard_flake8.tree import Function
+from aiguard_flake8.tree import Function, target_of
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
@@ -80,14 +80,13 @@ class Contracts:
             if runs or _asks(function, _TRYING):
                 return True
         while function is not None:
-            names += [function.name, *map(_route, function.decorator_list)]
+            names += _names(function)
             function = self._file.tree.function(function)
         return any(_FOR_OURSELVES.intersection(words(each)) for each in names)
 
     def debugs(self, function: Function) -> bool:
         """Whether a function is for developers, by its name or its route: `/debug/sessions`."""
-        names = [function.name, *map(_route, function.decorator_list)]
-        return any("debug" in words(each) for each in names)
+        return any("debug" in words(each) for each in _names(function))
 
     def judges(self, function: Function | None) -> bool:
         """Whether a function says whether something is right, and why it is not."""
@@ -120,7 +119,7 @@ class Contracts:
         return self._file.tree.function(function) is not None
 
     def _harmless(self, decorator: ast.expr) -> bool:
-        target = decorator.func if isinstance(decorator, ast.Call) else decorator
+        target = target_of(decorator)
         path = self._file.names.path(target)
         facts = self._file.libraries.facts(path) if path else None
         known = facts is not None and facts.decorates in ("retry", "cached", "abstract")
@@ -144,6 +143,11 @@ def _asks(function: Function, verbs: frozenset[str]) -> bool:
     """Whether a name begins or ends with one of these: `validate_order`, `connection_test`."""
     spoken = words(function.name)
     return bool(verbs.intersection((*spoken[:1], *spoken[-1:])))
+
+
+def _names(function: Function) -> list[str]:
+    """The name of a function, and the paths of its routes."""
+    return [function.name, *map(_route, function.decorator_list)]
 
 
 def _route(decorator: ast.expr) -> str:

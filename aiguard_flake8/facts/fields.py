@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from aiguard_flake8.tree import target_of
 from aiguard_flake8.values import Value
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def declares_data(cls: ast.ClassDef, file: File) -> bool:
 def class_traits(cls: ast.ClassDef, file: File) -> frozenset[str]:
     """The traits of the bases and of the decorators of a class."""
     found: set[str] = set()
-    decorators = (each.func if isinstance(each, ast.Call) else each for each in cls.decorator_list)
+    decorators = (target_of(each) for each in cls.decorator_list)
     for path in (*file.names.bases(cls), *map(file.names.path, decorators)):
         facts = file.libraries.facts(path) if path else None
         if facts is not None:
@@ -136,7 +137,7 @@ def _type_path(node: ast.expr, file: File) -> str:
     value = file.names.value(node)
     if value is not None and not value.path.startswith("builtins."):
         return value.path
-    target = node.func if isinstance(node, ast.Call) else node
+    target = target_of(node)
     return target.attr if isinstance(target, ast.Attribute) else ""
 
 

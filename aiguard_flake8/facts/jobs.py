@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from aiguard_flake8.facts.roles import TASK
-from aiguard_flake8.tree import Function, last_name
+from aiguard_flake8.tree import Function, last_name, target_of
 
 if TYPE_CHECKING:
     from aiguard_flake8.facts.handlers import Handler
@@ -23,10 +23,7 @@ def is_job(function: Function, file: File) -> bool:
     """Whether a queue runs it: Celery, RQ, arq, APScheduler and their like; no bot's command."""
     if file.roles.role(function) != TASK:
         return False
-    decorators = [
-        last_name(each.func if isinstance(each, ast.Call) else each)
-        for each in function.decorator_list
-    ]
+    decorators = [last_name(target_of(each)) for each in function.decorator_list]
     return not decorators or not _QUEUES.isdisjoint(decorators)
 
 

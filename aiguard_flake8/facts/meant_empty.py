@@ -12,7 +12,7 @@ from aiguard_flake8.facts.roles import HANDLER, TASK
 from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.project.link import Resolved
-from aiguard_flake8.tree import FUNCTIONS, Function, last_name
+from aiguard_flake8.tree import FUNCTIONS, Function, last_name, target_of
 from aiguard_flake8.values import LOCAL, Value
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def has_heirs(cls: str, home: str, file: File) -> bool:
 
 def _is_plain(decorator: ast.expr, file: File) -> bool:
     """Whether a decorator leaves the work to the function."""
-    path = file.names.path(decorator.func if isinstance(decorator, ast.Call) else decorator)
+    path = file.names.path(target_of(decorator))
     facts = file.libraries.facts(path) if path else None
     return path in _PLAIN_DECORATORS or (facts is not None and facts.decorates in _PLAIN_ROLES)
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from aiguard_flake8.calls import Call
 from aiguard_flake8.patterns import Pattern
 from aiguard_flake8.scopes import Binding
-from aiguard_flake8.tree import FUNCTIONS, Function, spelled
+from aiguard_flake8.tree import FUNCTIONS, Function, spelled, target_of
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
@@ -191,7 +191,7 @@ class Mocks:
         }
 
     def _is_fixture(self, decorator: ast.expr) -> bool:
-        target = decorator.func if isinstance(decorator, ast.Call) else decorator
+        target = target_of(decorator)
         facts = self._file.libraries.facts(self._file.names.path(target) or "?")
         return facts is not None and facts.decorates == _FIXTURE_ROLE
 

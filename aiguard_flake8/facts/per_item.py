@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aiguard_flake8.effects import Effect, Effects
 from aiguard_flake8.facts.asked_items import AskedItems
-from aiguard_flake8.facts.audience import Audience, audience
+from aiguard_flake8.facts.audience import Audience
 from aiguard_flake8.facts.commits import commit_is_meant
 from aiguard_flake8.facts.given_keys import comes_from_afar, comes_from_rows, goes_over_keys
 from aiguard_flake8.facts.lookups import Lookups, does_more
@@ -331,7 +331,8 @@ class PerItems:
             evident = waited_for or not self._writes_file(found.function)
         else:
             evident = waited_for and not turns_away(found.node, loop, self._file)
-        return evident and audience(found.function, self._file) is Audience.REQUEST
+        audiences = self._file.project.audiences
+        return evident and audiences.of(found.function, self._file) is Audience.REQUEST
 
     def _changes_rows(self, loop: ItemLoop) -> bool:
         return any(not _kinds(effects).isdisjoint(_CHANGES) for _, effects in self.effects(loop))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.tree import FUNCTIONS, Function, last_name, nodes_within, position
+from aiguard_flake8.tree import FUNCTIONS, Function, last_name, nodes_within, position, target_of
 
 if TYPE_CHECKING:
     from aiguard_flake8.facts.tables import Given
@@ -67,7 +67,7 @@ def is_guarded(function: Function, file: File) -> bool:
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             if "ON CONFLICT" in node.value.upper() or "FOR UPDATE" in node.value.upper():
                 return True
-    if any("receiver" in words(last_name(_called(each))) for each in function.decorator_list):
+    if any("receiver" in words(last_name(target_of(each))) for each in function.decorator_list):
         return True  # a signal of the row that the new one belongs to
     stem = file.place.stem
     if stem == "factories":  # of rows for tests, by their name in Django projects
@@ -352,7 +352,3 @@ def _is_loaded(row: ast.Name, file: File) -> bool:
                 if "read" in kinds and kinds <= {"read", "http"}:
                     return True
     return False
-
-
-def _called(decorator: ast.expr) -> ast.expr:
-    return decorator.func if isinstance(decorator, ast.Call) else decorator

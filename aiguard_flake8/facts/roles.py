@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from aiguard_flake8.facts.words import words
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.tree import FUNCTIONS, Function, last_name, nodes_within, parameters
+from aiguard_flake8.tree import FUNCTIONS, Function, last_name, nodes_within, parameters, target_of
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
@@ -263,7 +263,7 @@ class Roles:
 
     def _decorated(self, function: Function) -> str:
         for decorator in function.decorator_list:
-            target = decorator.func if isinstance(decorator, ast.Call) else decorator
+            target = target_of(decorator)
             value = self._file.names.value(target)
             facts = self._file.libraries.facts(value.path) if value is not None else None
             if facts is not None and facts.decorates:

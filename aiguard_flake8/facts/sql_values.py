@@ -71,9 +71,9 @@ def is_safe(value: ast.expr, file: File, depth: int = 0) -> bool:
         case ast.Constant() | ast.Compare() | ast.BinOp(op=ast.Sub() | ast.Div() | ast.FloorDiv()):
             return True
         case ast.Name(id=name):
-            if name.isupper() or _PLACEHOLDER.search(name) or _NAMES.fullmatch(name):
+            if name.isupper() or _PLACEHOLDER.search(name):
                 return True
-            if _ESCAPED.fullmatch(name):
+            if _NAMES.fullmatch(name) or _ESCAPED.fullmatch(name):
                 return True
             last = _last_bound(value, file) if depth <= _MOST_VARIABLES else None
             if last is not None:

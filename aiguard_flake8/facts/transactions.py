@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiguard_flake8.patterns import Pattern
-from aiguard_flake8.tree import FUNCTIONS, Function, nodes_within
+from aiguard_flake8.tree import FUNCTIONS, Function, nodes_within, target_of
 
 if TYPE_CHECKING:
     from aiguard_flake8.file import File
@@ -144,7 +144,7 @@ class Transactions:
 
 
 def _is_teardown(decorator: ast.expr) -> bool:
-    target = decorator.func if isinstance(decorator, ast.Call) else decorator
+    target = target_of(decorator)
     return isinstance(target, ast.Attribute) and target.attr.startswith("teardown")
 
 

@@ -40,7 +40,6 @@ class Draft:
     def begin(self) -> ModuleSummary:
         """The summary, without any function as yet. Raises like the parser."""
         file = self._layers()
-        self._grown()
         return outline(file, Functions({}, set(file.definitions.paths), self))
 
     def resume(self, data: Any) -> ModuleSummary:
@@ -52,15 +51,14 @@ class Draft:
     def function(self, path: str) -> FunctionSummary:
         """One function, as it looks from outside."""
         looked = Looked(None, partial(self.inside, path))
-        self._grown()
         return self._layers().definitions.function(path, looked)
 
     def inside(self, path: str) -> Inside:
         """What is inside one."""
-        self._grown()
         return self._layers().definitions.inside(path)
 
     def _layers(self) -> File:
+        self._grown()  # whoever asks for the layers makes something of them
         if self._file is None or self._file.is_forgotten:
             self._file = self._opened()
             # What stands in it is found by whoever asks first, for the summary or for a rule.

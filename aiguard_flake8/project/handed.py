@@ -66,9 +66,15 @@ def parameter_named(function: FunctionSummary, given: str) -> str:
     return function.parameters[index] if index < len(function.parameters) else ""
 
 
-def concerns(without: frozenset[str], site: Site) -> bool:
-    """Whether it matters to a call that the function around lacks some of its parameters."""
-    return not without.isdisjoint(site.needs) or any(_handed_on(without, site))
+def that_matter(without: frozenset[str], function: FunctionSummary) -> frozenset[str]:
+    """The parameters that a function is called without; none, if it does the same without them."""
+    if not without:
+        return without
+    inside = function.inside
+    needs = [*(each.needs for each in inside.sites), *(each.needs for each in inside.raises)]
+    matters = any(not without.isdisjoint(each) for each in needs)
+    handed_on = any(any(_handed_on(without, each)) for each in inside.sites)
+    return without if matters or handed_on else frozenset()
 
 
 def left_out(

@@ -18,6 +18,7 @@ from aiguard_flake8.source_lines import read_lines
 
 if TYPE_CHECKING:
     from aiguard_flake8.effects import EffectLayer
+    from aiguard_flake8.facts.audience import Audiences
     from aiguard_flake8.failing import FailureLayer
     from aiguard_flake8.file import File
     from aiguard_flake8.project.class_heads import ClassHeads
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from aiguard_flake8.project.summary import Functions, ModuleSummary
     from aiguard_flake8.secrets.baseline import Baseline as KnownSecrets
 
-_MOST_OPEN = 150
+_MOST_OPEN = 150  # files whose layers are kept, for their check or for further questions
 _MOST_READ = 40  # files that were looked into
 _LARGEST = 2_000_000  # characters; generated tables beyond this hold no calls worth following
 
@@ -249,6 +250,13 @@ class Project:
         from aiguard_flake8.project.databases import Databases
 
         return Databases(self.layout, self.trace)
+
+    @cached_property
+    def audiences(self) -> Audiences:
+        """Who is seen to call a function."""
+        from aiguard_flake8.facts.audience import Audiences
+
+        return Audiences(self.trace)
 
     @cached_property
     def mentions(self) -> Mentions:

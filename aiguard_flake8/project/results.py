@@ -10,7 +10,7 @@ from aiguard_flake8.containers import bare
 from aiguard_flake8.parsing import quoted_expression
 from aiguard_flake8.project.sites import parameter_of
 from aiguard_flake8.project.summary import Decorator, Invocation, Raise
-from aiguard_flake8.tree import FUNCTIONS, Function, last_name, parameters
+from aiguard_flake8.tree import FUNCTIONS, Function, last_name, parameters, target_of
 from aiguard_flake8.values import Value, is_none
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def decorators(file: File, function: Function) -> Iterator[Decorator]:
     """The decorators of which no library says what they make of the function."""
     for node in function.decorator_list:
         called = isinstance(node, ast.Call)
-        target = node.func if isinstance(node, ast.Call) else node
+        target = target_of(node)
         path = file.names.path(target)
         facts = file.libraries.facts(path) if path else None
         if path in _TRANSPARENT or (facts is not None and facts.decorates):

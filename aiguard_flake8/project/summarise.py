@@ -31,7 +31,7 @@ from aiguard_flake8.project.summary import (
     ModuleSummary,
     Site,
 )
-from aiguard_flake8.tree import FUNCTIONS, Function, default_of, nodes_within, parameters
+from aiguard_flake8.tree import FUNCTIONS, Function, default_of, nodes_within, parameters, target_of
 from aiguard_flake8.values import Value, place_of
 
 if TYPE_CHECKING:
@@ -243,7 +243,7 @@ def _class(file: File, node: ast.ClassDef) -> ClassSummary:
 
 def _kind(file: File, function: Function) -> str:
     for decorator in function.decorator_list:
-        target = decorator.func if isinstance(decorator, ast.Call) else decorator
+        target = target_of(decorator)
         path = file.names.path(target)
         if path in _CONTEXT:
             return "context"

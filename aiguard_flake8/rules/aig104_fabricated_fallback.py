@@ -55,6 +55,7 @@ from aiguard_flake8.facts.roles import COMMAND
 from aiguard_flake8.facts.words import words
 from aiguard_flake8.file import File
 from aiguard_flake8.rule import Reports
+from aiguard_flake8.tree import target_of
 
 LEVEL = "error"
 YIELDS_TO = ("AIG106", "AIG110")
@@ -105,7 +106,7 @@ def _invented(node: ast.expr) -> str:
     """The name of what is openly invented: `_mock_orders`, `SAMPLE_ROWS`."""
     while isinstance(node, ast.Await | ast.Subscript):
         node = node.value
-    target = node.func if isinstance(node, ast.Call) else node
+    target = target_of(node)
     name = target.attr if isinstance(target, ast.Attribute) else getattr(target, "id", "")
     # A variable called `dummy` is as often nothing at all as it is made-up data.
     told = isinstance(node, ast.Call) or name.isupper()
